@@ -1,0 +1,7 @@
+"""`python -m port` is `matport`."""
+
+import sys
+
+from port.cli import main
+
+sys.exit(main())

@@ -1,0 +1,44 @@
+"""The `matport` command. One command a file; the file is imported only when its command is called."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from port import __version__
+from port.errors import MatportError
+
+DESCRIPTION = "Move MATLAB backpropagation code to Python, and prove that it computes the same."
+COMMANDS = {
+    "check": "compare the port and the engine with the saved references (default)",
+}
+AGREE, DIFFER, CANNOT_TELL = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 agree, 1 differ, 2 cannot tell.
+
+    A command `name` is the module `port.cli.<name with _ for ->`, with
+    `add_arguments(parser)` and `run(options) -> int`.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
+        arguments.insert(0, "check")
+    parser = argparse.ArgumentParser(prog="matport", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"matport {__version__}")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary)
+        if name == arguments[0]:
+            command = import_module(f"port.cli.{name.replace('-', '_')}")
+            command.add_arguments(subparser)
+            subparser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+            subparser.set_defaults(run=command.run)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except MatportError as error:
+        print(f"matport: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("matport: interrupted", file=sys.stderr)
+    return CANNOT_TELL
