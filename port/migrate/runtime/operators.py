@@ -1,0 +1,218 @@
+"""MATLAB's operators where operand classes or shapes are known only at run time."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from port.migrate.runtime.values import (
+    INTEGER_CLASSES,
+    Array,
+    MatlabError,
+    Value,
+    as_class,
+    common_class,
+    grid,
+    matrix,
+    narrow,
+    same_kind,
+    unbox,
+)
+
+
+def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value, b: Value) -> Value:
+    """Apply a NumPy operation with MATLAB's classes: computed in double, then rounded and saturated or made
+    single.
+    """
+    left, right = matrix(a), matrix(b)
+    _require_broadcast(name, left, right)
+    result_class = common_class(left, right)
+    if result_class in INTEGER_CLASSES or {left.dtype.kind, right.dtype.kind} & {"b"}:
+        left, right = (v if v.dtype.kind in "fc" else v.astype(float) for v in (left, right))
+    with np.errstate(all="ignore"):
+        return unbox(as_class(narrow(operation(left, right)), result_class))
+
+
+def _require_broadcast(name: str, a: Array, b: Array) -> None:
+    """MATLAB's message where the sizes do not expand to each other."""
+    try:
+        np.broadcast_shapes(a.shape[::1], b.shape)
+        fits = a.ndim == b.ndim or 1 in (a.size, b.size)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise nonconformant(f"operator {name}", a, b)
+
+
+def nonconformant(what: str, a: Array, b: Array) -> MatlabError:
+    """The error for operands whose sizes do not fit, in Octave's words."""
+    sizes = ["x".join(map(str, v.shape)) for v in (a, b)]
+    message = f"{what}: nonconformant arguments (op1 is {sizes[0]}, op2 is {sizes[1]})"
+    return MatlabError(message, "Octave:nonconformant-args")
+
+
+def plus(a: Value, b: Value) -> Value:
+    """`a + b` where a class may be integer (saturates; NumPy wraps), single or char."""
+    return _elementwise("+", np.add, a, b)
+
+
+def minus(a: Value, b: Value) -> Value:
+    """`a - b` where a class may be integer (saturates; NumPy wraps), logical (NumPy refuses), single or char."""
+    return _elementwise("-", np.subtract, a, b)
+
+
+def times(a: Value, b: Value) -> Value:
+    """`a .* b` where a class may be integer (saturates; NumPy wraps), single or char."""
+    return _elementwise(".*", np.multiply, a, b)
+
+
+def rdivide(a: Value, b: Value) -> Value:
+    """`a ./ b`: x/0 is Inf (Python raises for its own numbers), integer classes round and saturate."""
+    return _elementwise("./", np.true_divide, a, b)
+
+
+def ldivide(a: Value, b: Value) -> Value:
+    r"""`a .\ b`, that is `b ./ a`."""
+    return rdivide(b, a)
+
+
+def power(a: Value, b: Value) -> Value:
+    """`a .^ b`: a negative base with a fractional exponent gives a complex result (NumPy: nan)."""
+    return _elementwise(".^", _complex_power, a, b)
+
+
+def _complex_power(a: Array, b: Array) -> Array:
+    """`a ** b` in the complex plane where reals do not suffice."""
+    if a.dtype.kind != "c" and b.dtype.kind != "c" and np.any(a < 0) and np.any(b != np.trunc(b)):
+        a = a.astype(np.complex64 if a.dtype == np.float32 else np.complex128)
+    return np.power(a, b)
+
+
+def uminus(a: Value) -> Value:
+    """`-a` for logical and char values, which NumPy refuses, and saturating for integer classes."""
+    return minus(0.0, a)
+
+
+def ctranspose(a: Value) -> Value:
+    """`a'` of a value of any kind: complex numbers are conjugated, a cell's items move, a scalar stays."""
+    array = grid(a)
+    return same_kind(np.conj(array.T) if array.dtype.kind == "c" else array.T, a)
+
+
+def transpose(a: Value) -> Value:
+    """`a.'` of a value of any kind."""
+    return same_kind(grid(a).T, a)
+
+
+def mtimes(a: Value, b: Value) -> Value:
+    """`a * b`: the matrix product, or the elementwise one where an operand is a scalar."""
+    left, right = matrix(a), matrix(b)
+    if left.size == 1 or right.size == 1:
+        return times(left, right)
+    if left.ndim != 2 or right.ndim != 2 or left.shape[1] != right.shape[0]:
+        raise nonconformant("operator *", left, right)
+    name = common_class(left, right)
+    with np.errstate(all="ignore"):
+        return unbox(as_class(narrow(_number(left) @ _number(right)), name))
+
+
+def _number(x: Array) -> Array:
+    """Logical and integer values as doubles."""
+    return x if x.dtype.kind in "fc" else x.astype(float)
+
+
+def mrdivide(a: Value, b: Value) -> Value:
+    """`a / b`: elementwise where `b` is a scalar, else the solution x of x * b = a (least squares if not
+    square).
+    """
+    left, right = matrix(a), matrix(b)
+    if right.size == 1:
+        return rdivide(left, right)
+    if left.shape[-1] != right.shape[-1]:
+        raise nonconformant("operator /", left, right)
+    return unbox(grid(mldivide(right.T, left.T)).T)
+
+
+def mldivide(a: Value, b: Value) -> Value:
+    r"""`a \ b`: elementwise where `a` is a scalar, else the solution x of a * x = b.
+
+    Not square or singular: the least-squares solution of least norm, which is Octave's choice (MATLAB: a
+    basic one).
+    """
+    left, right = matrix(a), matrix(b)
+    if left.size == 1:
+        return rdivide(right, left)
+    if left.shape[0] != right.shape[0]:
+        raise nonconformant("operator \\", left, right)
+    name = common_class(left, right)
+    return unbox(as_class(narrow(_solution(_number(left), _number(right))), name))
+
+
+def _solution(a: Array, b: Array) -> Array:
+    if a.shape[0] == a.shape[1] and a.size and np.linalg.cond(a, 1) * np.finfo(a.dtype).eps < 1:
+        return np.linalg.solve(a, b)
+    if not a.size or not b.size:
+        return np.zeros((a.shape[1], b.shape[1]))
+    return np.asarray(np.linalg.lstsq(a, b, rcond=None)[0])
+
+
+def mpower(a: Value, b: Value) -> Value:
+    """`a ^ b`: powers of scalars, of a square matrix, or a scalar to a matrix."""
+    base, exponent = matrix(a), matrix(b)
+    if base.size == 1 and exponent.size == 1:
+        return power(base, exponent)
+    square = base if exponent.size == 1 else exponent
+    if square.shape[0] != square.shape[1] or 1 not in (base.size, exponent.size):
+        raise MatlabError(
+            "for x^y, only square matrix arguments are permitted and one argument must be scalar.  "
+            "Use .^ for elementwise power."
+        )
+    if exponent.size == 1 and exponent.flat[0] == np.trunc(exponent.flat[0].real):
+        return unbox(np.linalg.matrix_power(_number(base), int(exponent.flat[0].real)))
+    values, vectors = np.linalg.eig(_number(square))
+    powers = (
+        _complex_power(values, exponent.ravel())
+        if exponent.size == 1
+        else _complex_power(base.ravel(), values)
+    )
+    return unbox(narrow((vectors * powers) @ np.linalg.inv(vectors)))
+
+
+def _compare(name: str, operation: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:
+    left, right = matrix(a), matrix(b)
+    try:
+        return unbox(np.asarray(operation(left, right)))
+    except ValueError:
+        raise MatlabError(
+            str(nonconformant("", left, right)).removeprefix(": "), "Octave:nonconformant-args"
+        ) from None
+
+
+def eq(a: Value, b: Value) -> Value:
+    """`a == b` element by element where an operand may be text (Python compares a str as a whole)."""
+    return _compare("==", np.equal, a, b)
+
+
+def ne(a: Value, b: Value) -> Value:
+    """`a ~= b` element by element where an operand may be text."""
+    return _compare("!=", np.not_equal, a, b)
+
+
+def lt(a: Value, b: Value) -> Value:
+    """`a < b` element by element where an operand may be text."""
+    return _compare("<", np.less, a, b)
+
+
+def le(a: Value, b: Value) -> Value:
+    """`a <= b` element by element where an operand may be text."""
+    return _compare("<=", np.less_equal, a, b)
+
+
+def gt(a: Value, b: Value) -> Value:
+    """`a > b` element by element where an operand may be text."""
+    return _compare(">", np.greater, a, b)
+
+
+def ge(a: Value, b: Value) -> Value:
+    """`a >= b` element by element where an operand may be text."""
+    return _compare(">=", np.greater_equal, a, b)
