@@ -1,0 +1,158 @@
+"""A reference case: what a MATLAB function was given and what it returned, read from one .mat file."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from port.errors import CaseError
+from port.reference.matfile import read_mat, write_mat
+from port.reference.matvalue import Array, Value, class_and_size, is_sparse
+
+SCHEMA = 1
+PARTS = ("input", "expected", "meta")
+DENSE_LIMIT = 64 << 20
+
+
+@dataclass(frozen=True)
+class Case:
+    """One reference case.
+
+    `input` and `expected` hold the values by their MATLAB names: numbers as 2-D column-major arrays of
+    their MATLAB class, cells as lists (rows and columns) or object arrays, structs as dicts. `meta` says
+    where they come from.
+    """
+
+    name: str
+    title: str = ""
+    path: Path | None = None
+    input: dict[str, Value] = field(default_factory=dict)
+    expected: dict[str, Value] = field(default_factory=dict)
+    meta: dict[str, Value] = field(default_factory=dict)
+
+
+def load_case(path: str | os.PathLike[str]) -> Case:
+    """Read a case from a .mat file of any level: structs `expected`, and where present `input` and `meta`.
+
+    An `input` or `expected` that is an array and no struct is one quantity of that name. Raises CaseError,
+    one sentence that starts with the path, for a file that cannot be read or that is no case.
+    """
+    path = Path(path)
+    variables = read_mat(path, PARTS)
+    if "expected" not in variables:
+        raise CaseError(
+            f"{path}: is no reference case: it has no variable `expected` (what the function returned)"
+        )
+    meta = variables.get("meta", {})
+    if not isinstance(meta, dict):
+        raise CaseError(f"{path}: is no reference case: `meta` is not a struct")
+    schema = meta.get("schema", SCHEMA)
+    if not np.array_equal(schema, np.full((1, 1), SCHEMA)) and schema != SCHEMA:
+        raise CaseError(f"{path}: has schema {schema}; this matport reads schema {SCHEMA}")
+    return Case(
+        name=_text(meta, "name", path.stem),
+        title=_text(meta, "title", ""),
+        path=path,
+        input=_quantities(variables, "input"),
+        expected=_quantities(variables, "expected"),
+        meta=meta,
+    )
+
+
+def save_case(case: Case, path: str | os.PathLike[str]) -> Path:
+    """Write a case as MATLAB 7 .mat, whole or not at all; `load_case` gives the same values back.
+
+    Raises CaseError for a value MATLAB cannot hold: an array of one dimension, a Python object.
+    """
+    meta = {"schema": float(SCHEMA), **case.meta, "name": case.name, "title": case.title}
+    write_mat(path, {"input": case.input, "expected": case.expected, "meta": meta})
+    return Path(path)
+
+
+def load_suite(folder: str | os.PathLike[str]) -> tuple[Case, ...]:
+    """Every case of a folder, by file name; raises CaseError for a folder without cases or a case unread."""
+    return tuple(load_case(path) for path in suite_files(folder))
+
+
+def suite_files(folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """The .mat files of a folder, by name; raises CaseError where there is none."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise CaseError(f"{folder}: there is no such folder")
+    files = tuple(sorted(path for path in folder.glob("*.mat") if not path.name.startswith(".")))
+    if not files:
+        raise CaseError(f"{folder}: holds no reference cases (*.mat)")
+    return files
+
+
+def suite_folder() -> Path:
+    """The shipped suite: inside the installed package, or beside it in a source checkout."""
+    package = Path(__file__).parents[1]
+    candidates = [root / "matlab_ref" / "data" for root in (package, package.parent)]
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise CaseError(
+        f"the shipped reference cases are missing: neither {candidates[0]} nor {candidates[1]} exists"
+    )
+
+
+def flatten(mapping: Mapping[str, Value]) -> dict[str, Array]:
+    """Arrays of nested values by MATLAB's 1-based names: `loss`, `dW{2}`, `weights{30,2}`, `net.b`, `s(2).a`.
+
+    Sparse arrays come dense; a string is an array of one string. Raises CaseError for a sparse array too
+    large to be dense and for values MATLAB cannot hold.
+    """
+    return {name: array for key, value in mapping.items() for name, array in _flat(str(key), value)}
+
+
+def _flat(name: str, value: Value) -> Iterator[tuple[str, Array]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _flat(f"{name}.{key}", item)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value, 1):
+            yield from _flat(f"{name}{{{index}}}", item)
+    elif isinstance(value, np.ndarray) and value.dtype.hasobject and value.dtype.names is None:
+        for place, item in np.ndenumerate(value):
+            yield from _flat(f"{name}{{{_one_based(place, value.shape)}}}", item)
+    elif isinstance(value, np.ndarray) and value.dtype.names is not None:
+        for place, row in np.ndenumerate(value):
+            for key in value.dtype.names:
+                yield from _flat(f"{name}({_one_based(place, value.shape)}).{key}", row[key])
+    else:
+        yield name, _dense(name, value)
+
+
+def _one_based(place: tuple[int, ...], size: tuple[int, ...]) -> str:
+    """Index as MATLAB writes it; in a row or column, one number."""
+    if len(size) == 2 and min(size) == 1:
+        return str(max(place) + 1)
+    return ",".join(str(index + 1) for index in place)
+
+
+def _dense(name: str, value: Value) -> Array:
+    if isinstance(value, str):
+        return np.array([[value]])
+    if is_sparse(value):
+        if value.shape[0] * value.shape[1] * value.dtype.itemsize > DENSE_LIMIT:
+            raise CaseError(
+                f"`{name}` is sparse and too large to compare as a full array of shape {value.shape}"
+            )
+        dense: Array = value.toarray(order="F")
+        return dense
+    class_and_size(value)
+    return np.atleast_2d(np.asarray(value))
+
+
+def _quantities(variables: Mapping[str, Value], part: str) -> dict[str, Value]:
+    value = variables.get(part, {})
+    return value if isinstance(value, dict) else {part: value}
+
+
+def _text(meta: Mapping[str, Any], key: str, default: str) -> str:
+    value = meta.get(key)
+    return value if isinstance(value, str) and value else default
