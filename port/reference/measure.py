@@ -1,0 +1,246 @@
+"""How far two arrays of one shape are apart, in chunks: no temporary is as large as the arrays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from port.errors import ArgumentError
+
+CHUNK = 1 << 15  # elements; a dozen float64 temporaries of a chunk stay under 4 MiB
+LONGEST_AXIS = 1 << 20  # beyond it an axis is summarised by its first and last differing index
+
+Array = npt.NDArray[Any]
+
+
+@dataclass
+class Extent:
+    """Where the differing elements lie: along every axis, and on or off the main diagonal."""
+
+    shape: tuple[int, ...]
+    count: int = 0
+    on_diagonal: int = 0
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    hit: list[Array | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.first = list(self.shape)
+        self.last = [-1] * len(self.shape)
+        self.hit = [np.zeros(n, bool) if n <= LONGEST_AXIS else None for n in self.shape]
+
+    def add(self, index: tuple[Array, ...], count: int) -> None:
+        """Take in `count` differing elements, given as one index array an axis."""
+        for axis, along in enumerate(index):
+            self.first[axis] = min(self.first[axis], int(along.min()))
+            self.last[axis] = max(self.last[axis], int(along.max()))
+            hit = self.hit[axis]
+            if hit is not None:
+                hit[along] = True
+        self.count += count
+        if len(index) == 2:
+            self.on_diagonal += int(np.count_nonzero(index[0] == index[1]))
+
+    def along(self, axis: int) -> Array | None:
+        """The differing indices along an axis; None when the axis is too long to keep them."""
+        hit = self.hit[axis]
+        return None if hit is None else np.flatnonzero(hit)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one pass over two arrays of one shape finds; `top` holds flat positions, worst first."""
+
+    max_abs: float
+    max_rel: float
+    max_scaled: float
+    max_excess: float
+    top: tuple[tuple[tuple[int, ...], float, float], ...]
+    extent: Extent
+
+
+def is_exact(got: np.dtype[Any], want: np.dtype[Any]) -> bool:
+    """Integers, logicals and text do not round, so between them nothing is tolerated."""
+    return got.kind in "biuUS" and want.kind in "biuUS"
+
+
+def common_dtype(got: np.dtype[Any], want: np.dtype[Any]) -> np.dtype[Any] | None:
+    """The type in which elements are compared; None: compare as they are (int64 beside uint64)."""
+    if got.kind in "US" and want.kind in "US":
+        return np.result_type(got, want)
+    if got.kind not in "biufc" or want.kind not in "biufc":
+        raise ArgumentError(f"cannot compare {got} with {want}: give numbers, logicals or text")
+    common = np.result_type(got, want)
+    if is_exact(got, want) and common.kind == "f":
+        return None
+    return common
+
+
+def chunks(*arrays: Array, dtype: np.dtype[Any] | None = None) -> Iterator[tuple[int, tuple[Array, ...]]]:
+    """Walk arrays of one shape together: (flat position of the first element, one 1-D piece each).
+
+    Positions count in the memory order of the last array (see `walk_order`).
+    """
+    kinds = [array.dtype if dtype is None else dtype for array in arrays]
+    pieces = np.nditer(
+        arrays,
+        flags=["external_loop", "buffered", "zerosize_ok"],
+        op_flags=[["readonly"]] * len(arrays),
+        op_dtypes=kinds,
+        casting="unsafe",
+        order=walk_order(arrays[-1]),
+        buffersize=CHUNK,
+    )
+    start = 0
+    for piece in pieces:
+        each = piece if isinstance(piece, tuple) else (piece,)
+        yield start, each
+        start += each[0].size
+
+
+def walk_order(array: Array) -> Any:
+    """The order in which `chunks` walks: column-major for MATLAB-like buffers, else row-major."""
+    return "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+
+
+def largest(array: Array) -> float:
+    """The largest finite magnitude of an array; 0.0 when it has none."""
+    best = 0.0
+    for _, (piece,) in chunks(array):
+        top = _magnitude(piece).max(initial=0.0)
+        if not np.isfinite(top):
+            sizes = _magnitude(piece)
+            top = sizes[np.isfinite(sizes)].max(initial=0.0)
+        best = max(best, float(top))
+    return best
+
+
+def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Measure:
+    """Compare two arrays of one shape element by element; the `keep` worst are located.
+
+    Chunks that are equal are passed over at the speed of reading; of the others the unequal elements are
+    measured. NaN agrees with NaN, Inf with Inf of its sign; any other meeting with them is infinitely wrong.
+    """
+    exact = is_exact(got.dtype, want.dtype)
+    extent = Extent(want.shape)
+    max_abs = max_rel = 0.0
+    scale: float | None = None
+    worst = np.empty((3, 0))
+    for start, pair in chunks(got, want, dtype=common_dtype(got.dtype, want.dtype)):
+        at, g, w = _unequal(*pair)
+        if not at.size:
+            continue
+        if scale is None:
+            scale = 0.0 if want.dtype.kind in "US" else largest(want)
+        apart, size = _distance(g, w)
+        with np.errstate(divide="ignore", over="ignore"):
+            excess = apart / (np.zeros_like(size) if exact else rtol * size + atol * scale)
+            max_rel = max(max_rel, float((apart / size).max()))
+        max_abs = max(max_abs, float(apart.max()))
+        over = at[excess > 1] + start
+        if over.size:
+            extent.add(_unravel(over, want), over.size)
+        worst = _merge(worst, np.stack([excess, apart, at + float(start)]), keep)
+    top = tuple((_index(int(flat), want), float(e), float(d)) for e, d, flat in worst.T)
+    scaled = max_abs / scale if scale else float("inf" if max_abs else 0)
+    return Measure(max_abs, max_rel, scaled, top[0][1] if top else 0.0, top, extent)
+
+
+def ulp_distance(got: Any, want: Any) -> float:
+    """How many representable numbers lie between two: 0 equal, 1 neighbours; NaN where it has no meaning.
+
+    The distance is in the wider of the two types; of complex numbers the larger of both parts counts.
+    """
+    got, want = np.asarray(got), np.asarray(want)
+    if got.dtype.kind not in "biufc" or want.dtype.kind not in "biufc":
+        return float("nan")
+    common = np.result_type(got, want)
+    if common.kind == "c":
+        return max(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
+    if common.kind != "f" or common.itemsize > 8:
+        return float("nan")
+    if not (np.isfinite(got) and np.isfinite(want)):
+        return 0.0 if _same(got, want) else float("inf")
+    return float(abs(_ordinal(got.astype(common)) - _ordinal(want.astype(common))))
+
+
+def _ordinal(number: Array) -> int:
+    """Counts the representable numbers from zero; both zeros are 0."""
+    width = number.dtype.itemsize
+    bits = int(number.view(f"i{width}"))
+    return bits if bits >= 0 else -(bits + (1 << (8 * width - 1)))
+
+
+def _unravel(flat: Array, array: Array) -> tuple[Array, ...]:
+    return np.unravel_index(flat, array.shape, order=walk_order(array)) if array.ndim else ()
+
+
+def _index(flat: int, array: Array) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(flat, array.shape, order=walk_order(array)))
+
+
+def _merge(worst: Array, found: Array, keep: int) -> Array:
+    """The `keep` worst of those known and those found, by tolerance excess, then by distance.
+
+    Both hold a column an element: excess, distance, flat position.
+    """
+    if worst.shape[1] == keep:
+        found = found[:, found[0] >= worst[0, -1]]
+    for key in (0, 1):
+        if found.shape[1] > keep:
+            least = np.partition(found[key], -keep)[-keep]
+            found = found[:, found[key] >= least]
+    both = np.concatenate([worst, found], axis=1)
+    return both[:, np.lexsort((both[2], -both[1], -both[0]))[:keep]]
+
+
+def _unequal(g: Array, w: Array) -> tuple[Array, Array, Array]:
+    """The places of a chunk where the two are unequal, and both values there; NaN beside NaN is equal."""
+    unequal = g != w
+    if unequal.all():
+        at = np.arange(g.size)
+    else:
+        at = np.flatnonzero(unequal)
+        g, w = g[at], w[at]
+    if g.dtype.kind in "fc" and np.isnan(g).any():
+        apart = ~_same(g, w)
+        at, g, w = at[apart], g[apart], w[apart]
+    return at, g, w
+
+
+def _distance(g: Array, w: Array) -> tuple[Array, Array]:
+    """|g - w| and |w| of unequal elements, as floats; exact for integers before rounding to float."""
+    if g.dtype.kind in "US":
+        return np.full(g.shape, np.inf), np.zeros(g.shape)
+    if g.dtype.kind in "biu":
+        return _integer_distance(g, w), _magnitude(w)
+    wide: Any = np.result_type(g.dtype, np.float64)
+    g, w = g.astype(wide, copy=False), w.astype(wide, copy=False)
+    with np.errstate(over="ignore", invalid="ignore"):
+        apart, size = np.abs(g - w), np.abs(w)
+    if not np.isfinite(apart).all():
+        clash = ~(np.isfinite(g) & np.isfinite(w))
+        apart[clash], size[clash] = np.inf, 0.0
+    return apart, size
+
+
+def _integer_distance(g: Array, w: Array) -> Array:
+    """|g - w| of integers of any signedness: exact modulo 2**64, and set apart beyond."""
+    g64, w64 = g.astype(np.uint64), w.astype(np.uint64)
+    apart = np.where(g > w, g64 - w64, w64 - g64).astype(np.float64)
+    return np.maximum(apart, np.where(np.abs(g.astype(float) - w.astype(float)) >= 2.0**64, 2.0**64, 0.0))
+
+
+def _magnitude(piece: Array) -> Array:
+    """|piece| in at least float64, so that -128 and uint8 do not wrap."""
+    return np.abs(piece.astype(np.result_type(piece.dtype, np.float64), copy=False))
+
+
+def _same(g: Array, w: Array) -> Array:
+    """Equal, or NaN on both sides; a complex number is the same when both its parts are."""
+    if g.dtype.kind == "c":
+        return _same(g.real, w.real) & _same(g.imag, w.imag)
+    same: Array = (g == w) | (np.isnan(g) & np.isnan(w))
+    return same

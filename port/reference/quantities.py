@@ -1,0 +1,79 @@
+"""Name every array of a nested structure as MATLAB would: `dW{1}`, `weights{30,2}`, `net.bias`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from port.errors import ArgumentError
+
+Array = npt.NDArray[Any]
+LONE = "value"
+
+
+def quantities(value: Any, name: str = "") -> dict[str, Array]:
+    """Every array in a nested structure under its MATLAB name; a lone array is called `value`.
+
+    Mappings, records, dataclasses and namespaces give fields, lists and object arrays give cells, a list of
+    plain numbers is an array, None is nothing. Shapes stay as they are: `(n,)` does not become `(n, 1)`.
+
+    Raises ArgumentError for what cannot be read as an array.
+    """
+    if value is None:
+        return {}
+    fields = _fields(value)
+    if fields is not None:
+        return _joined((f"{name}.{key}" if name else str(key), part) for key, part in fields.items())
+    if isinstance(value, list | tuple) and _is_cell(value):
+        return _joined((f"{name}{{{place}}}", part) for place, part in enumerate(value, start=1))
+    array = _as_array(value, name or LONE)
+    if array.dtype == object:
+        return _joined((f"{name}{{{_cell_place(at)}}}", array[at]) for at in np.ndindex(array.shape))
+    return {name or LONE: array}
+
+
+def _cell_place(index: tuple[int, ...]) -> str:
+    """The subscript of a cell; one row of cells is counted by its columns alone."""
+    counted = index[1:] if len(index) == 2 and index[0] == 0 else index
+    return ",".join(str(i + 1) for i in counted)
+
+
+def _fields(value: Any) -> Mapping[Any, Any] | None:
+    """The parts of a mapping, record or namespace; None for anything else."""
+    if isinstance(value, Mapping):
+        return value
+    if hasattr(value, "_asdict"):
+        return dict(value._asdict())
+    if is_dataclass(value) or isinstance(value, SimpleNamespace):
+        return vars(value)
+    if isinstance(value, np.ndarray) and value.dtype.names:
+        return {field: value[field] for field in value.dtype.names}
+    return None
+
+
+def _is_cell(value: list[Any] | tuple[Any, ...]) -> bool:
+    """A list of arrays or structures is a cell; a list of plain numbers, or of such lists, is an array."""
+    return not all(
+        np.isscalar(part) or (isinstance(part, list | tuple) and not _is_cell(part)) for part in value
+    )
+
+
+def _joined(parts: Iterable[tuple[str, Any]]) -> dict[str, Array]:
+    return {name: array for key, part in parts for name, array in quantities(part, key).items()}
+
+
+def _as_array(value: Any, name: str) -> Array:
+    """The value as an array, sparse ones in full; tensors give up their gradient tape."""
+    try:
+        if hasattr(value, "toarray"):
+            value = value.toarray()
+        array = np.asarray(value.detach() if hasattr(value, "detach") else value)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ArgumentError(f"{name} cannot be read as an array: {error}") from error
+    if array.dtype == object and array.ndim == 0:
+        kind = type(value).__name__
+        raise ArgumentError(f"{name} is a {kind}: give an array, or a mapping or list of arrays")
+    return array
