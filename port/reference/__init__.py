@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from port.reference.case import Case, load_case, load_suite, save_case, suite_folder
     from port.reference.causes import Diagnosis, diagnose
-    from port.reference.compare import Comparison, Tolerance, assert_agrees, compare
+    from port.reference.comparison import Comparison, Tolerance, assert_agrees, compare
 
 __all__ = [
     "Case",
@@ -24,7 +24,7 @@ __all__ = [
 
 MODULES = {
     **dict.fromkeys(("Case", "load_case", "load_suite", "save_case", "suite_folder"), "case"),
-    **dict.fromkeys(("Comparison", "Tolerance", "assert_agrees", "compare"), "compare"),
+    **dict.fromkeys(("Comparison", "Tolerance", "assert_agrees", "compare"), "comparison"),
     **dict.fromkeys(("Diagnosis", "diagnose"), "causes"),
 }
 
