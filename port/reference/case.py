@@ -44,14 +44,14 @@ def load_case(path: str | os.PathLike[str]) -> Case:
     variables = read_mat(path, PARTS)
     if "expected" not in variables:
         raise CaseError(
-            f"{path}: is no reference case: it has no variable `expected` (what the function returned)"
+            f"{path}: it is no reference case: it has no variable `expected` (what the function returned)"
         )
     meta = variables.get("meta", {})
     if not isinstance(meta, dict):
-        raise CaseError(f"{path}: is no reference case: `meta` is not a struct")
+        raise CaseError(f"{path}: it is no reference case: `meta` is not a struct")
     schema = meta.get("schema", SCHEMA)
     if not np.array_equal(schema, np.full((1, 1), SCHEMA)) and schema != SCHEMA:
-        raise CaseError(f"{path}: has schema {schema}; this matport reads schema {SCHEMA}")
+        raise CaseError(f"{path}: it has schema {schema}; this matport reads schema {SCHEMA}")
     return Case(
         name=_text(meta, "name", path.stem),
         title=_text(meta, "title", ""),

@@ -102,5 +102,5 @@ def _sparse(table: Array, budget: Budget) -> Value:
     budget.spend(16 * (size[1] + 1))
     starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=size[1]))])
     order = np.argsort(columns, kind="stable")
-    values = table[:-1, 2] + (1j * table[:-1, 3] if table.shape[1] == 4 else 0)
+    values = numeric([*table[:-1, 2:].T], DTYPES["double"], (1, columns.size), budget)[0]
     return sparse(values[order], rows[order], starts, size, values.dtype, budget)

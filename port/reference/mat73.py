@@ -4,8 +4,11 @@ HDF5 counts dimensions from the other end, so every array is transposed on the w
 arrays are references into the group `#refs#`.
 """
 
-import io
+import os
+import pickle
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from math import prod
 from typing import Any
 
@@ -29,11 +32,36 @@ from port.reference.matvalue import (
 )
 
 NODE_BYTES = 4096
+PROCESS_BYTES = 256 << 20
 
 
-def read(data: bytes, budget: Budget) -> Iterator[tuple[str, Value]]:
+def main() -> None:
+    """Read the file the command line names; write (variables, what is wrong or None) pickled to stdout."""
+    path = sys.argv[1]
+    budget = Budget.for_file(os.path.getsize(path))
+    _limit_memory(2 * budget.left + PROCESS_BYTES)
+    answer: tuple[list[tuple[str, Value]], str | None]
+    try:
+        answer = [*read(path, budget)], None
+    except CaseError as error:
+        answer = [], str(error)
+    except (ValueError, TypeError, KeyError, OSError, RuntimeError, OverflowError, MemoryError) as error:
+        answer = [], f"it is damaged ({error.args[0] if error.args else type(error).__name__})"
+    sys.stdout.buffer.write(pickle.dumps(answer, protocol=5))
+
+
+def _limit_memory(bytes_: int) -> None:
+    """Let this process have no more memory, where the system can see to it."""
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (bytes_, bytes_))
+
+
+def read(path: str, budget: Budget) -> Iterator[tuple[str, Value]]:
     """Yield each variable as (name, value); what only MATLAB can open comes as Opaque."""
-    with h5py.File(io.BytesIO(data), "r") as file:
+    with h5py.File(path, "r", locking=False) as file:
         if not any("MATLAB_class" in file[name].attrs for name in file if not name.startswith("#")):
             raise CaseError("it is HDF5 and not a MATLAB v7.3 file (in Octave, save with -v7, not -hdf5)")
         for name in file:

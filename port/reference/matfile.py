@@ -7,12 +7,15 @@ is in Python is the table in `port.reference.matvalue`.
 
 import io
 import os
+import pickle
 import struct
+import subprocess
+import sys
 import warnings
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -20,6 +23,7 @@ from port.errors import CaseError
 from port.reference import mat4, mat5
 from port.reference.matvalue import DTYPES, Budget, Value, class_and_size, is_sparse, object_array
 
+HDF5_SECONDS, HDF5_BYTES_PER_SECOND = 30.0, 10e6
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 DAMAGE = (ValueError, TypeError, KeyError, OSError, RuntimeError, OverflowError, struct.error, zlib.error)
 
@@ -34,15 +38,16 @@ def read_mat(path: str | os.PathLike[str], names: Collection[str] | None = None)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CaseError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise CaseError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
     try:
-        values = {name: value for name, value in _variables(data) if names is None or name in names}
+        with np.errstate(all="ignore"):
+            values = {name: value for name, value in _variables(path, data) if names is None or name in names}
     except CaseError as error:
         raise CaseError(f"{path}: {error}") from None
     except MemoryError:
-        raise CaseError(f"{path}: does not fit in memory") from None
+        raise CaseError(f"{path}: it does not fit in memory") from None
     except DAMAGE as error:
-        raise CaseError(f"{path}: is damaged ({error})") from None
+        raise CaseError(f"{path}: it is damaged ({_reason(error)})") from None
     for name, value in values.items():
         _refuse_objects(path, name, value)
     return values
@@ -61,9 +66,9 @@ def write_mat(path: str | os.PathLike[str], variables: Mapping[str, Value], *, c
     buffer = io.BytesIO()
     try:
         with warnings.catch_warnings(action="error"):
-            savemat(buffer, stored, long_field_names=True, do_compression=compress)
+            savemat(cast(Any, buffer), stored, long_field_names=True, do_compression=compress)
     except (ValueError, TypeError, Warning) as error:
-        raise CaseError(f"{path}: cannot be written: {error}") from None
+        raise CaseError(f"{path}: it cannot be written: {error}") from None
     write_whole(path, buffer.getvalue())
 
 
@@ -74,17 +79,15 @@ def write_whole(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        raise CaseError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise CaseError(f"{path}: it cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
         part.unlink(missing_ok=True)
 
 
-def _variables(data: bytes) -> Iterator[tuple[str, Value]]:
+def _variables(path: Path, data: bytes) -> Iterable[tuple[str, Value]]:
     budget = Budget.for_file(len(data))
     if data.startswith(HDF5_SIGNATURE) or data[512:520] == HDF5_SIGNATURE:
-        from port.reference import mat73
-
-        return mat73.read(data, budget)
+        return _apart(path)
     if mat5.looks_like(data):
         return mat5.read(data, budget)
     if mat4.looks_like(data):
@@ -92,14 +95,37 @@ def _variables(data: bytes) -> Iterator[tuple[str, Value]]:
     raise CaseError(_what_it_is(data))
 
 
+def _apart(path: Path) -> Iterable[tuple[str, Value]]:
+    """Variables of a v7.3 file, read by a process of its own: damaged files can crash the HDF5 library."""
+    command = [sys.executable, "-P", "-c", "from port.reference.mat73 import main; main()", str(path)]
+    search_path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+    environment = {**os.environ, "PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"}
+    seconds = HDF5_SECONDS + path.stat().st_size / HDF5_BYTES_PER_SECOND
+    try:
+        reader = subprocess.run(command, capture_output=True, env=environment, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise CaseError(f"it is damaged (the HDF5 library did not finish within {seconds:.0f} s)") from None
+    if reader.returncode:
+        raise CaseError("it is damaged (the HDF5 library crashed on it)")
+    values, problem = pickle.loads(reader.stdout)
+    if problem:
+        raise CaseError(problem)
+    return cast(Iterable[tuple[str, Value]], values)
+
+
 def _what_it_is(data: bytes) -> str:
     if not data:
-        return "is empty"
+        return "it is empty"
     if data.startswith((b"# Created by Octave", b"Octave-1-")):
-        return "is in Octave's own format and not a .mat file: save it with `save -v7`"
+        return "it is in Octave's own format and not a .mat file: save it with `save -v7`"
     if data.startswith(b"MATLAB 5.0 MAT-file") or data.startswith(b"MATLAB 7.3 MAT-file"):
-        return "is cut short inside the file header"
-    return "is not a .mat file"
+        return "it is cut short inside the file header"
+    return "it is not a .mat file"
+
+
+def _reason(error: BaseException) -> str:
+    """What an error says; str() of a KeyError would quote it."""
+    return str(error.args[0] if error.args else type(error).__name__)
 
 
 def _refuse_objects(path: Path, where: str, value: Value) -> None:
@@ -129,9 +155,7 @@ def _storable(value: Value, where: str) -> Any:
     except CaseError as error:
         raise CaseError(f"`{where}`: {error}") from None
     if isinstance(value, Mapping):
-        return {
-            str(field): _storable(item, f"{where}.{field}") for field, item in value.items()
-        } or _fieldless((1, 1))
+        return {str(field): _storable(item, f"{where}.{field}") for field, item in value.items()}
     if isinstance(value, list | tuple):
         return object_array([_storable(item, f"{where}{{{i}}}") for i, item in enumerate(value, 1)], size)
     if isinstance(value, str):
@@ -152,13 +176,9 @@ def _storable_objects(array: np.ndarray[Any, Any], where: str) -> Any:
             [_storable(item, f"{where}{{...}}") for item in array.ravel(order="F")], array.shape
         )
     if not array.dtype.names:
-        return _fieldless(array.shape)
+        raise CaseError(f"`{where}`: a struct array without fields cannot be written")
     stored = np.empty(array.shape, array.dtype, order="F")
     for field in array.dtype.names:
         items = [_storable(item, f"{where}(...).{field}") for item in array[field].ravel(order="F")]
         stored[field] = object_array(items, array.shape)
     return stored
-
-
-def _fieldless(size: tuple[int, ...]) -> np.ndarray[Any, Any]:
-    raise CaseError(f"a struct of size {size} without fields cannot be written")

@@ -75,6 +75,8 @@ def numeric(parts: Sequence[Array], dtype: np.dtype[Any], size: tuple[int, ...],
     """Column-major array of class `dtype` from its real (and imaginary) part, stored in any type."""
     if any(part.size != prod(size) for part in parts):
         raise CaseError(f"an array of size {size} holds {parts[0].size} stored values")
+    if dtype.kind in "iu" and any(part.dtype.kind == "f" for part in parts):
+        raise CaseError(f"an array of class {CLASSES[dtype]} is stored as floating-point numbers")
     if len(parts) > 1:
         dtype = COMPLEX.get(dtype, COMPLEX[np.dtype("f8")])
     budget.spend(prod(size) * dtype.itemsize + OBJECT_BYTES)
@@ -98,7 +100,7 @@ def characters(text: str, size: tuple[int, ...], budget: Budget) -> Value:
 
 def cell(values: list[Value], size: tuple[int, ...]) -> list[Value] | Array:
     """A cell from its elements in column-major order: a list where it is a row or a column."""
-    if len(size) == 2 and (min(size) == 1 or size == (0, 0)):
+    if len(size) == 2 and (1 in size or size == (0, 0)):
         return values
     return object_array(values, size)
 
