@@ -115,7 +115,7 @@ def _is_colon(subscript: Any) -> bool:
 
 
 def _positions(subscript: Any, extent: int, place: int | None = None) -> Array:
-    """A subscript as 0-based positions within `extent`; outside it MATLAB's error, for NumPy would wrap -1."""
+    """A subscript as 0-based positions within `extent`; outside it MATLAB's error."""
     positions = _unbounded(subscript, extent)
     if positions.size and positions.max() >= extent:
         value = int(positions.max()) + 1

@@ -57,7 +57,7 @@ def plus(a: Value, b: Value) -> Value:
 
 
 def minus(a: Value, b: Value) -> Value:
-    """`a - b` where a class may be integer (saturates; NumPy wraps), logical (NumPy refuses), single or char."""
+    """`a - b` where a class may be integer (saturates; NumPy wraps), logical (NumPy refuses) or char."""
     return _elementwise("-", np.subtract, a, b)
 
 

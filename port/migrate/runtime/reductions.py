@@ -253,10 +253,11 @@ def diff(x: Value, order: Value = None, dim: Value = None) -> Value:
 
 
 def sort(x: Value, dim: Value = None, mode: Value = None, *, nargout: int = 1) -> Value:
-    """Sorted down columns (`np.sort`: the last axis), stable; NaN last ascending and first descending; also
-    text and cells.
+    """Sorted down columns (`np.sort`: the last axis), stable; NaN last, descending first; also text and
+    cells.
 
-    `sort(x, "descend")` is understood; `nargout=2` gives the 1-based order too. Complex numbers go by magnitude, then angle.
+    `sort(x, "descend")` is understood; `nargout=2` gives the 1-based order too. Complex: by magnitude, then
+    angle.
     """
     if isinstance(dim, str):
         dim, mode = None, dim
@@ -316,7 +317,8 @@ def issorted(x: Value) -> bool:
 def find(x: Value, count: Value = None, which: Value = None, *, nargout: int = 1) -> Value:
     """1-based places of what is not zero, counted by columns: a row for a row, else a column.
 
-    `count` takes the first (or "last") so many; `nargout=2` gives rows and columns, 3 the values too. NumPy: 0-based, by rows.
+    `count` takes the first (or "last") so many; `nargout=2` gives rows and columns, 3 the values too.
+    NumPy counts from 0, by rows.
     """
     array = matrix(x)
     flat = array.reshape(array.shape[0], -1, order="F")

@@ -91,7 +91,7 @@ def extents(*dims: Any) -> tuple[int, ...]:
 
 
 def filled(value: Any, dims: tuple[Any, ...]) -> Value:
-    """An array of one value; arguments of `zeros` and its like, with a class name or `"like", x` at the end."""
+    """An array of one value; arguments as of `zeros`, with a class name or `"like", x` at the end."""
     name = "double"
     if len(dims) > 1 and isinstance(dims[-2], str) and dims[-2] == "like":
         dims, name = dims[:-2], class_(dims[-1])

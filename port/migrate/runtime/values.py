@@ -243,7 +243,7 @@ def isnumeric(x: Value) -> bool:
 
 
 def isreal(x: Value) -> bool:
-    """Whether `x` is numeric, logical or char and not complex; the storage counts, not the imaginary parts."""
+    """Whether `x` is numeric, logical or char and not complex (in storage, whatever the imaginary parts)."""
     return class_(x) in ("logical", "char") or (isnumeric(x) and not np.iscomplexobj(x))
 
 

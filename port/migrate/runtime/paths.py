@@ -1,0 +1,153 @@
+"""Nested targets, comma lists, outputs of functions, and what scripts and functions share."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from runpy import run_path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from port.migrate.runtime.indexing import assign, cell_get, cell_items, cell_set, index, struct_set
+from port.migrate.runtime.values import COLON, MatlabError, Value, grid, iscell, isstruct, matrix
+
+Step = str | tuple[Any, ...] | list[Any]
+
+
+def put(base: Value, value: Value, *path: Step) -> Value:
+    """`base.W{2}(:, 1) = value` is `base = put(base, value, "W", [2], (COLON, 1))`.
+
+    A step is a field's name, a tuple of subscripts for `( )`, or a list of subscripts for `{ }`.  Whatever is
+    missing on the way is made, as MATLAB does; None stands for an undefined base.
+    """
+    step, rest = path[0], path[1:]
+    if isinstance(step, str):
+        return _put_field(base, value, step, rest)
+    if isinstance(step, list):
+        inner = put(_cell_or_none(base, step), value, *rest) if rest else value
+        return cell_set(base, inner, *step)
+    if not rest:
+        return assign(base, value, *step)
+    inner = put(_element_or_none(base, step), value, *rest)
+    return (
+        struct_set(base, inner, *step) if isinstance(inner, SimpleNamespace) else assign(base, inner, *step)
+    )
+
+
+def _put_field(base: Value, value: Value, name: str, rest: Sequence[Step]) -> Value:
+    """The step that names a field."""
+    if base is None or (not isstruct(base) and not callable(base) and grid(base).size == 0):
+        base = SimpleNamespace()
+    if isinstance(base, np.ndarray) and base.size == 1:
+        base = base.reshape(-1)[0]
+    if not isinstance(base, SimpleNamespace):
+        raise MatlabError("scalar cannot be indexed with .")
+    setattr(base, name, put(getattr(base, name, None), value, *rest) if rest else value)
+    return base
+
+
+def _cell_or_none(base: Value, step: Sequence[Any]) -> Value:
+    """The item there, or None where there is none yet."""
+    try:
+        return None if base is None else cell_get(base, *step)
+    except (MatlabError, IndexError):
+        return None
+
+
+def _element_or_none(base: Value, step: Sequence[Any]) -> Value:
+    """The element there, or None where there is none yet."""
+    if base is None:
+        return None
+    try:
+        return index(base, *step)
+    except (MatlabError, IndexError):
+        return None
+
+
+def field_items(structs: Value, name: str) -> list[Value]:
+    """`s.name` as a comma list: one value for each element of a struct array."""
+    if isinstance(structs, np.ndarray) and structs.dtype == object:
+        return [getattr(s, name) for s in structs.ravel(order="F")]
+    return [getattr(structs, name)]
+
+
+def first(result: Value) -> Value:
+    """The first output of a call; a function with several outputs gives a tuple."""
+    return result[0] if isinstance(result, tuple) else result
+
+
+def outputs(result: Value, count: int) -> tuple[Value, ...]:
+    """The first `count` outputs of a call."""
+    given = result if isinstance(result, tuple) else (result,)
+    if len(given) < count:
+        raise MatlabError("element number 2 undefined in return list")
+    return given[:count]
+
+
+def dimensions(x: Value, count: int) -> tuple[int, ...]:
+    """`[m, n] = size(x)` as ints; the last stands for all dimensions that are left."""
+    shape = grid(x).shape
+    padded = [*shape, *[1] * (count - len(shape))]
+    return (*padded[: count - 1], int(np.prod(padded[count - 1 :])))
+
+
+def whole(x: Value) -> int:
+    """A 1x1 number as an int, for `range`; a fraction is cut off."""
+    values = matrix(x)
+    return int(np.floor(values.reshape(-1)[0].real)) if values.size else 0
+
+
+def matches(subject: Value, choice: Value) -> bool:
+    """Whether a `switch` on `subject` takes `case choice`; a cell offers several."""
+    if iscell(choice):
+        return any(matches(subject, c) for c in cell_items(choice, COLON))
+    if isinstance(subject, str) or isinstance(choice, str):
+        return isinstance(subject, str) and isinstance(choice, str) and subject == choice
+    left, right = matrix(subject), matrix(choice)
+    if left.size == 0 or right.size == 0:
+        return left.size == right.size == 0
+    return bool(left.size == 1 and np.all(left == right))
+
+
+shared = SimpleNamespace()
+
+
+def declare_global(*names: str) -> None:
+    """Make the global variables that do not exist yet: `[]`, as MATLAB does."""
+    for name in names:
+        if not hasattr(shared, name):
+            setattr(shared, name, np.zeros((0, 0)))
+
+
+def workspace(variables: dict[str, Any], name: str) -> Value:
+    """A name that a script does not define: a variable given to it, or the function of the module of that
+    name.
+    """
+    if name in variables:
+        return variables[name]
+    try:
+        return getattr(import_module(name), name)
+    except (ImportError, AttributeError) as error:
+        raise MatlabError(f"'{name}' undefined") from error
+
+
+def run_script(name: str, variables: dict[str, Any]) -> None:
+    """Run another translated script in this one's workspace (or call the function of that name)."""
+    for folder in [Path(str(variables.get("__file__", ""))).parent, *map(Path, sys.path)]:
+        path = folder / f"{name}.py"
+        if path.is_file():
+            given = {k: v for k, v in variables.items() if not k.startswith("__")}
+            after = run_path(str(path), init_globals=given)
+            function = after.get(name)
+            if (
+                isinstance(function, Callable)
+                and getattr(function, "__code__", None) is not None
+                and name not in given
+            ):  # type: ignore[arg-type]
+                function()
+            else:
+                variables.update({k: v for k, v in after.items() if not k.startswith("__")})
+            return
+    raise MatlabError(f"'{name}' undefined")
