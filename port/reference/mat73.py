@@ -31,7 +31,7 @@ from port.reference.matvalue import (
     structure,
 )
 
-NODE_BYTES = 4096
+NODE_BYTES = 16384
 PROCESS_BYTES = 256 << 20
 
 

@@ -23,6 +23,7 @@ from port.errors import CaseError
 from port.reference import mat4, mat5
 from port.reference.matvalue import DTYPES, Budget, Value, class_and_size, is_sparse, object_array
 
+READ_HDF5 = "from port.reference.mat73 import main; main()"
 HDF5_SECONDS, HDF5_BYTES_PER_SECOND = 30.0, 10e6
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 DAMAGE = (ValueError, TypeError, KeyError, OSError, RuntimeError, OverflowError, struct.error, zlib.error)
@@ -97,7 +98,7 @@ def _variables(path: Path, data: bytes) -> Iterable[tuple[str, Value]]:
 
 def _apart(path: Path) -> Iterable[tuple[str, Value]]:
     """Variables of a v7.3 file, read by a process of its own: damaged files can crash the HDF5 library."""
-    command = [sys.executable, "-P", "-c", "from port.reference.mat73 import main; main()", str(path)]
+    command = [sys.executable, "-P", "-c", READ_HDF5, str(path)]
     search_path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
     environment = {**os.environ, "PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"}
     seconds = HDF5_SECONDS + path.stat().st_size / HDF5_BYTES_PER_SECOND
