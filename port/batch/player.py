@@ -1,0 +1,178 @@
+"""Runs foreign code and emits what it returns: the one part of matport that shares a process with it.
+
+Nothing here is a secret and nothing it says is believed; whoever reads the results checks them.
+"""
+
+import inspect
+import os
+import re
+import struct
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from port.batch.wire import pack
+from port.errors import ArgumentError, MatportError
+from port.reference.quantities import quantities
+
+MESSAGE = 400
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+Frame = dict[str, Any]
+
+
+def play(request: Mapping[str, Any], cases: Sequence[Any], results: int) -> None:
+    """Do what a request asks and emit frames: `{"case": i, "values": ...}`, `{"error": ...}`, at last `{"done": True}`.
+
+    A request has `kind` (a key of KINDS), `code` and `temporary` (folders). A case is a list of arguments, or a dict of
+    them by name.
+    """
+    write = os.write
+
+    def emit(frame: Frame) -> None:
+        content = pack(frame)
+        left = memoryview(struct.pack("<Q", len(content)) + content)
+        while left:
+            left = left[write(results, left) :]
+
+    _settle_in(Path(request["code"]), request["temporary"])
+    KINDS[request["kind"]](request, cases, emit)
+    emit({"done": True})
+
+
+def _settle_in(code: Path, temporary: str) -> None:
+    os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = temporary
+    os.chdir(temporary)
+    sys.path.insert(0, str(code))
+    sys.dont_write_bytecode = True
+
+
+def _call(request: Mapping[str, Any], cases: Sequence[Any], emit: Callable[[Frame], None]) -> None:
+    """Call a function of the submission with each case; `entry`, `function` and `outputs` say which and what for."""
+    code = Path(request["code"])
+    try:
+        function = _function(_load(code / request["entry"]), request["function"])
+    except BaseException as error:
+        return emit({"error": _describe(error, code)})
+    for index, case in enumerate(cases):
+        try:
+            returned = _with_arguments(function, case)
+            frame = {"case": index, "values": quantities(_named(returned, request["outputs"]))}
+            emit(frame)
+        except BaseException as error:
+            emit({"case": index, "error": _describe(error, code)})
+
+
+def _read(request: Mapping[str, Any], _: Sequence[Any], emit: Callable[[Frame], None]) -> None:
+    """Read a reference file that arrives as bytes: `content`, `name`."""
+    from port.reference import load_case
+
+    path = Path(request["temporary"], request["name"])
+    path.write_bytes(request["content"].tobytes())
+    try:
+        case = load_case(path)
+    except MatportError as error:
+        return emit({"error": str(error).removeprefix(f"{path}: ")})
+    emit(
+        {
+            "case": 0,
+            "values": {key: getattr(case, key) for key in ("name", "title", "input", "expected", "meta")},
+        }
+    )
+
+
+KINDS = {"call": _call, "read": _read}
+
+
+def _load(path: Path) -> ModuleType:
+    """The submission's file as a module under its own name."""
+    specification = spec_from_file_location(path.stem, path)
+    if specification is None or specification.loader is None:
+        raise ArgumentError(f"{path.name} is not a Python file")
+    module = module_from_spec(specification)
+    sys.modules[path.stem] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+def _function(module: ModuleType, name: str) -> Callable[..., Any]:
+    """The function of that name; without a name, the only one that the file defines."""
+    if not name:
+        own = [
+            key for key, value in vars(module).items() if _is_own(value, module) and not key.startswith("_")
+        ]
+        if len(own) != 1:
+            found = ", ".join(own) or "none"
+            raise ArgumentError(f"name the function to call: {module.__name__}.py defines {found}")
+        name = own[0]
+    function = getattr(module, name, None)
+    if not callable(function):
+        raise ArgumentError(f"{module.__name__}.py defines no function {name}")
+    return function
+
+
+def _is_own(value: Any, module: ModuleType) -> bool:
+    return inspect.isfunction(value) and value.__module__ == module.__name__
+
+
+def _with_arguments(function: Callable[..., Any], case: Any) -> Any:
+    """Call with a list of arguments in order, or with those of a dict that the parameters ask for.
+
+    Names match without regard to case and a final underscore, for `lambda` is no name in Python; where a parameter
+    without default has no match, all values are passed in the order of the case.
+    """
+    if isinstance(case, list):
+        return function(*case)
+    parameters = inspect.signature(function).parameters.values()
+    known = {_key(name): value for name, value in case.items()}
+    if any(each.kind is each.VAR_KEYWORD for each in parameters):
+        return function(**case)
+    required = [
+        each for each in parameters if each.default is each.empty and each.kind is not each.VAR_POSITIONAL
+    ]
+    if any(_key(each.name) not in known for each in required):
+        return function(*case.values())
+    given = [each for each in parameters if _key(each.name) in known]
+    positional = [known[_key(each.name)] for each in given if each.kind is each.POSITIONAL_ONLY]
+    by_name = {each.name: known[_key(each.name)] for each in given if each.kind is not each.POSITIONAL_ONLY}
+    return function(*positional, **by_name)
+
+
+def _key(name: str) -> str:
+    return name.rstrip("_").casefold()
+
+
+def _named(returned: Any, outputs: Sequence[str]) -> Any:
+    """What a function returned, by the names of its outputs: a tuple by position, fields by name in any case."""
+    if isinstance(returned, tuple) and not hasattr(returned, "_asdict"):
+        return dict(zip(outputs, returned, strict=False))
+    fields = _fields(returned)
+    if fields is None:
+        return {outputs[0]: returned} if outputs else returned
+    wanted = {_key(name): name for name in outputs}
+    return {wanted.get(_key(str(name)), str(name)): value for name, value in fields.items()}
+
+
+def _fields(value: Any) -> Mapping[Any, Any] | None:
+    """The fields of a mapping or of an object that is no array, number, text or list."""
+    if isinstance(value, Mapping):
+        return value
+    if hasattr(value, "_asdict"):
+        return dict(value._asdict())
+    if hasattr(value, "__dict__") and not hasattr(value, "__array__") and not callable(value):
+        return vars(value)
+    return None
+
+
+def _describe(error: BaseException, code: Path) -> str:
+    """One line: the place in the submission, the type and the message, without addresses that change every run."""
+    places = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(f"{code}/")
+    ]
+    place = f"{Path(places[-1].filename).relative_to(code)}:{places[-1].lineno}: " if places else ""
+    message = str(error).strip() or "(no message)"
+    return ADDRESS.sub("0x...", f"{place}{type(error).__name__}: {message}")[:MESSAGE]

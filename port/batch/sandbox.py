@@ -1,0 +1,160 @@
+"""Run code that nobody trusts, behind the best isolation this machine offers, and get plain arrays out of it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from port.batch import bubblewrap
+from port.batch.frames import Run, describe, read_run
+from port.batch.guard import CODE, TEMPORARY
+from port.batch.launch import Warm
+from port.batch.limits import Ending, Limits
+from port.errors import CaseError, EngineError, MissingPartError
+from port.reference import Case
+
+INSTALL = "install it (Debian, Ubuntu: `apt install bubblewrap`; Fedora: `dnf install bubblewrap`)"
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What separates submissions from this machine and from each other, as found when the sandbox started."""
+
+    bubblewrap: bool
+    nested: bool = False
+    reason: str = ""
+    """Why there is no bubblewrap."""
+
+    def __str__(self) -> str:
+        if self.bubblewrap:
+            fresh = "" if self.nested else "; a fresh interpreter each, for namespaces cannot be nested here"
+            return f"isolated by bubblewrap: no network, read-only files, own processes and temporary files{fresh}"
+        return (
+            f"NOT ISOLATED ({self.reason}): submissions can read your files, the references among them, and write "
+            "where you can; only limits, a clean environment and on Linux a filter of system calls hold"
+        )
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission to run: its files by relative path, the one to load, the function to call, names of its outputs."""
+
+    files: Mapping[str, str]
+    entry: str
+    function: str = ""
+    outputs: Sequence[str] = ()
+
+
+class Sandbox:
+    """Runs one job at a time, each in a process of its own; `isolation` says what separates it from the rest.
+
+    `hidden` are files that no submission may read even if they lie where the interpreter does. With `require`, a
+    machine without bubblewrap raises MissingPartError. Use as a context manager, or call `close`.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, *, hidden: Sequence[Path] = (), require: bool = False
+    ) -> None:
+        self.limits, self.hidden = limits or Limits(), tuple(hidden)
+        self._cases: Sequence[Any] = ()
+        self._loaded = False
+        self._warm: Warm | None = None
+        self.isolation = self._find_isolation()
+        if require and not self.isolation.bubblewrap:
+            raise MissingPartError(f"a complete sandbox is required, but {self.isolation.reason}; {INSTALL}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the template and all it guards; the next run starts another."""
+        if self._warm:
+            self._warm.close()
+        self._warm, self._loaded = None, False
+
+    def load(self, cases: Sequence[Any]) -> None:
+        """The arguments of each case that `play` calls with: a list of them in order, or a dict by name."""
+        self._cases, self._loaded = cases, False
+
+    def play(self, job: Job) -> Run:
+        """Call a submission's function with every case that was loaded, all in one process."""
+        return self._run(
+            {
+                "kind": "call",
+                "files": dict(job.files),
+                "entry": job.entry,
+                "function": job.function,
+                "outputs": list(job.outputs),
+            }
+        )
+
+    def read(self, content: bytes, path: Path) -> Case:
+        """The reference case in the bytes of the .mat file `path`; raises CaseError where it cannot be read."""
+        data = np.frombuffer(content, dtype=np.uint8)
+        run = self._run({"kind": "read", "files": {}, "content": data, "name": path.name})
+        if 0 not in run.values:
+            raise CaseError(f"{path}: {run.error or f'the reader {describe(run.ending)}'}")
+        return Case(path=path, **run.values[0])
+
+    def _run(self, request: dict[str, Any]) -> Run:
+        """Run a request; a template that was gone before it began is replaced once."""
+        with self._folders() as folders:
+            for _ in range(2):
+                try:
+                    warm = self._ready()
+                    output, ending = warm.run({**request, **folders}, self.limits)
+                except OSError:
+                    self.close()
+                    continue
+                if ending.kind == "lost" or (self.isolation.bubblewrap and not warm.nested):
+                    self.close()
+                return read_run(output, ending)
+        return Run(Ending("lost", "no template would start"))
+
+    def _ready(self) -> Warm:
+        """A template that has the cases."""
+        self._warm = self._warm or self._start(isolated=self.isolation.bubblewrap)
+        if not self._loaded:
+            self._warm.load(self._cases)
+            self._loaded = True
+        return self._warm
+
+    def _start(self, *, isolated: bool) -> Warm:
+        return Warm(isolated=isolated, hidden=self.hidden, scratch=self.limits.scratch)
+
+    def _find_isolation(self) -> Isolation:
+        if not bubblewrap.installed():
+            return Isolation(False, reason="bubblewrap is not installed")
+        try:
+            self._warm = self._start(isolated=True)
+        except EngineError as error:
+            return Isolation(False, reason=f"bubblewrap does not work here: {error}")
+        return Isolation(True, nested=self._warm.nested)
+
+    @contextmanager
+    def _folders(self) -> Iterator[dict[str, str]]:
+        """Where the submission finds its code and a temporary folder; without bubblewrap made and removed here."""
+        if self.isolation.bubblewrap:
+            yield {"code": str(CODE), "temporary": str(TEMPORARY)}
+            return
+        root = Path(tempfile.mkdtemp(prefix="matport-"))
+        folders = {"code": root / "code", "temporary": root / "temporary"}
+        try:
+            root.chmod(0o711)
+            for folder in folders.values():
+                folder.mkdir()
+                folder.chmod(0o1777)
+            yield {name: str(folder) for name, folder in folders.items()}
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
