@@ -84,7 +84,7 @@ ROWS = (
         for name in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
     ),
     Row("int64 above 2^53", "int64(9007199254740993)", number(np.int64(2**53 + 1))),
-    plain("logical", "[true; false]", column(True, False)),
+    Row("logical", "[true; false]", column(True, False)),
     Row("empty logical", "true(2, 0)", np.zeros((2, 0), bool)),
     plain("char row", "'tanh'", "tanh"),
     plain("char row, not ASCII", "'h\u00e9llo'", "h\u00e9llo"),
@@ -164,10 +164,10 @@ def table(files):
 
 
 NOTES = """\
-- v4 has one class: whatever was single, integer or logical comes back as double, as in MATLAB. `-` is a value
-  that v4 cannot hold.
+- v4 has one class: what was single comes back as double, as in MATLAB. `-` is a value that v4 cannot hold, or
+  that Octave does not write there (its v4 file of a logical array has no data).
 - MATLAB compacts: a double array of small integers is stored as uint8. Here it is float64 all the same, where
-  `scipy.io.loadmat` without `mat_dtype=True` gives uint8 and `1 - y` wraps around.
+  `scipy.io.loadmat` gives uint8 and `1 - y` wraps around; its `mat_dtype=True` drops imaginary parts instead.
 - A row or column of cells is a `list`; other cells are object arrays. Whether a list was a row or a column is
   not kept, nor is the size of an empty char.
 - A struct array is an array with object fields: `s["a"][0, 2]` or `s[0, 2]["a"]` is MATLAB's `s(3).a`.

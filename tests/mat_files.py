@@ -134,6 +134,7 @@ def _put_sparse(group, name, value):
 
 
 def _put_array(group, name, kind, value):
+    value = value if isinstance(value, str) else np.atleast_2d(value)
     if kind == "char":
         rows = [*value] if isinstance(value, np.ndarray) else [value]
         codes = np.array([[*memoryview("".join(row).encode("utf-16-le")).cast("H")] for row in rows], "u2")

@@ -49,8 +49,8 @@ def load_case(path: str | os.PathLike[str]) -> Case:
     meta = variables.get("meta", {})
     if not isinstance(meta, dict):
         raise CaseError(f"{path}: it is no reference case: `meta` is not a struct")
-    schema = meta.get("schema", SCHEMA)
-    if not np.array_equal(schema, np.full((1, 1), SCHEMA)) and schema != SCHEMA:
+    schema = _scalar(meta.get("schema", SCHEMA))
+    if not isinstance(schema, int | float) or schema != SCHEMA:
         raise CaseError(f"{path}: it has schema {schema}; this matport reads schema {SCHEMA}")
     return Case(
         name=_text(meta, "name", path.stem),
@@ -151,6 +151,10 @@ def _dense(name: str, value: Value) -> Array:
 def _quantities(variables: Mapping[str, Value], part: str) -> dict[str, Value]:
     value = variables.get(part, {})
     return value if isinstance(value, dict) else {part: value}
+
+
+def _scalar(value: Value) -> Any:
+    return value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def _text(meta: Mapping[str, Any], key: str, default: str) -> str:

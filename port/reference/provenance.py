@@ -72,7 +72,7 @@ def read_manifest(folder: str | os.PathLike[str]) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         raise CaseError(f"{path}: there is no manifest") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CaseError(f"{path}: is no manifest of cases ({error})") from None
+        raise CaseError(f"{path}: it is no manifest of cases ({error})") from None
 
 
 def verify(folder: str | os.PathLike[str]) -> tuple[Finding, ...]:
