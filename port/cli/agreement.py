@@ -1,0 +1,249 @@
+"""From the result of a suite to what is printed and written: the sentence, the facts, the frames, the page."""
+
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from port import __version__
+from port.reference.case import Case
+from port.reference.causes import Diagnosis, diagnose
+from port.reference.comparison import Row, quantities
+from port.reference.suite import GRADIENT, TRAINING, Outcome, SuiteResult, differing, values
+from port.report import tables
+from port.report.check import CaseCard, Detail, check_page
+from port.report.page import render
+
+MOST_DETAILS, MOST_CAUSES = 12, 3
+SUMMARY_FILE = "summary.json"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A suite's result with all that is said of it; `folder` holds the cases, `previous` is the last summary."""
+
+    result: SuiteResult
+    cases: Sequence[Case]
+    folder: Path
+    previous: Mapping[str, Any]
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """A row for every (case, route)."""
+        return self.result.summary()
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """A row for every (case, route, quantity), with the code of its likeliest cause."""
+        rows = self.result.rows()
+        first = {(d.case, d.route, d.quantity): d.causes[0]["code"] for d in self.details if d.causes}
+        rows["cause"] = [first.get((row.case, row.route, row.quantity), "") for row in rows.itertuples()]
+        return rows
+
+    @cached_property
+    def details(self) -> list[Detail]:
+        """A closer look at the worst quantity of every outcome that differs, then at the next ones."""
+        bad = [(outcome, list(differing(outcome))) for outcome in self.result.outcomes if not outcome.ok]
+        firsts = [_detail(outcome, rows[0]) if rows else _failure(outcome) for outcome, rows in bad]
+        nexts = [_detail(outcome, row) for outcome, rows in bad for row in rows[1:3]]
+        return [*firsts, *nexts][:MOST_DETAILS]
+
+    @cached_property
+    def verdict(self) -> str:
+        """The verdict in one line."""
+        if self.result.status == "differ":
+            return self._difference()
+        unserved = self.result.unserved
+        if unserved:
+            return f"CANNOT TELL: no route computes {len(unserved)} expected quantities: {', '.join(unserved[:3])}"
+        worst = [_worst(self.summary, training) for training in (False, True)]
+        errors = [
+            f"{error:.2g} ({what})" for error, what in zip(worst, ("one gradient", "training"), strict=True)
+        ]
+        return (
+            f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, {len(self.rows)} "
+            f"quantities equal to {self._engines()}; worst scaled error {', '.join(e for e in errors if 'nan' not in e)}"
+        )
+
+    def _difference(self) -> str:
+        bad, worst = self.summary[self.summary.verdict != "agree"], self.details[0]
+        return (
+            f"DIFFER: {len(bad)} of {len(self.summary)} comparisons differ, in {bad['case'].nunique()} of "
+            f"{len(self.cases)} cases; first {worst.case} ({worst.route}): {worst.sentence}"
+        )
+
+    def _engines(self) -> str:
+        return " and ".join(sorted({_engine(case) for case in self.cases}))
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What stands under the verdict: counts, engine, machine, versions, tolerance, what changed."""
+        packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas"))
+        return {
+            "Cases": f"{len(self.cases)} from {self.folder.name}",
+            "References": self._engines(),
+            "Tolerance": f"one gradient: {GRADIENT}; training: {TRAINING} (set by matport check)",
+            "Since the last report": _changes(self.previous, self.summary),
+            "Python": f"{platform.python_version()}, matport {__version__}, {packages}",
+            "Machine": f"{platform.system()} {platform.machine()}",
+        }
+
+    def document(self) -> dict[str, Any]:
+        """The result as one JSON document (schema in docs/reports.md)."""
+        return {
+            "schema": 1,
+            "status": self.result.status,
+            "verdict": self.verdict,
+            "facts": self.facts,
+            "unserved": list(self.result.unserved),
+            "summary": tables.records(self.summary),
+            "differences": tables.records(self.rows[self.rows.verdict != "agree"]),
+        }
+
+    def files(self) -> dict[str, str]:
+        """Name -> text of every report file."""
+        page = check_page(
+            self.verdict,
+            self.result.status,
+            self.facts,
+            self.summary,
+            self.rows,
+            self.details,
+            list(self._cards()),
+        )
+        return {
+            "agreement.csv": tables.to_csv(self.rows),
+            "agreement.md": self._markdown(),
+            "index.html": render(page),
+            SUMMARY_FILE: tables.to_json(self.document()),
+        }
+
+    def text(self) -> str:
+        """The table for a terminal, one line a comparison, and the differences under it."""
+        table = self.summary[["case", "route", "verdict", "quantities", "max_scaled", "worst"]]
+        lines = [table.to_string(index=False, max_colwidth=48, float_format=lambda v: f"{v:.1e}")]
+        for detail in self.details:
+            lines.append(f"\n{detail.case} ({detail.route}): {detail.sentence}")
+            lines.extend(
+                f"    {cause['code']} {cause['title']}: {cause['remedy']}" for cause in detail.causes
+            )
+        return "\n".join(lines)
+
+    def _markdown(self) -> str:
+        facts = "\n".join(f"- {name}: {value}" for name, value in self.facts.items())
+        bad = self.rows[self.rows.verdict != "agree"]
+        parts = ["# Agreement with the references", self.verdict, facts, tables.to_markdown(self.summary)]
+        if len(bad):
+            parts += ["## Differences", tables.to_markdown(bad)]
+        return "\n\n".join(parts) + "\n"
+
+    def _cards(self) -> Iterator[CaseCard]:
+        by_name: dict[str, list[Outcome]] = {}
+        for outcome in self.result.outcomes:
+            by_name.setdefault(outcome.case.name, []).append(outcome)
+        for case in self.cases:
+            yield _card(case, by_name.get(case.name, []), self.folder)
+
+
+def previous_summary(folder: Path) -> Mapping[str, Any]:
+    """The summary that an earlier check left in `folder`; empty where there is none that can be read."""
+    try:
+        document = json.loads((folder / SUMMARY_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _engine(case: Case) -> str:
+    return f"{case.meta.get('engine', 'an unknown engine')} {case.meta.get('version', '')}".strip()
+
+
+def _worst(summary: pd.DataFrame, training: bool) -> float:
+    return float(summary[(summary.task == "train") == training]["max_scaled"].max())
+
+
+def _changes(previous: Mapping[str, Any], summary: pd.DataFrame) -> str:
+    before = {(row.get("case"), row.get("route")): row.get("verdict") for row in previous.get("summary", [])}
+    if not before:
+        return "this is the first report here"
+    now = {(row.case, row.route): row.verdict for row in summary.itertuples()}
+    worse = [key for key, verdict in now.items() if verdict != "agree" and before.get(key) == "agree"]
+    better = [
+        key for key, verdict in now.items() if verdict == "agree" and before.get(key, "agree") != "agree"
+    ]
+    parts = [
+        f"{len(worse)} now differ ({', '.join(sorted({str(case) for case, _ in worse})[:3])})"
+        if worse
+        else "",
+        f"{len(better)} now agree" if better else "",
+        f"{len(now.keys() - before.keys())} new" if now.keys() - before.keys() else "",
+        f"{len(before.keys() - now.keys())} gone" if before.keys() - now.keys() else "",
+    ]
+    return "; ".join(part for part in parts if part) or "no verdict has changed"
+
+
+def _detail(outcome: Outcome, row: Row) -> Detail:
+    want, got = values(outcome, row.quantity)
+    causes: Sequence[Diagnosis] = ()
+    if want is not None and got is not None:
+        causes = diagnose(want, got, inputs=quantities(outcome.case.input))[:MOST_CAUSES]
+    elements = pd.DataFrame(
+        [
+            {
+                "at_matlab": e.matlab,
+                "at_python": e.python,
+                "want": e.want,
+                "got": e.got,
+                "max_abs": e.abs,
+                "ulp": e.ulp,
+            }
+            for e in row.top
+        ]
+    )
+    facts = [
+        {
+            "code": c.code,
+            "title": c.title,
+            "confidence": c.confidence,
+            "evidence": str(c.evidence),
+            "remedy": c.remedy,
+        }
+        for c in causes
+    ]
+    return Detail(
+        outcome.case.name, outcome.route, row.quantity, row.verdict, str(row), want, got, elements, facts
+    )
+
+
+def _failure(outcome: Outcome) -> Detail:
+    return Detail(
+        outcome.case.name, outcome.route, "everything", "failed", outcome.error, None, None, pd.DataFrame()
+    )
+
+
+def _card(case: Case, outcomes: Sequence[Outcome], folder: Path) -> CaseCard:
+    meta = case.meta
+    named = {
+        "function": "function",
+        "made by": "script",
+        "engine": "engine",
+        "version": "version",
+        "inputs": "inputs",
+        "recorded": "created",
+        "note": "note",
+    }
+    provenance = {label: str(meta[key]) for label, key in named.items() if key in meta}
+    curves: dict[str, Any] = {}
+    if meta.get("task") == "train" and "loss" in case.expected:
+        curves[str(meta.get("engine", "reference"))] = np.asarray(case.expected["loss"]).ravel()
+        curves |= {o.route: np.asarray(o.got["loss"]).ravel() for o in outcomes if "loss" in o.got}
+    return CaseCard(
+        case.name, case.title, provenance, f"matport check --suite {folder.name} -k {case.name}", curves
+    )

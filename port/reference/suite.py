@@ -1,0 +1,169 @@
+"""Run the comparison suite: every case of a folder, by every route that serves it, compared and diagnosed."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from port.errors import ArgumentError
+from port.reference.case import Case
+from port.reference.comparison import Comparison, Tolerance, compare
+from port.reference.comparison import Row as ComparisonRow
+from port.reference.quantities import quantities
+from port.reference.routes import ROUTES, Route, task
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A gradient is a few sums of products: its rounding stays near 1e-15 of the quantity's largest entry. Training
+# repeats thousands of such steps, each of which passes its rounding on to the next.
+GRADIENT = Tolerance(rtol=0.0, atol=1e-12)
+TRAINING = Tolerance(rtol=0.0, atol=1e-9)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One case by one route: the comparison, or the error that the route ended with."""
+
+    case: Case
+    route: str
+    comparison: Comparison | None
+    error: str = ""
+    got: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every compared quantity agrees."""
+        return self.comparison is not None and self.comparison.ok
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """All outcomes in the order of the cases; `unserved` names the `case: quantity` that no route computes."""
+
+    outcomes: tuple[Outcome, ...]
+    unserved: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """agree, differ, or cannot-tell where something the cases expect was not compared."""
+        if any(not outcome.ok for outcome in self.outcomes):
+            return "differ"
+        return "cannot-tell" if self.unserved or not self.outcomes else "agree"
+
+    def rows(self) -> "pd.DataFrame":
+        """A row for every (case, route, quantity)."""
+        import pandas as pd
+
+        return pd.concat([_rows(outcome) for outcome in self.outcomes], ignore_index=True)
+
+    def summary(self) -> "pd.DataFrame":
+        """A row for every (case, route): how many quantities, the worst one, its scaled error, the verdict."""
+        import pandas as pd
+
+        return pd.DataFrame([_summary(outcome) for outcome in self.outcomes])
+
+
+def run_suite(
+    cases: Sequence[Case],
+    *,
+    routes: Sequence[Route] = ROUTES,
+    progress: Callable[[Iterable[Case]], Iterable[Case]] = iter,
+) -> SuiteResult:
+    """Compare every case with every route that serves it."""
+    outcomes: list[Outcome] = []
+    unserved: list[str] = []
+    for case in progress(cases):
+        found = [run_case(case, route) for route in routes if route.serves(case)]
+        computed = {name for outcome in found for name in outcome.got}
+        failed = any(outcome.comparison is None for outcome in found)
+        unserved += [f"{case.name}: {name}" for name in case.expected if name not in computed and not failed]
+        outcomes += found
+    return SuiteResult(tuple(outcomes), tuple(unserved))
+
+
+def run_case(case: Case, route: Route) -> Outcome:
+    """Compute one case by one route and compare it; a route that raises has failed, and says with what."""
+    try:
+        with np.errstate(all="ignore"):
+            got = route.compute(case)
+    except Exception as error:  # whatever the code under test raises is its result
+        return Outcome(case, route.name, None, f"{type(error).__name__}: {error}")
+    return Outcome(case, route.name, compare_case(case, got), got=got)
+
+
+def compare_case(case: Case, got: Mapping[str, Any]) -> Comparison:
+    """Compare what a route computes with what the case expects of it, at the tolerance of the case's task."""
+    both = [name for name in case.expected if name in got]
+    computed, expected = ({name: values[name] for name in both} for values in (got, case.expected))
+    return compare(computed, expected, tolerance=tolerance_of(case))
+
+
+def tolerance_of(case: Case) -> Tolerance:
+    """The tolerance that a case's task asks for."""
+    return TRAINING if task(case) == "train" else GRADIENT
+
+
+def select(cases: Sequence[Case], expression: str) -> list[Case]:
+    """The cases whose name matches an expression of words, `and`, `or`, `not` and parentheses.
+
+    Raises ArgumentError for an expression that cannot be read or that matches nothing.
+    """
+    chosen = [case for case in cases if matches(expression, case.name)]
+    if not chosen:
+        raise ArgumentError(f"-k {expression!r} matches none of the {len(cases)} cases, e.g. {cases[0].name}")
+    return chosen
+
+
+def matches(expression: str, name: str) -> bool:
+    """Whether `name` matches: a word matches where it occurs in the name, whatever its case."""
+    tokens = re.findall(r"[()]|[^\s()]+", expression)
+    keep = {"and", "or", "not", "(", ")"}
+    formula = " ".join(token if token in keep else str(token.lower() in name.lower()) for token in tokens)
+    try:
+        return bool(eval(formula, {"__builtins__": {}}))  # of True, False, and, or, not and parentheses alone
+    except SyntaxError as error:
+        raise ArgumentError(
+            f"-k {expression!r} is not an expression of words, and, or, not and parentheses"
+        ) from error
+
+
+def differing(outcome: Outcome) -> Iterator[ComparisonRow]:
+    """The quantities of an outcome that differ, the worst first."""
+    if outcome.comparison is not None:
+        bad = [row for row in outcome.comparison.table if not row.ok]
+        yield from sorted(bad, key=lambda row: -row.excess if row.excess == row.excess else -np.inf)
+
+
+def values(outcome: Outcome, quantity: str) -> tuple[Any, Any]:
+    """(want, got) of one quantity; None where a side has none."""
+    return quantities(outcome.case.expected).get(quantity), quantities(outcome.got).get(quantity)
+
+
+def _rows(outcome: Outcome) -> "pd.DataFrame":
+    import pandas as pd
+
+    if outcome.comparison is None:
+        frame = pd.DataFrame([{"quantity": "", "verdict": "failed", "where": outcome.error}])
+    else:
+        frame = outcome.comparison.rows
+    frame.insert(0, "route", outcome.route)
+    frame.insert(0, "task", task(outcome.case))
+    frame.insert(0, "case", outcome.case.name)
+    return frame
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    found = outcome.comparison
+    worst = found.worst if found else None
+    return {
+        "case": outcome.case.name,
+        "task": task(outcome.case),
+        "route": outcome.route,
+        "verdict": "agree" if outcome.ok else "differ",
+        "quantities": len(found.table) if found else 0,
+        "max_scaled": worst.max_scaled if worst else np.nan,
+        "worst": worst.quantity if worst else outcome.error,
+    }

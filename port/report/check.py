@@ -1,0 +1,250 @@
+"""The page of `matport check`: verdict first, then the cases that differ with all there is to see, then the rest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from port.report import figures
+from port.report.page import Block, Code, Figure, Fold, Page, Row, Section, Table, Text
+
+Array = npt.NDArray[Any]
+FIGURE_BUDGET = 400_000
+MOST_FOLDED_ROWS = 400
+
+COLUMNS = {
+    "case": "name of the reference case",
+    "task": "what the case asks for: one gradient, a training run, ...",
+    "route": "the way of computing that was compared: the faithful port, or the engine by one of its formulas",
+    "quantity": "what was compared, named and counted as in MATLAB: dW{2} is the second layer's weight gradient",
+    "verdict": "agree, differ, shape, class, missing, extra, failed, or an entry of the ledger of intended differences",
+    "shape_want": "shape in the reference",
+    "shape_got": "shape computed here",
+    "dtype_want": "dtype in the reference",
+    "dtype_got": "dtype computed here",
+    "elements": "elements compared",
+    "differing": "elements outside the tolerance",
+    "max_abs": "largest |got - want|",
+    "max_rel": "largest |got - want| / |want|",
+    "max_scaled": "largest |got - want| / max|want|",
+    "ulp": "representable numbers between got and want at the worst element",
+    "excess": "worst |got - want| in units of what is tolerated; up to 1 agrees",
+    "at_matlab": "worst element, counted from 1",
+    "at_python": "worst element, counted from 0",
+    "got": "value computed here at the worst element",
+    "want": "value in the reference at the worst element",
+    "where": "the structure of the error",
+    "cause": "code of the most likely cause (matport explain-cause CODE)",
+    "quantities": "how many quantities were compared",
+    "worst": "the quantity furthest from the reference",
+}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One compared quantity to look at closely: both arrays, the worst elements, causes, and how to see it again."""
+
+    case: str
+    route: str
+    quantity: str
+    verdict: str
+    sentence: str
+    want: Array | None
+    got: Array | None
+    elements: pd.DataFrame
+    causes: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """What the page says about one case beside its rows: provenance, command, and the loss curves of a training run."""
+
+    name: str
+    title: str
+    provenance: Mapping[str, str]
+    command: str
+    curves: Mapping[str, Array] = field(default_factory=dict)
+
+
+def check_page(
+    verdict: str,
+    status: str,
+    facts: Mapping[str, str],
+    summary: pd.DataFrame,
+    rows: pd.DataFrame,
+    details: Sequence[Detail],
+    cards: Sequence[CaseCard],
+) -> Page:
+    """The page: `summary` has a row a (case, route), `rows` a row a quantity, `details` what deserves a closer look."""
+    blocks: list[Block] = []
+    if details:
+        blocks.append(
+            Section("What differs, and why", [_detail_fold(d, k < 3) for k, d in enumerate(details)])
+        )
+    shown = ["case", "route", "verdict", "quantities", "max_scaled", "worst"]
+    table = Table(
+        summary[shown],
+        "One line a case and route; max_scaled is the largest |got - want| / max|want|",
+        "verdict",
+        COLUMNS,
+        True,
+    )
+    blocks.append(Section("Every case", [table]))
+    blocks.append(Section("Case by case", _case_folds(summary, rows, cards)))
+    names = [*dict.fromkeys([*shown, *rows.columns])]
+    columns = pd.DataFrame({"column": names, "meaning": [COLUMNS.get(name, "") for name in names]})
+    blocks.append(
+        Section("How to read the columns", [Fold("What each column means", [Table(columns, "Columns")])])
+    )
+    return Page("Does the port compute what the MATLAB source computes?", verdict, status, facts, blocks)
+
+
+def _detail_fold(detail: Detail, opened: bool) -> Fold:
+    blocks: list[Block] = [Text(detail.sentence)]
+    for cause in detail.causes:
+        blocks.append(
+            Text(
+                f"{cause['code']} ({cause['confidence']:.0%}): {cause['title']}. {cause['evidence']}", "warn"
+            )
+        )
+        blocks.append(Text(f"{cause['remedy']}", "fix"))
+    if detail.want is not None and detail.got is not None and detail.want.shape == detail.got.shape:
+        blocks.extend(difference_figures(detail.want, detail.got, detail.quantity))
+    if len(detail.elements):
+        blocks.append(Table(detail.elements, "Worst elements", None, COLUMNS))
+    return Fold(f"{detail.case}, {detail.route}: {detail.quantity}", blocks, "differ", opened)
+
+
+def difference_figures(want: Array, got: Array, name: str) -> list[Block]:
+    """want, got and their difference as heat maps, the error along rows and columns, the histogram of ratios."""
+    want, got = (np.real(a).astype(float).reshape(a.shape[0] if a.ndim else 1, -1) for a in (want, got))
+    finite = np.abs(np.concatenate([want.ravel(), got.ravel()]))
+    limit = float(finite[np.isfinite(finite)].max(initial=0.0))
+    with np.errstate(all="ignore"):
+        difference = got - want
+        ratio = (got / want)[(want != 0) & np.isfinite(got) & np.isfinite(want)]
+    error = np.nan_to_num(np.abs(difference), nan=limit)
+    maps = [
+        Figure(
+            figures.heat_map(want, f"heat map of the reference's {name}", limit=limit),
+            f"want, scale ±{limit:.3g}",
+        ),
+        Figure(
+            figures.heat_map(got, f"heat map of the computed {name}", limit=limit), f"got, scale ±{limit:.3g}"
+        ),
+        Figure(
+            figures.heat_map(difference, f"heat map of got - want of {name}"),
+            f"got - want, scale ±{error.max(initial=0):.3g}",
+        ),
+    ]
+    charts: list[Block] = []
+    if error.shape[0] > 1:
+        charts.append(
+            Figure(
+                figures.bars(_thin(error.max(axis=1)), "largest error of each row", x_label="row"),
+                "error by row",
+            )
+        )
+    if error.shape[1] > 1:
+        charts.append(
+            Figure(
+                figures.bars(_thin(error.max(axis=0)), "largest error of each column", x_label="column"),
+                "error by column",
+            )
+        )
+    if ratio.size > 1:
+        charts.append(_ratio_histogram(ratio))
+    return [Row(maps), *([Row(charts)] if charts else [])]
+
+
+def _ratio_histogram(ratio: Array) -> Figure:
+    middle = float(np.median(ratio))
+    spread = float(np.quantile(np.abs(ratio - middle), 0.95)) or max(abs(middle), 1.0) * 1e-3
+    counts, edges = np.histogram(np.clip(ratio, middle - spread, middle + spread), bins=21)
+    label = f"got / want from {edges[0]:.4g} to {edges[-1]:.4g}"
+    return Figure(
+        figures.bars(counts.tolist(), f"histogram of {label}", x_label=label),
+        f"ratio got / want, median {middle:.6g}",
+    )
+
+
+def _thin(values: Array, most: int = 60) -> list[float]:
+    if values.size <= most:
+        return [float(v) for v in values]
+    return [float(part.max()) for part in np.array_split(values, most)]
+
+
+def _case_folds(summary: pd.DataFrame, rows: pd.DataFrame, cards: Sequence[CaseCard]) -> list[Block]:
+    by_case = dict(tuple(rows.groupby("case", sort=False)))
+    verdicts = summary.groupby("case", sort=False)["verdict"].agg(_case_status)
+    folds: list[Block] = []
+    spent = 0
+    few = len(cards) <= 100
+    for card in cards:
+        blocks: list[Block] = [Text(card.title, "note")] if card.title else []
+        if card.curves and spent < FIGURE_BUDGET:
+            drawn = _curve_row(card)
+            spent += sum(len(figure.svg) for figure in drawn.blocks if isinstance(figure, Figure))
+            blocks.append(drawn)
+        if few and card.name in by_case:
+            blocks.append(_quantity_table(by_case[card.name]))
+        blocks.append(Text("; ".join(f"{name}: {value}" for name, value in card.provenance.items()), "note"))
+        blocks.append(Code(card.command, "again"))
+        folds.append(
+            Fold(
+                f"{card.name}: {verdicts.get(card.name, 'not compared')}", blocks, verdicts.get(card.name, "")
+            )
+        )
+    return folds
+
+
+def _case_status(verdicts: pd.Series) -> str:
+    return "agree" if (verdicts == "agree").all() else "differ"
+
+
+def _quantity_table(rows: pd.DataFrame) -> Table:
+    shown = [
+        "route",
+        "quantity",
+        "verdict",
+        "shape_want",
+        "max_abs",
+        "max_scaled",
+        "ulp",
+        "at_matlab",
+        "at_python",
+    ]
+    rows = (
+        rows.sort_values("excess", ascending=False, na_position="first", kind="stable")
+        if len(rows) > 40
+        else rows
+    )
+    caption = (
+        "Every quantity"
+        if len(rows) <= 40
+        else f"The 40 furthest of {len(rows)} quantities; all are in agreement.csv"
+    )
+    return Table(rows[shown].head(40), caption, "verdict", COLUMNS)
+
+
+def _curve_row(card: CaseCard) -> Row:
+    want, *others = card.curves.items()
+    apart = {
+        f"|{name} - {want[0]}|": np.abs(values - want[1])
+        for name, values in others
+        if values.shape == want[1].shape
+    }
+    left = Figure(
+        figures.curves(card.curves, f"loss of {card.name}", x_label="epoch"),
+        "loss after every epoch: " + " and ".join(card.curves),
+    )
+    if not apart:
+        return Row([left])
+    right = Figure(
+        figures.curves(apart, f"difference of the losses of {card.name}", x_label="epoch", log=True),
+        "their difference, log axis",
+    )
+    return Row([left, right])

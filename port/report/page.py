@@ -1,0 +1,143 @@
+"""One self-contained HTML page from blocks: text, tables, figures, code and folds.
+
+A page has no external request, reads well with scripts off, and carries a strict Content-Security-Policy;
+everything in it that came from a user's file is escaped by the template engine.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+from markupsafe import Markup
+
+LONGEST_CELL = 160
+UNSEEN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; `kind` is a class of the style sheet: plain, note, fix or warn."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame; `status` names the column whose words colour the row, `help` explains columns."""
+
+    frame: pd.DataFrame
+    caption: str
+    status: str | None = None
+    help: Mapping[str, str] = field(default_factory=dict)
+    sortable: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An SVG with its caption."""
+
+    svg: Markup
+    caption: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Source text, kept as it is."""
+
+    text: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in MathML."""
+
+    mathml: Markup
+
+
+@dataclass(frozen=True)
+class Row:
+    """Blocks side by side, where there is room."""
+
+    blocks: Sequence["Block"]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks behind a summary line; `status` as in `Page`."""
+
+    summary: str
+    blocks: Sequence["Block"]
+    status: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading."""
+
+    heading: str
+    blocks: Sequence["Block"]
+
+
+Block = Text | Table | Figure | Code | Formula | Row | Fold | Section
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page: `status` is agree, differ, cannot-tell or empty; `facts` are the lines under the verdict."""
+
+    title: str
+    verdict: str
+    status: str
+    facts: Mapping[str, str]
+    blocks: Sequence[Block]
+
+
+def render(page: Page) -> str:
+    """The page as one HTML document."""
+    style, script = _asset("page.css"), _asset("page.js")
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(page=page, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script))
+    )
+
+
+def visible(value: object, longest: int = LONGEST_CELL) -> str:
+    """`value` as text that shows: control characters as their pictures, long text cut with its length said."""
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = text.translate(UNSEEN).encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
+
+
+def _whole(value: object) -> str:
+    return visible(value, longest=1_000_000)
+
+
+def _asset(name: str) -> str:
+    return files("port.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment():  # type: ignore[no-untyped-def]
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {"visible": visible, "whole": _whole, "kind": lambda block: type(block).__name__}
+    return environment

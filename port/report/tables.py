@@ -1,0 +1,99 @@
+"""Tables and files: one frame rendered as CSV, Parquet, Markdown or JSON, each file written whole or not at all."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from port.errors import MatportError, MissingPartError
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write every text into `folder`, all of them first beside their targets, then renamed one after the other.
+
+    An interruption or a full disk leaves the earlier files whole.
+    Raises: MatportError when the folder cannot be made or written.
+    """
+    staged: list[tuple[str, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            staged.append((_stage(folder, text), folder / name))
+        for temporary, target in staged:
+            os.replace(temporary, target)
+    except OSError as error:
+        raise MatportError(
+            f"{folder}: the report cannot be written here ({error.strerror}); name another folder"
+        ) from error
+    finally:
+        for temporary, _ in staged:
+            Path(temporary).unlink(missing_ok=True)
+    return [target for _, target in staged]
+
+
+def _stage(folder: Path, text: str) -> str:
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".matport-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """The frame as CSV; floats keep every digit."""
+    return frame.to_csv(index=False, lineterminator="\n")
+
+
+def to_markdown(frame: pd.DataFrame) -> str:
+    """The frame as a Markdown table; pipes and line ends inside cells are escaped."""
+    shown = frame.map(_markdown_cell)
+    return shown.to_markdown(index=False, disable_numparse=True) or ""
+
+
+def to_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write the frame as Parquet. Raises: MissingPartError without the extra `matport[parquet]`."""
+    try:
+        frame.to_parquet(path, index=False)
+    except ImportError as error:
+        raise MissingPartError("Parquet needs one more package: pip install 'matport[parquet]'") from error
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """The document as JSON; NaN and infinities become the strings "NaN", "Infinity", "-Infinity"."""
+    return json.dumps(_plain(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries of plain Python values."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, float) and value != value:
+        return "NaN"
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, complex):
+        return str(value)
+    return value
+
+
+def _markdown_cell(value: object) -> str:
+    text = f"{value:.3g}" if isinstance(value, float) else str(value)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\r", " ").replace("\n", " ")
