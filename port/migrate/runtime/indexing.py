@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.calling import feval
 from port.migrate.runtime.values import (
     INTEGER_CLASSES,
     Array,
@@ -20,6 +21,7 @@ from port.migrate.runtime.values import (
     common_class,
     grid,
     iscell,
+    isstruct,
     matrix,
     same_kind,
 )
@@ -71,11 +73,14 @@ def index(x: Value, *subscripts: Any) -> Value:
     """`x(i)`, `x(i, j)`, ...: every subscript selects along its own dimension (`np.ix_`), one alone counts by
     columns.
 
-    A scalar result comes back as a scalar, text as a str, part of a cell as a cell.
+    A scalar result comes back as a scalar, text as a str, part of a cell as a cell. A handle is called, a map
+    looked up.
     """
-    array = grid(x)
-    if len(subscripts) == 0:
+    if not subscripts:
         return x
+    if class_(x) in ("function_handle", "containers.Map"):
+        return x[subscripts[0]] if class_(x) == "containers.Map" else feval(x, *subscripts)
+    array = grid(x)
     if len(subscripts) == 1:
         return same_kind(_linear(array, subscripts[0]), x)
     folded = array.reshape(_folded(array.shape, len(subscripts)), order="F")
@@ -169,6 +174,9 @@ def assign(x: Value, value: Value, *subscripts: Any) -> Value:
     `value`
     fits, so use the result and copy first what is shared.
     """
+    if class_(x) == "containers.Map":
+        x[subscripts[0]] = value
+        return x
     start = [] if x is None and iscell(value) else np.zeros((0, 0)) if x is None else x
     model = value if grid(start).size == 0 and not isinstance(start, str | list) else start
     target, source = _widened(grid(start), grid([value] if iscell(start) and not iscell(value) else value))
@@ -176,7 +184,18 @@ def assign(x: Value, value: Value, *subscripts: Any) -> Value:
         target = _assign_linear(target, source, subscripts[0])
     else:
         target = _assign_subscripts(target, source, subscripts)
+    if isstruct(target):
+        _share_fields(target)
     return _stored(start, target) if isinstance(start, list) else same_kind(target, model)
+
+
+def _share_fields(structs: Array) -> None:
+    """Give every struct of an array the fields of the others, empty."""
+    names = {name: None for item in structs.ravel() for name in vars(item)}
+    for item in structs.ravel():
+        for name in names:
+            if not hasattr(item, name):
+                setattr(item, name, np.zeros((0, 0)))
 
 
 def _stored(cell: list[Value], target: Array) -> Value:

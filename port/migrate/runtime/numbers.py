@@ -192,6 +192,58 @@ def _where(test: Callable[[Array], Any], x: Value) -> Value:
     return unbox(np.zeros(array.shape, dtype=bool) if array.dtype.kind in "OU" else np.asarray(test(array)))
 
 
+def _promoted(function: Callable[[Any], Any], x: Value) -> Value:
+    """Apply a function of `np.emath`, which goes complex where it must, to numbers, characters or logical
+    values.
+    """
+    array = matrix(x)
+    with np.errstate(all="ignore"):
+        return unbox(np.asarray(function(array if array.dtype.kind in "fc" else array.astype(float))))
+
+
+def sqrt(x: Value) -> Value:
+    """The square root, complex of negative numbers (`np.sqrt`: nan)."""
+    return _promoted(np.emath.sqrt, x)
+
+
+def log(x: Value) -> Value:
+    """The natural logarithm, complex of negative numbers (`np.log`: nan); -Inf at 0 without a warning."""
+    return _promoted(np.emath.log, x)
+
+
+def log10(x: Value) -> Value:
+    """The logarithm to base 10, complex of negative numbers."""
+    return _promoted(np.emath.log10, x)
+
+
+def asin(x: Value) -> Value:
+    """The inverse sine, complex beyond -1 and 1."""
+    return _promoted(np.emath.arcsin, x)
+
+
+def acos(x: Value) -> Value:
+    """The inverse cosine, complex beyond -1 and 1."""
+    return _promoted(np.emath.arccos, x)
+
+
+def atanh(x: Value) -> Value:
+    """The inverse hyperbolic tangent, complex beyond -1 and 1."""
+    return _promoted(np.emath.arctanh, x)
+
+
+def exp(x: Value) -> Value:
+    """The exponential, of characters too; Inf without a warning."""
+    return _promoted(np.exp, x)
+
+
+def abs_(x: Value) -> Value:
+    """The magnitude, of characters and logical values too."""
+    array = matrix(x)
+    if array.dtype.kind == "i":
+        return unbox(np.abs(np.maximum(array, -np.iinfo(array.dtype).max)))
+    return unbox(np.abs(array.astype(float) if array.dtype == bool else array))
+
+
 def log1p(x: Value) -> Value:
     """`log(1 + x)`, complex below -1 (NumPy: nan)."""
     array = matrix(x)
@@ -220,7 +272,7 @@ def nthroot(x: Value, n: Value) -> Value:
 def log2(x: Value, *, nargout: int = 1) -> Value:
     """The logarithm to base 2, complex below 0; `nargout=2` gives fraction and exponent as `np.frexp`."""
     if nargout == 1:
-        return np.emath.log2(x)
+        return _promoted(np.emath.log2, x)
     fraction, exponent = np.frexp(matrix(x))
     return unbox(fraction), unbox(exponent.astype(float))
 

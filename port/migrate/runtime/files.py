@@ -1,0 +1,149 @@
+"""Variables in files, and clocks."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter, process_time
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from port.migrate.runtime.values import (
+    Array,
+    MatlabError,
+    Value,
+    as_cell,
+    cell_array,
+    grid,
+    iscell,
+    text_of,
+    unbox,
+)
+
+
+def load(path: str, *names: str) -> Value:
+    """The variables of a `.mat` file as a struct, or the matrix of a text file of numbers."""
+    file = Path(path) if Path(path).exists() or Path(path).suffix else Path(f"{path}.mat")
+    if not file.exists():
+        raise MatlabError(f"load: unable to find file {path}")
+    wanted = [n for n in names if not n.startswith("-")]
+    try:
+        return _load_mat(file, wanted)
+    except (ValueError, NotImplementedError):
+        return _load_text(file)
+
+
+def _load_mat(file: Path, names: list[str]) -> SimpleNamespace:
+    from scipy.io import loadmat
+
+    stored = loadmat(
+        str(file),
+        mat_dtype=True,
+        struct_as_record=False,
+        chars_as_strings=False,
+        variable_names=names or None,
+    )
+    return SimpleNamespace(**{n: from_mat(v) for n, v in stored.items() if not n.startswith("__")})
+
+
+def _load_text(file: Path) -> Value:
+    """Numbers in lines, by blanks, commas or semicolons, with comments behind % or #."""
+    lines = [re.split(r"[%#]", line)[0].strip() for line in file.read_text().splitlines()]
+    rows = [[float(word) for word in re.split(r"[\s,;]+", line.strip(",;"))] for line in lines if line]
+    return unbox(np.array(rows))
+
+
+def from_mat(x: Any) -> Value:
+    """What `scipy.io.loadmat` gives (structs as objects, characters apart) in the data model."""
+    if hasattr(x, "_fieldnames"):
+        return SimpleNamespace(**{name: from_mat(getattr(x, name)) for name in x._fieldnames})
+    if hasattr(x, "toarray"):
+        return unbox(np.asarray(x.toarray()))
+    array = np.asarray(x)
+    if array.dtype.kind == "U":
+        return unbox(np.where(array == "", " ", array)) if array.size else ""
+    if array.dtype != object:
+        return unbox(array)
+    items = [from_mat(v) for v in array.ravel(order="F")]
+    if array.size and all(hasattr(v, "_fieldnames") for v in array.ravel()):
+        return items[0] if len(items) == 1 else cell_array(items, array.shape)
+    return as_cell(cell_array(items, array.shape))
+
+
+def save(path: str, variables: dict[str, Value]) -> None:
+    """Write variables, by name, to a `.mat` file that MATLAB and Octave read."""
+    from scipy.io import savemat
+
+    file = Path(path) if Path(path).suffix else Path(f"{path}.mat")
+    savemat(str(file), {name: to_mat(value) for name, value in variables.items()}, oned_as="row")
+
+
+def to_mat(x: Value) -> Any:
+    """A value as `scipy.io.savemat` takes it; a Python int becomes a double."""
+    if isinstance(x, SimpleNamespace):
+        return {name: to_mat(value) for name, value in vars(x).items()}
+    array = grid(x)
+    if iscell(x):
+        return cell_array([to_mat(v) for v in array.ravel(order="F")], array.shape)
+    if array.dtype == object:
+        return _to_records(array)
+    if array.dtype.kind == "U":
+        return np.array([text_of(row.reshape(1, -1)) for row in array])
+    return array.astype(float) if array.dtype == np.int64 else array
+
+
+def _to_records(structs: Array) -> Array:
+    names = list(vars(structs.ravel()[0])) if structs.size else []
+    records = np.empty(structs.shape, dtype=[(name, object) for name in names])
+    for place, struct in np.ndenumerate(structs):
+        records[place] = tuple(to_mat(getattr(struct, name)) for name in names)
+    return records
+
+
+def isfile(path: str) -> bool:
+    """Whether there is a file of that name."""
+    return Path(path).is_file()
+
+
+def isfolder(path: str) -> bool:
+    """Whether there is a folder of that name."""
+    return Path(path).is_dir()
+
+
+_started = [perf_counter()]
+
+
+def tic() -> None:
+    """Start the clock that `toc` reads."""
+    _started[0] = perf_counter()
+
+
+def toc() -> float:
+    """The seconds since `tic`."""
+    return perf_counter() - _started[0]
+
+
+def clock() -> Array:
+    """Year, month, day, hour, minute and seconds as a row."""
+    now = datetime.now()
+    return np.array(
+        [[now.year, now.month, now.day, now.hour, now.minute, now.second + now.microsecond / 1e6]]
+    )
+
+
+def cputime() -> float:
+    """The seconds of processor time used."""
+    return process_time()
+
+
+def now() -> float:
+    """Days since the year 0, as MATLAB counts them."""
+    moment = datetime.now()
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment.toordinal() + 366 + (moment - midnight).total_seconds() / 86400
+
+
+def datestr(*moment: Value) -> str:
+    """The date and time now, as `day-Mon-year hour:minute:second`."""
+    return datetime.now().strftime("%d-%b-%Y %H:%M:%S")
