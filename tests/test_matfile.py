@@ -162,6 +162,13 @@ def test_complex_parts_may_be_stored_in_different_types(tmp_path):
     assert_same(read_mat(write_level_5(tmp_path / "c.mat", variable))["c"], np.array([[1 + 0.5j, 2 - 1j]]))
 
 
+def test_many_texts_of_four_letters(tmp_path):
+    """Octave declares four bytes too many for some of these, scipy and MATLAB do not: both are read."""
+    texts = ["tanh", "relu", np.array([["a", "b"], ["c", "d"]])] * 5
+    write_mat(tmp_path / "x.mat", {"x": texts})
+    assert_same(read_mat(tmp_path / "x.mat")["x"], texts)
+
+
 def test_other_variables_may_be_anything(tmp_path):
     handle = matrix("f", mat_files.FUNCTION, (1, 1), numbers([0], "u1"))
     path = write_level_5(tmp_path / "v.mat", handle, matrix("x", CLASS["double"], (1, 1), numbers([7], "u1")))

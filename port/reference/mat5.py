@@ -159,8 +159,8 @@ class Reader:
     def matrix(self, data: memoryview, depth: int) -> tuple[Value, memoryview]:
         """The value of the matrix element at the front, and what follows it.
 
-        What was read must be as long as the element declares; `slack` counts the bytes that Octave declares
-        and does not write (see `char`).
+        What was read must be as long as the element declares, the last padding aside; `slack` counts the bytes
+        that Octave may declare and not write (see `char`).
         """
         if depth > MAX_DEPTH:
             raise CaseError(f"cells and structs are nested more than {MAX_DEPTH} deep")
@@ -176,8 +176,8 @@ class Reader:
         if kind in (FUNCTION, OPAQUE, OBJECT):
             return self.opaque(kind, rest), body[count:]
         value, rest = self.content(kind, bits, rest, depth)
-        read = len(body) - len(rest) + self.slack - slack
-        if not 0 <= read - count < 8:
+        read = len(body) - len(rest)
+        if not -8 < count - read <= self.slack - slack:
             raise CaseError(f"a value declares {count} bytes and has {read}")
         return value, rest
 
@@ -228,7 +228,7 @@ class Reader:
     def char(self, data: memoryview, size: tuple[int, ...]) -> tuple[Value, memoryview]:
         """A char array; MATLAB stores UTF-8 or UTF-16, older writers one byte a character.
 
-        Octave 7 packs several rows of four bytes together into the tag, and still declares four bytes more.
+        Octave 7 packs four bytes of several rows into the tag, as is right, but declares four bytes more.
         """
         element, rest = self.element(data)
         encoding = ENCODINGS.get(element.type)
