@@ -15,24 +15,35 @@ import pandas as pd
 from port import __version__
 from port.reference.case import Case
 from port.reference.causes import Diagnosis, diagnose
-from port.reference.comparison import Row, quantities
+from port.reference.comparison import Element, Row
+from port.reference.provenance import MANIFEST, Finding
+from port.reference.quantities import quantities
 from port.reference.suite import GRADIENT, TRAINING, Outcome, SuiteResult, differing, values
 from port.report import tables
 from port.report.check import CaseCard, Detail, check_page
 from port.report.page import render
 
-MOST_DETAILS, MOST_CAUSES = 12, 3
+MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A suite's result with all that is said of it; `folder` holds the cases, `previous` is the last summary."""
+    """A suite's result with all that is said of it.
+
+    `folder` holds the cases, `findings` is what in it is not as its manifest says, `previous` the last summary.
+    """
 
     result: SuiteResult
     cases: Sequence[Case]
     folder: Path
+    findings: Sequence[Finding]
     previous: Mapping[str, Any]
+
+    @property
+    def status(self) -> str:
+        """The result's; an agreement with references that are not as they were recorded tells nothing."""
+        return "cannot-tell" if self.findings and self.result.status == "agree" else self.result.status
 
     @cached_property
     def summary(self) -> pd.DataFrame:
@@ -44,16 +55,24 @@ class Agreement:
         """A row for every (case, route, quantity), with the code of its likeliest cause."""
         rows = self.result.rows()
         first = {(d.case, d.route, d.quantity): d.causes[0]["code"] for d in self.details if d.causes}
-        rows["cause"] = [first.get((row.case, row.route, row.quantity), "") for row in rows.itertuples()]
+        keys = zip(rows["case"], rows["route"], rows["quantity"], strict=True)
+        rows["cause"] = [first.get(key, "") for key in keys]
         return rows
 
     @cached_property
     def details(self) -> list[Detail]:
-        """A closer look at the worst quantity of every outcome that differs, then at the next ones."""
+        """A closer look at the worst quantity of the outcomes that differ."""
         bad = [(outcome, list(differing(outcome))) for outcome in self.result.outcomes if not outcome.ok]
-        firsts = [_detail(outcome, rows[0]) if rows else _failure(outcome) for outcome, rows in bad]
-        nexts = [_detail(outcome, row) for outcome, rows in bad for row in rows[1:3]]
-        return [*firsts, *nexts][:MOST_DETAILS]
+        return [_detail(outcome, rows) if rows else _failure(outcome) for outcome, rows in bad[:MOST_DETAILS]]
+
+    @cached_property
+    def intended(self) -> list[str]:
+        """The differences that the ledger says are meant, a sentence each."""
+        judged = [(o, row) for o in self.result.outcomes if o.comparison for row in o.comparison.table]
+        return [f"{o.case.name} ({o.route}): {row}" for o, row in judged if row.verdict == "intended"]
+
+    def _bad_rows(self) -> pd.DataFrame:
+        return self.rows[~self.rows.verdict.isin(["agree", "intended"])]
 
     @cached_property
     def verdict(self) -> str:
@@ -62,14 +81,17 @@ class Agreement:
             return self._difference()
         unserved = self.result.unserved
         if unserved:
-            return f"CANNOT TELL: no route computes {len(unserved)} expected quantities: {', '.join(unserved[:3])}"
-        worst = [_worst(self.summary, training) for training in (False, True)]
-        errors = [
-            f"{error:.2g} ({what})" for error, what in zip(worst, ("one gradient", "training"), strict=True)
-        ]
+            named = ", ".join(unserved[:3])
+            return f"CANNOT TELL: no route computes {len(unserved)} expected quantities: {named}"
+        if self.findings:
+            case, problem = self.findings[0].case, self.findings[0].problem
+            return f"CANNOT TELL: {len(self.findings)} references are not as {MANIFEST} says; first {case}: {problem}"
+        kinds = {"one gradient": False, "training": True}
+        worst = {kind: _worst(self.summary, training) for kind, training in kinds.items()}
+        errors = ", ".join(f"{error:.2g} ({kind})" for kind, error in worst.items() if error == error)
         return (
-            f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, {len(self.rows)} "
-            f"quantities equal to {self._engines()}; worst scaled error {', '.join(e for e in errors if 'nan' not in e)}"
+            f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, "
+            f"{len(self.rows)} quantities equal to {self._engines()}; worst scaled error {errors}"
         )
 
     def _difference(self) -> str:
@@ -78,6 +100,13 @@ class Agreement:
             f"DIFFER: {len(bad)} of {len(self.summary)} comparisons differ, in {bad['case'].nunique()} of "
             f"{len(self.cases)} cases; first {worst.case} ({worst.route}): {worst.sentence}"
         )
+
+    def _manifest(self) -> str:
+        if not (self.folder / MANIFEST).exists():
+            return "none: nothing proves that the references are as they were recorded"
+        if not self.findings:
+            return "every reference is as it was recorded"
+        return "; ".join(f"{finding.case}: {finding.problem}" for finding in self.findings)
 
     def _engines(self) -> str:
         return " and ".join(sorted({_engine(case) for case in self.cases}))
@@ -89,6 +118,7 @@ class Agreement:
         return {
             "Cases": f"{len(self.cases)} from {self.folder.name}",
             "References": self._engines(),
+            "Manifest": self._manifest(),
             "Tolerance": f"one gradient: {GRADIENT}; training: {TRAINING} (set by matport check)",
             "Since the last report": _changes(self.previous, self.summary),
             "Python": f"{platform.python_version()}, matport {__version__}, {packages}",
@@ -99,12 +129,13 @@ class Agreement:
         """The result as one JSON document (schema in docs/reports.md)."""
         return {
             "schema": 1,
-            "status": self.result.status,
+            "status": self.status,
             "verdict": self.verdict,
             "facts": self.facts,
             "unserved": list(self.result.unserved),
             "summary": tables.records(self.summary),
-            "differences": tables.records(self.rows[self.rows.verdict != "agree"]),
+            "differences": tables.records(self._bad_rows()),
+            "intended": self.intended,
         }
 
     def files(self) -> dict[str, str]:
@@ -131,17 +162,21 @@ class Agreement:
         lines = [table.to_string(index=False, max_colwidth=48, float_format=lambda v: f"{v:.1e}")]
         for detail in self.details:
             lines.append(f"\n{detail.case} ({detail.route}): {detail.sentence}")
+            lines.extend([f"    all that differs: {detail.differing}"] if detail.differing else [])
             lines.extend(
                 f"    {cause['code']} {cause['title']}: {cause['remedy']}" for cause in detail.causes
             )
+        lines += [f"\nmeant: {sentence}" for sentence in self.intended]
         return "\n".join(lines)
 
     def _markdown(self) -> str:
         facts = "\n".join(f"- {name}: {value}" for name, value in self.facts.items())
-        bad = self.rows[self.rows.verdict != "agree"]
+        bad = self._bad_rows()
         parts = ["# Agreement with the references", self.verdict, facts, tables.to_markdown(self.summary)]
         if len(bad):
             parts += ["## Differences", tables.to_markdown(bad)]
+        if self.intended:
+            parts += ["## Here Python differs on purpose", *(f"- {sentence}" for sentence in self.intended)]
         return "\n\n".join(parts) + "\n"
 
     def _cards(self) -> Iterator[CaseCard]:
@@ -170,10 +205,13 @@ def _worst(summary: pd.DataFrame, training: bool) -> float:
 
 
 def _changes(previous: Mapping[str, Any], summary: pd.DataFrame) -> str:
-    before = {(row.get("case"), row.get("route")): row.get("verdict") for row in previous.get("summary", [])}
+    before = {
+        (str(row.get("case")), str(row.get("route"))): row.get("verdict")
+        for row in previous.get("summary", [])
+    }
     if not before:
         return "this is the first report here"
-    now = {(row.case, row.route): row.verdict for row in summary.itertuples()}
+    now = {(str(row.case), str(row.route)): row.verdict for row in summary.itertuples()}
     worse = [key for key, verdict in now.items() if verdict != "agree" and before.get(key) == "agree"]
     better = [
         key for key, verdict in now.items() if verdict == "agree" and before.get(key, "agree") != "agree"
@@ -189,43 +227,42 @@ def _changes(previous: Mapping[str, Any], summary: pd.DataFrame) -> str:
     return "; ".join(part for part in parts if part) or "no verdict has changed"
 
 
-def _detail(outcome: Outcome, row: Row) -> Detail:
-    want, got = values(outcome, row.quantity)
+def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:
+    worst = rows[0]
+    want, got = values(outcome, worst.quantity)
     causes: Sequence[Diagnosis] = ()
     if want is not None and got is not None:
         causes = diagnose(want, got, inputs=quantities(outcome.case.input))[:MOST_CAUSES]
-    elements = pd.DataFrame(
-        [
-            {
-                "at_matlab": e.matlab,
-                "at_python": e.python,
-                "want": e.want,
-                "got": e.got,
-                "max_abs": e.abs,
-                "ulp": e.ulp,
-            }
-            for e in row.top
-        ]
+    named = sorted(row.quantity for row in rows)
+    shown = ", ".join(named[:MOST_NAMED]) + (
+        f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     )
-    facts = [
-        {
-            "code": c.code,
-            "title": c.title,
-            "confidence": c.confidence,
-            "evidence": str(c.evidence),
-            "remedy": c.remedy,
-        }
-        for c in causes
-    ]
     return Detail(
-        outcome.case.name, outcome.route, row.quantity, row.verdict, str(row), want, got, elements, facts
+        case=outcome.case.name,
+        route=outcome.route,
+        quantity=worst.quantity,
+        verdict=worst.verdict,
+        sentence=str(worst),
+        differing=shown,
+        want=want,
+        got=got,
+        elements=pd.DataFrame([_element(element) for element in worst.top]),
+        causes=[_cause(cause) for cause in causes],
     )
+
+
+def _element(e: Element) -> dict[str, Any]:
+    place = {"at_matlab": e.matlab, "at_python": e.python}
+    return {**place, "want": e.want, "got": e.got, "max_abs": e.abs, "excess": e.excess, "ulp": e.ulp}
+
+
+def _cause(cause: Diagnosis) -> dict[str, Any]:
+    facts = {name: getattr(cause, name) for name in ("code", "title", "confidence", "remedy")}
+    return {**facts, "evidence": str(cause.evidence)}
 
 
 def _failure(outcome: Outcome) -> Detail:
-    return Detail(
-        outcome.case.name, outcome.route, "everything", "failed", outcome.error, None, None, pd.DataFrame()
-    )
+    return Detail(outcome.case.name, outcome.route, "everything", "failed", outcome.error)
 
 
 def _card(case: Case, outcomes: Sequence[Outcome], folder: Path) -> CaseCard:

@@ -2,15 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.cli.agreement import Agreement, previous_summary
-from port.reference.case import Case, load_suite, suite_folder
-from port.reference.suite import run_suite, select
+from port.reference.case import Case, load_case, load_suite, suite_folder
+from port.reference.engine import find_engine, remake_references
+from port.reference.ledger import load_ledger
+from port.reference.provenance import MANIFEST, Finding, verify
+from port.reference.suite import SuiteResult, run_live, run_suite, select
 from port.report import tables
 
 STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
@@ -47,16 +51,36 @@ def run(options: argparse.Namespace) -> int:
     cases = list(load_suite(folder))
     if options.expression:
         cases = select(cases, options.expression)
-    agreement = Agreement(
-        run_suite(cases, progress=_progress), cases, folder, previous_summary(options.reports)
-    )
+    result = run_suite(cases, ledger=load_ledger(folder), progress=_progress)
+    if options.live:
+        result = result.joined(_live(cases))
+    agreement = Agreement(result, cases, folder, _findings(folder), previous_summary(options.reports))
     written = tables.write_all(options.reports, agreement.files())
     if options.json:
         print(tables.to_json(agreement.document()), end="")
     else:
         print(agreement.text(), agreement.verdict, f"report: {written[2]}", sep="\n")
-    return STATUS[agreement.result.status]
+    if agreement.status == "cannot-tell":
+        print(f"matport: {agreement.verdict}", file=sys.stderr)
+    return STATUS[agreement.status]
+
+
+def _live(cases: Sequence[Case]) -> SuiteResult:
+    """The suite's own .m files run again in Octave, compared with what is saved."""
+    engine = find_engine("GNU Octave")
+    print(f"running the .m files in {engine.name} {engine.version} ...", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="matport-") as folder:
+        remade = {case.name: case for case in map(load_case, remake_references(folder, engine=engine))}
+    return run_live(cases, remade, f"{engine.name} {engine.version}")
+
+
+def _findings(folder: Path) -> tuple[Finding, ...]:
+    """What is not as the manifest says; nothing where the folder has no manifest."""
+    return verify(folder) if (folder / MANIFEST).exists() else ()
 
 
 def _progress(cases: Iterable[Case]) -> Iterable[Case]:
-    return tqdm(cases, desc="checking", unit="case", leave=False, disable=not sys.stderr.isatty())
+    shown: Iterable[Case] = tqdm(
+        cases, desc="checking", unit="case", leave=False, disable=not sys.stderr.isatty()
+    )
+    return shown

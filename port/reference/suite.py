@@ -11,6 +11,7 @@ from port.errors import ArgumentError
 from port.reference.case import Case
 from port.reference.comparison import Comparison, Tolerance, compare
 from port.reference.comparison import Row as ComparisonRow
+from port.reference.ledger import Intended, apply_ledger, case_ledger
 from port.reference.quantities import quantities
 from port.reference.routes import ROUTES, Route, task
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 # repeats thousands of such steps, each of which passes its rounding on to the next.
 GRADIENT = Tolerance(rtol=0.0, atol=1e-12)
 TRAINING = Tolerance(rtol=0.0, atol=1e-9)
+
+
+KEYS = ["case", "task", "route"]
+SUMMARY = [*KEYS, "verdict", "quantities", "max_scaled", "worst"]
 
 
 @dataclass(frozen=True)
@@ -53,30 +58,36 @@ class SuiteResult:
             return "differ"
         return "cannot-tell" if self.unserved or not self.outcomes else "agree"
 
+    def joined(self, other: "SuiteResult") -> "SuiteResult":
+        """This result and then another."""
+        return SuiteResult(self.outcomes + other.outcomes, self.unserved + other.unserved)
+
     def rows(self) -> "pd.DataFrame":
         """A row for every (case, route, quantity)."""
         import pandas as pd
 
-        return pd.concat([_rows(outcome) for outcome in self.outcomes], ignore_index=True)
+        frames = [_rows(outcome) for outcome in self.outcomes]
+        return pd.concat(frames or [_keyed(Comparison((), GRADIENT).rows, "", "", "")], ignore_index=True)
 
     def summary(self) -> "pd.DataFrame":
         """A row for every (case, route): how many quantities, the worst one, its scaled error, the verdict."""
         import pandas as pd
 
-        return pd.DataFrame([_summary(outcome) for outcome in self.outcomes])
+        return pd.DataFrame([_summary(outcome) for outcome in self.outcomes], columns=SUMMARY)
 
 
 def run_suite(
     cases: Sequence[Case],
     *,
     routes: Sequence[Route] = ROUTES,
+    ledger: Sequence[Intended] = (),
     progress: Callable[[Iterable[Case]], Iterable[Case]] = iter,
 ) -> SuiteResult:
-    """Compare every case with every route that serves it."""
+    """Compare every case with every route that serves it, but for the differences that `ledger` says are meant."""
     outcomes: list[Outcome] = []
     unserved: list[str] = []
     for case in progress(cases):
-        found = [run_case(case, route) for route in routes if route.serves(case)]
+        found = [run_case(case, route, ledger) for route in routes if route.serves(case)]
         computed = {name for outcome in found for name in outcome.got}
         failed = any(outcome.comparison is None for outcome in found)
         unserved += [f"{case.name}: {name}" for name in case.expected if name not in computed and not failed]
@@ -84,14 +95,27 @@ def run_suite(
     return SuiteResult(tuple(outcomes), tuple(unserved))
 
 
-def run_case(case: Case, route: Route) -> Outcome:
+def run_case(case: Case, route: Route, ledger: Sequence[Intended] = ()) -> Outcome:
     """Compute one case by one route and compare it; a route that raises has failed, and says with what."""
     try:
         with np.errstate(all="ignore"):
             got = route.compute(case)
     except Exception as error:  # whatever the code under test raises is its result
         return Outcome(case, route.name, None, f"{type(error).__name__}: {error}")
-    return Outcome(case, route.name, compare_case(case, got), got=got)
+    comparison = apply_ledger(compare_case(case, got), case_ledger(case, ledger, route.name))
+    return Outcome(case, route.name, comparison, got=got)
+
+
+def run_live(cases: Sequence[Case], remade: Mapping[str, Case], engine: str) -> SuiteResult:
+    """Compare the saved cases with those an engine has just made again, by name."""
+    pairs = [(case, remade[case.name]) for case in cases if case.name in remade]
+    outcomes = [
+        Outcome(case, f"live {engine}", compare_case(case, new.expected), got=new.expected)
+        for case, new in pairs
+    ]
+    return SuiteResult(
+        tuple(outcomes), tuple(f"{case.name}: a live run" for case in cases if case.name not in remade)
+    )
 
 
 def compare_case(case: Case, got: Mapping[str, Any]) -> Comparison:
@@ -149,9 +173,13 @@ def _rows(outcome: Outcome) -> "pd.DataFrame":
         frame = pd.DataFrame([{"quantity": "", "verdict": "failed", "where": outcome.error}])
     else:
         frame = outcome.comparison.rows
-    frame.insert(0, "route", outcome.route)
-    frame.insert(0, "task", task(outcome.case))
-    frame.insert(0, "case", outcome.case.name)
+    return _keyed(frame, outcome.case.name, task(outcome.case), outcome.route)
+
+
+def _keyed(frame: "pd.DataFrame", *keys: str) -> "pd.DataFrame":
+    """The frame with the columns KEYS in front."""
+    for name, value in reversed(list(zip(KEYS, keys, strict=True))):
+        frame.insert(0, name, value)
     return frame
 
 

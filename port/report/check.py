@@ -52,9 +52,10 @@ class Detail:
     quantity: str
     verdict: str
     sentence: str
-    want: Array | None
-    got: Array | None
-    elements: pd.DataFrame
+    differing: str = ""
+    want: Array | None = None
+    got: Array | None = None
+    elements: pd.DataFrame = field(default_factory=pd.DataFrame)
     causes: Sequence[Mapping[str, Any]] = ()
 
 
@@ -77,12 +78,17 @@ def check_page(
     rows: pd.DataFrame,
     details: Sequence[Detail],
     cards: Sequence[CaseCard],
+    intended: Sequence[str] = (),
 ) -> Page:
     """The page: `summary` has a row a (case, route), `rows` a row a quantity, `details` what deserves a closer look."""
     blocks: list[Block] = []
     if details:
         blocks.append(
             Section("What differs, and why", [_detail_fold(d, k < 3) for k, d in enumerate(details)])
+        )
+    if intended:
+        blocks.append(
+            Section("Here Python differs on purpose", [Text(sentence, "warn") for sentence in intended])
         )
     shown = ["case", "route", "verdict", "quantities", "max_scaled", "worst"]
     table = Table(
@@ -104,6 +110,8 @@ def check_page(
 
 def _detail_fold(detail: Detail, opened: bool) -> Fold:
     blocks: list[Block] = [Text(detail.sentence)]
+    if detail.differing:
+        blocks.append(Text(f"All that differs: {detail.differing}", "note"))
     for cause in detail.causes:
         blocks.append(
             Text(

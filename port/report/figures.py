@@ -88,7 +88,7 @@ def _height(value: float, low: float, high: float) -> float:
     return HEIGHT - BOTTOM - (value - low) / span * (HEIGHT - BOTTOM - 8)
 
 
-def curves(series: Mapping[str, Sequence[float]], label: str, *, x_label: str, log: bool = False) -> Markup:
+def curves(series: Mapping[str, npt.ArrayLike], label: str, *, x_label: str, log: bool = False) -> Markup:
     """Lines over 1, 2, ... (one per name, told apart by dash as well as colour); `log`: powers of ten."""
     lines = {name: np.asarray(values, dtype=float).ravel() for name, values in series.items()}
     if log:
@@ -115,7 +115,7 @@ def curves(series: Mapping[str, Sequence[float]], label: str, *, x_label: str, l
     return svg(body, WIDTH, HEIGHT, label, "chart")
 
 
-def bars(heights: Sequence[float], label: str, *, x_label: str) -> Markup:
+def bars(heights: npt.ArrayLike, label: str, *, x_label: str) -> Markup:
     """One bar a value from zero up; NaN and infinite heights are drawn as a full, marked bar."""
     values = np.asarray(heights, dtype=float).ravel()
     top = float(values[np.isfinite(values)].max(initial=0.0)) or 1.0

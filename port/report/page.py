@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+import jinja2
 import pandas as pd
 from markupsafe import Markup
 
@@ -129,9 +130,7 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment():  # type: ignore[no-untyped-def]
-    import jinja2
-
+def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_asset),
         autoescape=True,

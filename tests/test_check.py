@@ -1,0 +1,258 @@
+"""`matport check`: it agrees with the shipped references, and a bug seeded in the port or the engine is caught."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.io
+from mat_files import CLASS, element, matrix, write_hdf5, write_level_5
+
+import port
+from port.cli import main
+from port.errors import ArgumentError
+from port.reference import load_case, save_case, suite_folder
+from port.reference.routes import ROUTES
+from port.reference.suite import matches, run_suite, select
+
+PACKAGE = Path(port.__file__).parent
+
+# id: file, what it says, what a bug makes of it, the cases to run, the quantity that must be named
+SEEDED = {
+    "factor 2 in the output delta of the port": (
+        "sigmoid_mse.py",
+        "delta = (a - y) * a * (1 - a)",
+        "delta = 2 * (a - y) * a * (1 - a)",
+        "sigmoid_mse_one_sample",
+        "delta{2}",
+    ),
+    "dropped transpose on a square weight": (
+        "sigmoid_mse.py",
+        "weights[layer + 1].T @ delta",
+        "weights[layer + 1] @ delta",
+        "sigmoid_mse_square",
+        "delta{1}",
+    ),
+    "1 - a left out": (
+        "sigmoid_mse.py",
+        "delta = (a - y) * a * (1 - a)",
+        "delta = (a - y) * a",
+        "sigmoid_mse_xor",
+        "delta{2}",
+    ),
+    "softmax over the wrong axis": (
+        "backprop/activations/columnwise.py",
+        "return e / column_sums(e)",
+        "return e / e.sum(axis=1, keepdims=True)",
+        "softmax_crossentropy_iris",
+        "a{2}",
+    ),
+    "only the diagonal of J": (
+        "backprop/jacobian.py",
+        "return self.diagonal * g - sum(",
+        "return self.diagonal * g - 0 * sum(",
+        "softmax_crossentropy_k2",
+        "delta{2}",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The reports of one run over all shipped cases, and its exit status."""
+    folder = tmp_path_factory.mktemp("reports")
+    return main(["check", "--reports", str(folder)]), folder
+
+
+def test_the_shipped_suite_agrees(report):
+    status, folder = report
+    summary = json.loads((folder / "summary.json").read_text())
+    assert (status, summary["status"], summary["differences"]) == (0, "agree", [])
+    assert summary["verdict"].startswith("AGREE: ")
+    assert {path.name for path in folder.iterdir()} == {
+        "agreement.csv",
+        "agreement.md",
+        "index.html",
+        "summary.json",
+    }
+
+
+def test_port_and_engine_stay_within_the_stated_figures(report):
+    rows = pd.read_csv(report[1] / "agreement.csv")
+    training = rows.task == "train"
+    assert rows[~training].max_scaled.max() <= 1e-12
+    assert rows[training].max_scaled.max() <= 1e-9
+    assert len(set(rows.case)) >= 16
+    assert set(rows.route) == {route.name for route in ROUTES}
+
+
+def test_four_routes_of_softmax_agree_with_each_other():
+    case = load_case(suite_folder() / "softmax_crossentropy_one_sample.mat")
+    outcomes = run_suite([case]).outcomes
+    assert {outcome.route for outcome in outcomes} == {
+        "engine",
+        "engine, dense",
+        "engine, components",
+        "engine, fused",
+    }
+    first, *others = [outcome.got["dW"] for outcome in outcomes]
+    for other in others:
+        for ours, theirs in zip(first, other, strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-14)
+
+
+def seeded_check(tmp_path, file, old, new, expression):
+    """Run the command from a copy of the package in which `old` reads `new`."""
+    shutil.copytree(PACKAGE, tmp_path / "port", ignore=shutil.ignore_patterns("__pycache__", "matlab_ref"))
+    source = tmp_path / "port" / file
+    text = source.read_text()
+    assert text.count(old) == 1, f"the seeded bug has lost its place in {file}"
+    source.write_text(text.replace(old, new))
+    command = [sys.executable, "-m", "port", "check", "-k", expression, "--suite", str(suite_folder())]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize("bug", SEEDED.values(), ids=SEEDED)
+def test_a_seeded_bug_is_caught_and_named(tmp_path, bug):
+    file, old, new, case, quantity = bug
+    done = seeded_check(tmp_path, file, old, new, case)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "DIFFER: " in done.stdout
+    assert case in done.stdout
+    assert quantity in done.stdout
+    rows = pd.read_csv(tmp_path / "reports" / "agreement.csv")
+    bad = rows[rows.verdict == "differ"]
+    assert quantity in set(bad.quantity)
+    assert bad.at_matlab.str.fullmatch(r"\(\d+,\d+\)").all()
+    assert bad.at_python.str.fullmatch(r"\[\d+, \d+\]").all()
+    worst = bad.sort_values("excess").iloc[-1]
+    assert f"worst at {worst.at_matlab} / {worst.at_python}" in done.stdout
+
+
+def test_a_bug_that_raises_is_a_difference(monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("no")
+
+    monkeypatch.setattr(port.sigmoid_mse, "backprop", broken)
+    result = run_suite([load_case(suite_folder() / "sigmoid_mse_xor.mat")])
+    assert result.status == "differ"
+    assert result.outcomes[0].error == "ZeroDivisionError: no"
+
+
+def _mat(tmp_path, variables):
+    scipy.io.savemat(tmp_path / "bad.mat", variables)
+
+
+def _truncated(tmp_path):
+    whole = (suite_folder() / "sigmoid_mse_iris.mat").read_bytes()
+    (tmp_path / "bad.mat").write_bytes(whole[: len(whole) // 2])
+
+
+def _object_array(path):
+    """`expected` is an object of an old MATLAB class."""
+    write_level_5(path / "bad.mat", matrix("expected", CLASS["object"], (1, 1), element(1, b"inline")))
+
+
+UNREADABLE = {
+    "no such folder": lambda path: path.rmdir(),
+    "no cases": lambda path: None,
+    "truncated": _truncated,
+    "v7.3 without a case": lambda path: write_hdf5(path / "bad.mat", {"x": np.eye(2)}),
+    "not a .mat": lambda path: (path / "bad.mat").write_text("hello"),
+    "empty file": lambda path: (path / "bad.mat").write_bytes(b""),
+    "without expected": lambda path: _mat(path, {"input": {"x": 1.0}, "meta": {"schema": 1.0}}),
+    "object array": _object_array,
+}
+
+
+@pytest.mark.parametrize("make", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path, capsys, make):
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    make(suite)
+    assert main(["check", "--suite", str(suite), "--reports", str(tmp_path / "reports")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("matport: ") and err.count("\n") == 1
+    assert str(suite) in err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_expectation_that_nothing_computes_is_not_called_agreement(tmp_path, capsys):
+    case = load_case(suite_folder() / "sigmoid_mse_xor.mat")
+    case.expected["surprise"] = np.eye(2)
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    save_case(case, suite / "xor.mat")
+    assert main(["check", "--suite", str(suite), "--reports", str(tmp_path / "reports")]) == 2
+    assert "xor: surprise" in capsys.readouterr().err
+
+
+def test_a_case_without_a_python_side_cannot_be_told(tmp_path, capsys):
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    scipy.io.savemat(suite / "mine.mat", {"expected": {"J": 1.0}})
+    assert main(["check", "--suite", str(suite), "--reports", str(tmp_path / "reports")]) == 2
+    assert "mine: J" in capsys.readouterr().err
+
+
+def test_json_is_one_document_on_standard_output(tmp_path, capsys):
+    arguments = ["check", "-k", "sigmoid_mse_xor", "--json", "--reports", str(tmp_path)]
+    assert main(arguments) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document == json.loads((tmp_path / "summary.json").read_text())
+
+
+def test_a_report_says_what_changed_since_the_last(tmp_path):
+    arguments = ["check", "-k", "sigmoid_mse_xor", "--reports", str(tmp_path)]
+    main(arguments)
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    summary["summary"][0]["verdict"] = "differ"
+    (tmp_path / "summary.json").write_text(json.dumps(summary))
+    main(arguments)
+    assert (
+        json.loads((tmp_path / "summary.json").read_text())["facts"]["Since the last report"] == "1 now agree"
+    )
+
+
+def test_an_interrupted_run_leaves_the_earlier_report_whole(tmp_path, monkeypatch, capsys):
+    arguments = ["check", "-k", "sigmoid_mse_xor", "--reports", str(tmp_path)]
+    main(arguments)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("port.report.tables.os.fsync", interrupted)
+    assert main(arguments) == 2
+    assert "interrupted" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("expression", "name", "wanted"),
+    [
+        ("digits", "sigmoid_digits", True),
+        ("DIGITS", "sigmoid_digits", True),
+        ("not digits", "sigmoid_digits", False),
+        ("digits and not train", "train_digits", False),
+        ("(iris or xor) and softmax", "softmax_xor", True),
+        ("iris or xor and softmax", "sigmoid_iris", True),
+    ],
+)
+def test_k_selects_by_words(expression, name, wanted):
+    assert matches(expression, name) is wanted
+
+
+@pytest.mark.parametrize(
+    "expression", ["and", "digits digits", "(digits", "not", "__import__('os')", "iris)"]
+)
+def test_k_refuses_what_is_no_expression(expression):
+    with pytest.raises(ArgumentError, match="-k"):
+        select([load_case(suite_folder() / "sigmoid_mse_xor.mat")], expression)
