@@ -1,0 +1,292 @@
+"""Run recorded Python: the other process of `record_python`, started as `python -m port.migrate.replay TASK`.
+
+The task is a pickled `Task` of the process that starts this one; what goes back is a trace file.
+"""
+
+import _thread
+import ast
+import builtins
+import pickle
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from port.migrate.instrument_python import RECORDER, instrument
+from port.migrate.trace import Failure, Site, Store, write_footer
+
+LARGE = 4096
+"""Elements from which on an array set in a loop is recorded at a few of its occurrences only."""
+ALWAYS = 16
+MOST_EVENTS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run: `call` is a Python expression, or empty for a script. `substitutes` replace what statements set."""
+
+    path: str
+    call: str
+    outputs: tuple[str, ...]
+    inputs: Mapping[str, Any]
+    trace: str
+    timeout: float
+    most_events: int = MOST_EVENTS
+    substitutes: Mapping[tuple[str, int, str, int], Any] = field(default_factory=dict)
+
+
+class Stopped(BaseException):
+    """The run took too long or recorded too much."""
+
+
+class Struct(SimpleNamespace):
+    """A MATLAB struct for ports of both kinds: `s.W` and `s["W"]`."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.__dict__[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.__dict__
+
+    def keys(self) -> Sequence[str]:
+        """The field names."""
+        return list(self.__dict__)
+
+
+class Recorder:
+    """What instrumented code calls. Rows are (site, frame, occurrence, key, part key)."""
+
+    def __init__(self, store: Store, task: Task) -> None:
+        self.store, self.task = store, task
+        self.sites: list[Site] = []
+        self.rows: list[tuple[int, int, int, str, str | None]] = []
+        self.counts: dict[int, int] = {}
+        self.last: dict[tuple[int, str], str] = {}
+        self.left_out: set[tuple[int, int]] = set()
+        self.frames = 0
+        self.expired = False
+
+    def enter(self) -> int:
+        """The number of a new call."""
+        self.frames += 1
+        return self.frames
+
+    def record(self, site: int, frame: int, value: Any) -> None:
+        """One variable after its statement."""
+        occurrence = self.counts.get(site, 0) + 1
+        self.counts[site] = occurrence
+        if occurrence > ALWAYS and occurrence & (occurrence - 1) and is_large(value):
+            self.left_out.add((site, frame))
+        else:
+            self.append(site, frame, occurrence, self.store.add(value), None)
+
+    def record_part(self, site: int, frame: int, whole: Any, part: Callable[[], Any]) -> None:
+        """One variable of which a part was set; the part is kept apart where it is an item or a field."""
+        if isinstance(whole, np.ndarray) and whole.dtype.kind != "O":
+            self.record(site, frame, whole)
+            return
+        before = len(self.rows)
+        self.record(site, frame, whole)
+        if len(self.rows) > before:
+            self.rows[-1] = (*self.rows[-1][:4], self.store.add(part()))
+
+    def append(self, site: int, frame: int, occurrence: int, key: str, part: str | None) -> None:
+        if self.expired or len(self.rows) >= self.task.most_events:
+            raise Stopped(self.reason())
+        self.rows.append((site, frame, occurrence, key, part))
+        self.last[frame, self.sites[site].name] = key
+
+    def reason(self) -> str:
+        """Why the run was stopped."""
+        if self.expired:
+            return f"it was stopped: it took longer than {self.task.timeout:g} s"
+        return f"it was stopped after {self.task.most_events:,} recorded events"
+
+    def touch(self, site: int, frame: int, value: Any) -> None:
+        """A variable that was handed to a call: recorded where its content is another now."""
+        known = self.last.get((frame, self.sites[site].name))
+        if known is not None and isinstance(value, list | dict | np.ndarray | SimpleNamespace):
+            key = self.store.add(value)
+            if key != known:
+                self.counts[site] = self.counts.get(site, 0) + 1
+                part = self.store.add(value[-1]) if isinstance(value, list) and value else None
+                self.append(site, frame, self.counts[site], key, part)
+
+    def settle(self, site: int, frame: int, value: Callable[[], Any]) -> None:
+        """After a loop: record what was left out last."""
+        if (site, frame) in self.left_out:
+            self.left_out.discard((site, frame))
+            self.append(site, frame, self.counts[site], self.store.add(value()), None)
+
+    def test(self, site: int, frame: int, value: Any) -> bool:
+        """The truth of a condition."""
+        truth = bool(value)
+        self.record(site, frame, truth)
+        return truth
+
+    def give(self, site: int, frame: int, value: Any) -> Any:
+        """A returned value."""
+        self.record(site, frame, value)
+        return value
+
+    def results(self, outputs: Sequence[str], value: Any) -> None:
+        """What the call of the whole run gave, by position."""
+        values = list(value) if isinstance(value, tuple) else [value]
+        names = [*outputs, *(f"result {i + 1}" for i in range(len(outputs), len(values)))]
+        for name, item in zip(names, values, strict=False):
+            self.sites.append(Site(Path(self.task.path).name, 0, 0, "", name, "result"))
+            self.record(len(self.sites) - 1, 0, item)
+
+
+def is_large(value: Any) -> bool:
+    """Whether a value has so many elements that copies of it in a loop would fill the memory."""
+    if isinstance(value, np.ndarray):
+        return value.size > LARGE
+    return isinstance(value, list) and sum(np.size(item) for item in value if item is not None) > LARGE
+
+
+class Finder(MetaPathFinder):
+    """Imports the files of one folder instrumented, and leaves all others alone."""
+
+    def __init__(self, root: Path, recorder: Recorder) -> None:
+        self.root, self.recorder = root, recorder
+        self.sources: dict[str, str] = {}
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or not isinstance(spec.loader, SourceFileLoader) or not spec.origin:
+            return None
+        if self.root not in Path(spec.origin).resolve().parents:
+            return None
+        spec.loader = Loader(name, spec.origin, self)
+        return spec
+
+    def compiled(self, path: Path) -> CodeType:
+        """The instrumented code of a file; its source is noted."""
+        name = self.name(path)
+        source = path.read_text(encoding="utf-8")
+        self.sources[name] = source
+        return compile(instrument(source, name, self.recorder.sites), str(path), "exec")
+
+    def name(self, path: Path) -> str:
+        """A file as it is named in the trace."""
+        return path.resolve().relative_to(self.root).as_posix()
+
+
+class Loader(SourceFileLoader):
+    """Compiles a module instrumented; nothing is cached on disk."""
+
+    def __init__(self, name: str, path: str, finder: Finder) -> None:
+        super().__init__(name, path)
+        self.finder = finder
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.finder.compiled(Path(self.path))
+
+
+def run(task: Task, recorder: Recorder, finder: Finder) -> None:
+    """Run the script, or import the module and make the call."""
+    path = Path(task.path)
+    vars(builtins)[RECORDER] = recorder
+    inputs = {name: given(value) for name, value in task.inputs.items()}
+    module = ModuleType(path.stem if task.call else "__main__")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    if not task.call:
+        vars(module).update(inputs)
+        exec(finder.compiled(path), vars(module))
+        return
+    exec(finder.compiled(path), vars(module))
+    function = ast.parse(task.call, mode="eval").body
+    known = {"np": np, **vars(module), **inputs}
+    if isinstance(function, ast.Call) and isinstance(function.func, ast.Name):
+        known[function.func.id] = vars(module).get(function.func.id, known.get(function.func.id))
+    recorder.results(task.outputs, eval(task.call, known))
+
+
+def given(value: Any) -> Any:
+    """An input as a port wants it: structs with attributes."""
+    if isinstance(value, Mapping):
+        return Struct(**{name: given(item) for name, item in value.items()})
+    return [given(item) for item in value] if isinstance(value, list) else value
+
+
+def failure_of(error: BaseException, finder: Finder) -> Failure:
+    """What an exception says, and the last line of the user's own files that it went through."""
+    if isinstance(error, SyntaxError) and error.filename in finder.sources:
+        return Failure(f"SyntaxError: {error.msg}", error.filename, error.lineno or 0)
+    own = [
+        (finder.name(Path(frame.filename)), frame.lineno or 0)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if finder.root in Path(frame.filename).resolve().parents
+    ]
+    text = str(error) if isinstance(error, Stopped) else f"{type(error).__name__}: {error}"
+    return Failure(text, *(own[-1] if own else ("", 0)))
+
+
+def guarded(task: Task, recorder: Recorder, finder: Finder) -> Failure | None:
+    """Run with a limit on time; the failure, or None."""
+
+    def expire() -> None:
+        recorder.expired = True
+        _thread.interrupt_main()
+
+    alarm = threading.Timer(task.timeout, expire)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        run(task, recorder, finder)
+    except SystemExit as error:
+        return failure_of(error, finder) if error.code else None
+    except KeyboardInterrupt as error:
+        return replace(
+            failure_of(error, finder), message=recorder.reason() if recorder.expired else "interrupted"
+        )
+    except BaseException as error:
+        return failure_of(error, finder)
+    finally:
+        alarm.cancel()
+    return None
+
+
+def main(task_path: str) -> None:
+    """Run the task of a file and write its trace."""
+    task: Task = pickle.loads(Path(task_path).read_bytes())
+    root = Path(task.path).resolve().parent
+    sys.path.insert(0, str(root))
+    sys.dont_write_bytecode = True
+    with Path(task.trace).open("wb") as file:
+        store = Store(file)
+        recorder = Recorder(store, task)
+        finder = Finder(root, recorder)
+        sys.meta_path.insert(0, finder)
+        failure = guarded(task, recorder, finder)
+        sys.stdout.flush()
+        write_footer(
+            file,
+            store.entries,
+            [(recorder.sites[site], *rest) for site, *rest in recorder.rows],
+            language="python",
+            engine=f"Python {platform.python_version()}, NumPy {np.__version__}",
+            entry=finder.name(Path(task.path)),
+            sources=finder.sources,
+            failure=failure and [failure.message, failure.file, failure.line],
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
