@@ -251,7 +251,7 @@ def _version(name: str, program: Path) -> str:
             text = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout
     except (OSError, subprocess.SubprocessError):
         return "unknown"
-    found = re.search(r"version>?\s*([\w.]+)", text)
+    found = re.search(r"version>?\s*(\d[\w.]*)", text)
     return found[1] if found else "unknown"
 
 
