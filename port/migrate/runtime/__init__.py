@@ -222,12 +222,14 @@ from port.migrate.runtime.optimizing import (
 from port.migrate.runtime.paths import (
     declare_global,
     dimensions,
+    exist,
     field_items,
     first,
     matches,
     outputs,
     put,
     run_script,
+    shared,
     workspace,
 )
 from port.migrate.runtime.printf import (
@@ -556,6 +558,7 @@ __all__ = [
     "erfinv",
     "error",
     "escapes",
+    "exist",
     "exp",
     "expm",
     "extents",
@@ -769,6 +772,7 @@ __all__ = [
     "setfield",
     "setxor",
     "shape_of",
+    "shared",
     "shown",
     "sign",
     "single",

@@ -30,10 +30,12 @@ def put(base: Value, value: Value, *path: Step) -> Value:
         return cell_set(base, inner, *step)
     if not rest:
         return assign(base, value, *step)
-    inner = put(_element_or_none(base, step), value, *rest)
-    return (
-        struct_set(base, inner, *step) if isinstance(inner, SimpleNamespace) else assign(base, inner, *step)
-    )
+    element = _element_or_none(base, step)
+    if not isinstance(rest[0], str):
+        return assign(base, put(element, value, *rest), *step)
+    inner = put(getattr(element, rest[0], None), value, *rest[1:]) if rest[1:] else value
+    grown = struct_set(base, rest[0], inner, *step)
+    return grown.reshape(-1)[0] if isinstance(grown, np.ndarray) and grown.size == 1 else grown
 
 
 def _put_field(base: Value, value: Value, name: str, rest: Sequence[Step]) -> Value:
@@ -93,12 +95,6 @@ def dimensions(x: Value, count: int) -> tuple[int, ...]:
     return (*padded[: count - 1], int(np.prod(padded[count - 1 :])))
 
 
-def whole(x: Value) -> int:
-    """A 1x1 number as an int, for `range`; a fraction is cut off."""
-    values = matrix(x)
-    return int(np.floor(values.reshape(-1)[0].real)) if values.size else 0
-
-
 def matches(subject: Value, choice: Value) -> bool:
     """Whether a `switch` on `subject` takes `case choice`; a cell offers several."""
     if iscell(choice):
@@ -151,3 +147,13 @@ def run_script(name: str, variables: dict[str, Any]) -> None:
                 variables.update({k: v for k, v in after.items() if not k.startswith("__")})
             return
     raise MatlabError(f"'{name}' undefined")
+
+
+def exist(name: str) -> int:
+    """`exist(name)` of what is no variable: 2 for a file or a translated function, 5 for one of MATLAB's, 7 a folder."""
+    path = Path(name)
+    if path.is_dir():
+        return 7
+    if path.is_file() or any((Path(p) / f"{name}.py").is_file() for p in sys.path):
+        return 2
+    return 5 if hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0

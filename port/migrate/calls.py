@@ -1,0 +1,326 @@
+"""Calls by name: the user's functions, MATLAB's, and those that steer the translation itself."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, UFUNCS, result_kind
+from port.migrate.expressions import expression, items, quoted, text_of
+from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL
+from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
+from port.migrate.syntax import Call, Colon, Expression, Handle, Lambda, Name, Paren, Row, Text
+
+
+def call(scope: Scope, node: Call, nargout: int) -> Code:
+    """`base(arguments)`: a subscript, or a call with `nargout` outputs (a tuple where that is more than one)."""
+    from port.migrate.subscripts import element
+
+    base = node.base
+    if isinstance(base, Name):
+        if base.id in scope.variables:
+            return _through_variable(scope, base, node.arguments, nargout)
+        return call_by_name(scope, base.id, node.arguments, nargout, node)
+    code = expression(scope, base)
+    if nargout > 1:
+        return Code(f"{scope.rt('feval', code, *items(scope, node.arguments), f'nargout={nargout}')}")
+    return element(scope, code, node.arguments)
+
+
+def _through_variable(scope: Scope, base: Name, arguments: Row, nargout: int) -> Code:
+    """A subscript of a variable, or a call of the handle in it."""
+    from port.migrate.expressions import variable
+    from port.migrate.subscripts import element
+
+    code = variable(scope, base.id)
+    if nargout > 1:
+        return Code(scope.rt("feval", code, *items(scope, arguments), f"nargout={nargout}"))
+    if code.kind.cls == "handle":
+        called = Code(f"{code.within(POSTFIX)}({_listed(items(scope, arguments))})", POSTFIX)
+        if code.kind.value == "one":
+            return called
+        return Code(scope.rt("first", called), ATOM, ANY, frozenset((base.id,)))
+    if not arguments and code.kind == replace(ANY, source=base.id):
+        return Code(scope.rt("index", code))
+    return element(scope, code, arguments)
+
+
+def _listed(codes: list[Code]) -> str:
+    return ", ".join(c.within(LAMBDA) for c in codes)
+
+
+def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Expression) -> Code:
+    """A call of what is no variable."""
+    user = scope.module.signatures.get(name)
+    if user is not None:
+        return user_call(scope, name, items(scope, arguments), nargout)
+    if name in _STEERING:
+        steered = _STEERING[name](scope, arguments, nargout)
+        if steered is not None:
+            return steered
+    if not arguments and name in CONSTANTS and nargout <= 1:
+        return CONSTANTS[name](scope)
+    if name in BUILTINS:
+        codes = items(scope, arguments)
+        if not any(c.text.startswith("*") for c in codes):
+            written = BUILTINS[name](scope, codes, nargout)
+            if written is not None:
+                return written
+        return runtime_call(scope, name, codes, nargout) or user_call(scope, name, codes, nargout)
+    if any(isinstance(a, Colon) for a in arguments) or (scope.is_script and not isinstance(node, Call)):
+        return _from_workspace(scope, name, arguments, nargout)
+    codes = items(scope, arguments)
+    known = runtime_call(scope, name, codes, nargout)
+    if known is not None:
+        return known
+    if scope.is_script:
+        return _from_workspace(scope, name, arguments, nargout)
+    return user_call(scope, name, codes, nargout)
+
+
+def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Code:
+    """A name that nothing defines: in a script, a variable of the workspace (or a function beside it)."""
+    from port.migrate.subscripts import element
+
+    scope.workspace.add(name)
+    if not scope.is_script:
+        scope.warn(f"`{name}` is neither a variable here nor a known function")
+    base = Code(python_name(name), ATOM, scope.env.get(name, ANY), frozenset((name,)))
+    if nargout > 1:
+        return Code(scope.rt("feval", base, *items(scope, arguments), f"nargout={nargout}"))
+    return element(scope, base, arguments) if arguments else base
+
+
+def runtime_name(name: str) -> str | None:
+    """The runtime's name for a function of MATLAB's, if it has it."""
+    special = {"columns": "columns_of", "class": "class_"}.get(name, name)
+    for candidate in (special, f"{special}_"):
+        if candidate in RUNTIME_NAMES and candidate not in INTERNAL:
+            return candidate
+    return None
+
+
+def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code | None:
+    """A call of the runtime's function of that name; None where it has none."""
+    function = runtime_name(name)
+    if function is None:
+        return None
+    texts = [c.within(LAMBDA) for c in codes]
+    if nargout > 1:
+        texts.append(f"nargout={nargout}")
+    shares = (
+        frozenset().union(*(c.shares for c in codes))
+        if name in ("double", "real", "squeeze", "full", "reshape")
+        else frozenset()
+    )
+    return Code(scope.rt(function, *texts), ATOM, result_kind(name, codes), shares)
+
+
+def user_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code:
+    """A call of a function of the user's: this file's, a sibling's, or one that nothing is known of."""
+    signature = scope.module.signatures.get(name)
+    if signature is None:
+        scope.warn(f"`{name}` is not known here: taken for a function of a file beside this one")
+    if signature is None or signature.module is not None:
+        scope.imports.add(name)
+    texts = [c.within(LAMBDA) for c in codes]
+    if signature is not None and signature.counts_outputs:
+        texts.append(f"nargout={max(nargout, 1)}")
+    called = f"{python_name(name)}({', '.join(texts)})"
+    outputs = signature.outputs if signature is not None else None
+    kinds = scope.module.output_kinds(name, codes)
+    if nargout == 0:
+        return Code(called, POSTFIX)
+    if nargout == 1:
+        if outputs == 1:
+            return Code(called, POSTFIX, kinds[0] if kinds else ANY)
+        if outputs is not None and outputs > 1:
+            return Code(f"{called}[0]", POSTFIX, kinds[0] if kinds else ANY)
+        return Code(scope.rt("first", called), ATOM)
+    return Code(
+        called
+        if outputs == nargout
+        else f"{called}[:{nargout}]"
+        if outputs
+        else scope.rt("outputs", called, str(nargout)),
+        POSTFIX,
+    )
+
+
+def tail_call(scope: Scope, node: Expression) -> Code:
+    """The value of an anonymous function: of a call, all its outputs."""
+    if isinstance(node, Paren):
+        return tail_call(scope, node.inner)
+    name = node.base.id if isinstance(node, Call) and isinstance(node.base, Name) else ""
+    if isinstance(node, Call) and name and name not in scope.variables:
+        user = scope.module.signatures.get(name)
+        unknown = name not in BUILTINS and name not in _STEERING and runtime_name(name) is None
+        if user is not None or (unknown and not scope.is_script):
+            return user_call(scope, name, items(scope, node.arguments), 0)
+    return expression(scope, node)
+
+
+def function_value(scope: Scope, name: str) -> Code:
+    """`@name` as a value."""
+    if name in scope.module.signatures or (
+        name not in BUILTINS and runtime_name(name) is None and name not in UFUNCS
+    ):
+        if name not in scope.module.signatures or scope.module.signatures[name].module is not None:
+            scope.imports.add(name)
+        return Code(python_name(name), ATOM, HANDLE)
+    if name in UFUNCS:
+        return Code(f"{scope.module.np}.{UFUNCS[name]}", POSTFIX, HANDLE)
+    function = OPERATORS.get(name) or runtime_name(name)
+    if function is None:
+        code = BUILTINS[name](scope, [Code("x")], 1)
+        return Code(f"lambda x: {code.text if code else 'x'}", LAMBDA, HANDLE)
+    return Code(scope.module.runtime(function), ATOM, HANDLE)
+
+
+# -- names that steer --------------------------------------------------------------------------------
+
+
+def _exist(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`exist('x', 'var')`: whether the variable has a value."""
+    if not arguments or not isinstance(arguments[0], Text):
+        return None
+    name = arguments[0].value
+    wanted = arguments[1].value if len(arguments) > 1 and isinstance(arguments[1], Text) else ""
+    if wanted in ("", "var") and name in scope.variables:
+        if name not in scope.parameters and name not in scope.shared:
+            scope.initial.setdefault(name, "None")
+        return Code(f"{scope.render(name)} is not None", COMPARE, LOGICAL)
+    if wanted == "var":
+        if scope.is_script:
+            return Code(f'"{name}" in {scope.module.plain("globals")}()', COMPARE, LOGICAL)
+        return Code("False", ATOM, replace(LOGICAL, value=False))
+    return Code(scope.rt("exist", quoted(name)), ATOM, EXTENT)
+
+
+def _nargin(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    return Code("nargin", ATOM, replace(EXTENT, sign="nonneg")) if not arguments else None
+
+
+def _nargout(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    return Code("nargout", ATOM, EXTENT) if not arguments else None
+
+
+def _feval(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`feval(f, ...)`: of a literal name or handle, the call itself."""
+    if not arguments:
+        return None
+    first, rest = arguments[0], arguments[1:]
+    if isinstance(first, Text) and first.value.isidentifier():
+        return call_by_name(scope, first.value, rest, nargout, first)
+    if isinstance(first, Handle) and first.name not in scope.variables:
+        return call_by_name(scope, first.name, rest, nargout, first)
+    texts = [text_of(scope, first), *(c.within(LAMBDA) for c in items(scope, rest))]
+    if nargout > 1:
+        texts.append(f"nargout={nargout}")
+    return Code(scope.rt("feval", *texts), ATOM, ANY, frozenset(("*",)))
+
+
+def _bsxfun(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`bsxfun(@plus, a, b)` is `a + b`."""
+    from port.migrate.expressions import binary
+
+    if len(arguments) != 3 or not isinstance(arguments[0], Handle | Text):
+        return None
+    name = arguments[0].name if isinstance(arguments[0], Handle) else arguments[0].value
+    symbol = _BROADCAST.get(name)
+    left, right = expression(scope, arguments[1]), expression(scope, arguments[2])
+    if symbol is not None:
+        return binary(scope, symbol, left, right)
+    if name in ("max", "min") and name not in scope.module.signatures:
+        return BUILTINS[name](scope, [left, right], 1)
+    return None
+
+
+_BROADCAST = {
+    "plus": "+", "minus": "-", "times": ".*", "rdivide": "./", "ldivide": ".\\", "power": ".^",
+    "eq": "==", "ne": "~=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "and": "&", "or": "|",
+}  # fmt: skip
+_OPERATOR_CALLS = {**_BROADCAST, "mtimes": "*", "mrdivide": "/", "mldivide": "\\", "mpower": "^"}
+
+
+def _operator(symbol: str) -> Callable[[Scope, Row, int], Code | None]:
+    def emit(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+        from port.migrate.expressions import binary
+
+        if len(arguments) != 2:
+            return None
+        return binary(scope, symbol, expression(scope, arguments[0]), expression(scope, arguments[1]))
+
+    return emit
+
+
+def _inline(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`inline('x^2')`, `str2func('@(x) x')`: a literal text is translated now."""
+    from port.errors import SourceError
+    from port.migrate.parser import parse_expression
+    from port.migrate.syntax import walk
+
+    if not arguments or not all(isinstance(a, Text) for a in arguments):
+        return None
+    texts = [a.value for a in arguments if isinstance(a, Text)]
+    try:
+        body = parse_expression(texts[0])
+    except SourceError:
+        return None
+    if isinstance(body, Lambda):
+        return expression(scope, body)
+    names = tuple(texts[1:]) or tuple(
+        sorted(
+            {
+                n.id
+                for n in walk(body)
+                if isinstance(n, Name) and n.id not in ("i", "j", "pi", "e") and not _is_function(n.id)
+            }
+        )
+    )
+    return expression(scope, Lambda(names or ("x",), body))
+
+
+def _is_function(name: str) -> bool:
+    return name in BUILTINS or runtime_name(name) is not None or name in UFUNCS
+
+
+def _str2func(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    if len(arguments) == 1 and isinstance(arguments[0], Text):
+        text = arguments[0].value
+        return function_value(scope, text) if text.isidentifier() else _inline(scope, arguments, nargout)
+    return None
+
+
+def _isargout(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    return Code("True", ATOM, replace(LOGICAL, value=True))
+
+
+def _deal(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`[a, b] = deal(x, y)`."""
+    codes = items(scope, arguments)
+    if nargout <= 1:
+        return codes[0] if len(codes) == 1 else None
+    if any(c.text.startswith("*") for c in codes):
+        return None
+    if len(codes) == nargout:
+        return Code(f"({_listed([_copy_of(scope, c) for c in codes])})")
+    if len(codes) == 1:
+        return Code(f"({_listed([_copy_of(scope, codes[0])] * nargout)})")
+    return None
+
+
+def _copy_of(scope: Scope, code: Code) -> Code:
+    return code if not code.shares or code.kind.is_scalar else Code(scope.rt("copied", code))
+
+
+_STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
+    "exist": _exist,
+    "nargin": _nargin,
+    "nargout": _nargout,
+    "feval": _feval,
+    "bsxfun": _bsxfun,
+    "inline": _inline,
+    "str2func": _str2func,
+    "isargout": _isargout,
+    "deal": _deal,
+    **{name: _operator(symbol) for name, symbol in _OPERATOR_CALLS.items()},
+}

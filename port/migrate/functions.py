@@ -1,0 +1,293 @@
+"""A function (or the script) to lines of Python: what its variables are, its head, its body, its `return`."""
+
+from collections import Counter
+
+from port.migrate.builtins import CONSTANTS
+from port.migrate.expressions import quoted
+from port.migrate.kinds import ANY, ROW_CELL
+from port.migrate.scope import Line, Module, Scope, python_name
+from port.migrate.statements import body_lines, comment_text, leaves, return_text
+from port.migrate.syntax import (
+    Assign,
+    Blank,
+    Body,
+    Brace,
+    Call,
+    Comment,
+    Declare,
+    DoUntil,
+    Field,
+    For,
+    Function,
+    Lambda,
+    Name,
+    Node,
+    Statement,
+    Try,
+    While,
+    root,
+    statements,
+    walk_body,
+)
+
+
+def assigned(body: Body) -> Counter[str]:
+    """How often each variable is given a value in a body; in a loop counts as often."""
+    count: Counter[str] = Counter()
+    for statement, looped in _with_loops(body, False):
+        for name in _targets(statement):
+            count[name] += 2 if looped else 1
+    return count
+
+
+def _targets(statement: Statement) -> list[str]:
+    if isinstance(statement, Assign):
+        return [str(root(t)) for t in statement.targets if t is not None]
+    if isinstance(statement, For):
+        return [str(root(statement.target))] * 2
+    if isinstance(statement, Try) and statement.error:
+        return [statement.error]
+    return list(statement.names) * 2 if isinstance(statement, Declare) else []
+
+
+def _with_loops(body: Body, looped: bool) -> list[tuple[Statement, bool]]:
+    """Every statement, with whether a loop stands around it."""
+    found: list[tuple[Statement, bool]] = []
+    for statement in body:
+        found.append((statement, looped))
+        inner = looped or isinstance(statement, For | While | DoUntil)
+        for block in _blocks(statement):
+            found.extend(_with_loops(block, inner))
+    return found
+
+
+def _blocks(statement: Statement) -> list[Body]:
+    """The blocks directly in a statement."""
+    found: list[Body] = []
+    for name in ("body", "otherwise", "handler", "cleanup"):
+        block = getattr(statement, name, None)
+        if isinstance(block, tuple):
+            found.append(block)
+    for name in ("branches", "cases"):
+        found.extend(block for _, block in getattr(statement, name, ()))
+    return found
+
+
+def mutated(body: Body) -> frozenset[str]:
+    """Variables that some statement changes in part."""
+    return frozenset(
+        str(root(t))
+        for s in statements(body)
+        if isinstance(s, Assign)
+        for t in s.targets
+        if isinstance(t, Call | Brace | Field)
+    )
+
+
+def names_used(body: Body) -> set[str]:
+    """Every name in a body that is no parameter of an anonymous function."""
+    found: set[str] = set()
+    stack: list[tuple[Node, frozenset[str]]] = [(s, frozenset()) for s in body]
+    from port.migrate.syntax import children
+
+    while stack:
+        node, bound = stack.pop()
+        if isinstance(node, Lambda):
+            bound = bound | set(node.parameters)
+        if isinstance(node, Name) and node.id not in bound:
+            found.add(node.id)
+        stack.extend((child, bound) for child in children(node))
+    return found
+
+
+def scope_of(module: Module, name: str, body: Body, function: Function | None) -> Scope:
+    """The scope of a function, or of the script where there is none."""
+    parameters = function.parameters if function else ()
+    outputs = function.outputs if function else ()
+    count = assigned(body)
+    uses_answer = "ans" in names_used(body)
+    extra = {"ans"} if uses_answer else set()
+    variables = frozenset({*count, *parameters, *outputs, *extra})
+    for parameter in parameters:
+        count[parameter] += 1
+    free = names_used(body) - variables - module.signatures.keys()
+    scope = Scope(
+        module,
+        name,
+        variables,
+        mutated(body),
+        parameters,
+        outputs,
+        function is None,
+        reassigned=frozenset(n for n, c in count.items() if c > 1),
+        loop_variables=frozenset(str(root(s.target)) for s in statements(body) if isinstance(s, For)),
+        free=frozenset(n for n in free if not _is_function(n)),
+        function=function,
+    )
+    facts = module.facts.get(name, {})
+    scope.env.update({p: facts.get(p, ANY) for p in parameters})
+    if parameters and parameters[-1] == "varargin":
+        scope.env["varargin"] = ROW_CELL
+    return scope
+
+
+def _is_function(name: str) -> bool:
+    from port.migrate.calls import runtime_name
+
+    return name in CONSTANTS or runtime_name(name) is not None
+
+
+def function_lines(module: Module, function: Function) -> list[Line]:
+    """A whole function."""
+    scope = scope_of(module, function.name, function.body, function)
+    body = _without_help(function)
+    _load_names(scope, body)
+    lines = body_lines(scope, body, 1)
+    while lines and not lines[-1].text:
+        lines.pop()
+    if not leaves(body):
+        scope.exits.append(scope.env)
+    ends_open = not leaves(body) and (function.outputs or not lines)
+    tail = [Line(1, return_text(scope), function.span)] if ends_open and function.outputs else []
+    head = Line(0, f"def {python_name(function.name)}({_parameters(scope)}):", _head_span(function))
+    start = [*_docstring(function), *_imports(scope), *_entry(scope, body)]
+    return [head, *start, *lines, *tail]
+
+
+def _load_names(scope: Scope, body: Body) -> None:
+    """A `load` without output brings variables: names that are used and never set."""
+    loads = any(isinstance(n, Name) and n.id == "load" for n in walk_body(body)) or any(
+        getattr(s, "name", "") == "load" for s in statements(body)
+    )
+    if loads:
+        scope.variables = scope.variables | scope.free
+
+
+def _head_span(function: Function) -> "Span":
+    end = function.body[0].span.start if function.body else function.span.end
+    return function.span._replace(end_line=function.span.line, end=min(end, function.span.end))
+
+
+def _without_help(function: Function) -> Body:
+    """The body without the comment lines that became the docstring."""
+    body = list(function.body)
+    while body and isinstance(body[0], Blank):
+        body.pop(0)
+    while body and function.help and isinstance(body[0], Comment):
+        body.pop(0)
+    return tuple(body)
+
+
+def _parameters(scope: Scope) -> str:
+    shown = [f"*{p}" if p == "varargin" else f"{python_name(p)}=None" for p in scope.parameters]
+    if counts_outputs(scope.function):
+        count = len([o for o in scope.outputs if o != "varargout"]) or 1
+        shown.append(
+            f"nargout={count}"
+            if scope.parameters and scope.parameters[-1] == "varargin"
+            else f"*, nargout={count}"
+        )
+    return ", ".join(shown)
+
+
+def counts_outputs(function: Function | None) -> bool:
+    """Whether a function asks how many outputs are wanted."""
+    return function is not None and "nargout" in names_used(function.body)
+
+
+def _docstring(function: Function) -> list[Line]:
+    """The help text as a docstring."""
+    texts = [_safe(t) for t in function.help]
+    while texts and not texts[0].strip():
+        texts.pop(0)
+    while texts and not texts[-1].strip():
+        texts.pop()
+    if not texts:
+        return []
+    prefix = "r" if any("\\" in t for t in texts) else ""
+    indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
+    texts = [t[indent:].rstrip() for t in texts]
+    if len(texts) == 1:
+        end = " " if texts[0].endswith('"') else ""
+        return [Line(1, f'{prefix}"""{texts[0].strip()}{end}"""')]
+    first = Line(1, f'{prefix}"""{texts[0].strip()}')
+    return [first, *[Line(1, t, comment="raw") if t else Line(0, "") for t in texts[1:]], Line(1, '"""')]
+
+
+def _safe(text: str) -> str:
+    """A help line without anything that would end or break a docstring."""
+    clean = "".join(c if c.isprintable() else " " for c in text.expandtabs(4)).replace('"""', "'''")
+    return clean + " " if clean.endswith("\\") else clean
+
+
+def _imports(scope: Scope) -> list[Line]:
+    """Imports of sibling files, inside the function: files may call each other in circles."""
+    names = sorted(n for n in scope.imports | scope.workspace if n not in scope.variables)
+    return [Line(1, f"from {_module_of(scope, n)} import {python_name(n)}") for n in names]
+
+
+def _module_of(scope: Scope, name: str) -> str:
+    signature = scope.module.signatures.get(name)
+    return signature.module if signature and signature.module else python_name(name)
+
+
+def _entry(scope: Scope, body: Body) -> list[Line]:
+    """What comes before the first statement: nargin, copies of parameters that change, first values."""
+    lines: list[Line] = []
+    used = names_used(body)
+    if "nargin" in used:
+        lines.append(Line(1, _nargin_text(scope)))
+    if "varargin" in scope.parameters and "varargin" in used:
+        lines.append(Line(1, f"varargin = {scope.module.plain('list')}(varargin)"))
+    for name in scope.parameters:
+        if name != "varargin" and (name in scope.mutated or name in scope.outputs) and name in used:
+            text = python_name(name)
+            lines.append(Line(1, f"{text} = {scope.rt('copied', text)}"))
+    for name in scope.outputs:
+        if name not in scope.parameters and name not in scope.initial and _may_be_missing(scope, name):
+            scope.initial[name] = "[]" if name == "varargout" else "None"
+    for name, initial in scope.initial.items():
+        lines.append(Line(1, f"{python_name(name)} = {initial}"))
+    return lines
+
+
+def _may_be_missing(scope: Scope, name: str) -> bool:
+    """Whether an output may have no value at some exit."""
+    ends = scope.exits
+    return not ends or any(name not in env or env[name].maybe_missing for env in ends)
+
+
+def _nargin_text(scope: Scope) -> str:
+    plain = [python_name(p) for p in scope.parameters if p != "varargin"]
+    parts: list[str] = []
+    if plain:
+        listed = f"({', '.join(plain)},)" if len(plain) == 1 else f"({', '.join(plain)})"
+        parts.append(f"{scope.module.plain('sum')}(value is not None for value in {listed})")
+    if "varargin" in scope.parameters:
+        parts.append(f"{scope.module.plain('len')}(varargin)")
+    return f"nargin = {' + '.join(parts) or '0'}"
+
+
+def script_lines(module: Module) -> list[Line]:
+    """The script's own statements."""
+    scope = scope_of(module, module.name, module.file.script, None)
+    scope.module.script_scope = scope
+    lines = body_lines(scope, module.file.script, 0)
+    if (len(lines) == 1 and lines[0].text == "pass") or (
+        lines and lines[-1].text == "pass" and lines[-1].depth == 0
+    ):
+        lines.pop()
+    start: list[Line] = []
+    for name in sorted(scope.imports - scope.variables):
+        start.append(Line(0, f"from {_module_of(scope, name)} import {python_name(name)}"))
+    getter = scope.module.plain("globals")
+    for name in sorted(scope.workspace):
+        start.append(Line(0, f"{python_name(name)} = {scope.rt('workspace', f'{getter}()', quoted(name))}"))
+    for name in scope.initial:
+        start.append(Line(0, f'{python_name(name)} = {getter}().get("{name}")'))
+    return [*start, *lines]
+
+
+def comment_lines(body: Body) -> list[Line]:
+    """The comments before the first function of a function file."""
+    return [Line(0, comment_text(s.text)) for s in body if isinstance(s, Comment)]

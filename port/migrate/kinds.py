@@ -1,0 +1,180 @@
+"""What is known of a value before it exists: class, how Python holds it, rows and columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Extent = int | str | None
+NUMBERS = frozenset(("double", "single", "logical", "numeric"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The knowledge about one value; the defaults say that nothing is known.
+
+    cls: MATLAB's class, `numeric` for numbers of a class unknown, or `any`.
+    rep: `scalar` (a Python or NumPy number), `array` (an ndarray of two or more dimensions, whatever its extents),
+         `str`, `list` (a row cell), or `any`.
+    rows, cols: extents; a text is an extent of unknown value that has this name.
+    whole: a Python int, fit to be a subscript.   real: certainly not complex.   floats: an array of dtype float64.
+    two: certainly two dimensions, no more.
+    sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.   value: the constant, where it is one.   fresh_empty: may still be `[]`.
+    upper: for a whole scalar, the name of an extent that it does not exceed.
+    """
+
+    cls: str = "any"
+    rep: str = "any"
+    rows: Extent = None
+    cols: Extent = None
+    whole: bool = False
+    real: bool = True
+    floats: bool = False
+    two: bool = False
+    sign: str = ""
+    value: object = None
+    maybe_empty: bool = False
+    maybe_missing: bool = False
+    upper: Extent = None
+    source: str = ""
+
+    @property
+    def is_scalar(self) -> bool:
+        """Certainly one number, held as a scalar."""
+        return self.rep == "scalar"
+
+    @property
+    def is_array(self) -> bool:
+        """Certainly an ndarray of numbers with two or more dimensions."""
+        return self.rep == "array"
+
+    @property
+    def is_number(self) -> bool:
+        return self.cls in NUMBERS
+
+    @property
+    def one_by_one(self) -> bool:
+        """Certainly 1x1, however held."""
+        return self.is_scalar or (self.rows == 1 and self.cols == 1)
+
+    @property
+    def surely_not_scalar(self) -> bool:
+        """Held as an array and, by evidence, not 1x1."""
+        return self.is_array and (self.rows not in (1, None) or self.cols not in (1, None))
+
+    @property
+    def is_row(self) -> bool:
+        return self.is_array and self.rows == 1
+
+    @property
+    def is_column(self) -> bool:
+        return self.is_array and self.cols == 1
+
+    def shape_text(self) -> str:
+        """`(5, m)`; `?` where an extent is unknown."""
+        return f"({_shown(self.rows)}, {_shown(self.cols)})"
+
+
+def _shown(extent: Extent) -> str:
+    return "?" if extent is None else str(extent)
+
+
+ANY = Kind()
+MISSING = Kind(maybe_missing=True)
+NUMBER = Kind("numeric", "scalar")
+DOUBLE = Kind("double", "scalar")
+EXTENT = Kind("double", "scalar", 1, 1, whole=True, sign="ge1")
+INTEGER = Kind("double", "scalar", 1, 1, whole=True)
+LOGICAL = Kind("logical", "scalar", 1, 1)
+STR = Kind("char", "str")
+CELL = Kind("cell", "any")
+ROW_CELL = Kind("cell", "list")
+STRUCT = Kind("struct", "any")
+HANDLE = Kind("handle", "any")
+MATRIX = Kind("numeric", "array")
+FLOATS = Kind("double", "array", floats=True)
+
+
+def array(rows: Extent, cols: Extent, cls: str = "double", floats: bool = True) -> Kind:
+    """An array of numbers with these extents."""
+    return Kind(cls, "array", rows, cols, floats=floats and cls == "double", two=True)
+
+
+def constant(value: object) -> Kind:
+    """The kind of a literal."""
+    if isinstance(value, bool):
+        return replace(LOGICAL, value=value)
+    if isinstance(value, str):
+        return replace(STR, value=value)
+    if isinstance(value, int):
+        return replace(INTEGER, value=value, sign=_sign(value))
+    if isinstance(value, float):
+        return Kind("double", "scalar", 1, 1, value=value, sign=_sign(value))
+    return Kind("double", "scalar", 1, 1, real=False, value=value)
+
+
+def _sign(value: float) -> str:
+    return "ge1" if value >= 1 else "unit" if value >= 0 else ""
+
+
+def join(a: Kind, b: Kind) -> Kind:
+    """What holds of a value that is either of two kinds."""
+    if a == b:
+        return a
+    empty = a.maybe_empty or b.maybe_empty
+    return Kind(
+        cls=_same_class(a.cls, b.cls),
+        rep=a.rep if a.rep == b.rep else "any",
+        rows=a.rows if a.rows == b.rows else None,
+        cols=a.cols if a.cols == b.cols else None,
+        whole=a.whole and b.whole,
+        real=a.real and b.real,
+        floats=a.floats and b.floats,
+        two=a.two and b.two,
+        sign=weaker_sign(a.sign, b.sign),
+        value=a.value if _same_value(a.value, b.value) else None,
+        maybe_empty=empty,
+        maybe_missing=a.maybe_missing or b.maybe_missing,
+        upper=a.upper if a.upper == b.upper else None,
+        source=a.source if a.source == b.source else "",
+    )
+
+
+def _same_value(a: object, b: object) -> bool:
+    return type(a) is type(b) and a == b
+
+
+def _same_class(a: str, b: str) -> str:
+    if a == b:
+        return a
+    return "numeric" if {a, b} <= NUMBERS else "any"
+
+
+def weaker_sign(a: str, b: str) -> str:
+    """The sign that both have."""
+    if a == b:
+        return a
+    if {a, b} == {"ge1", "pos"}:
+        return "pos"
+    return "nonneg" if a and b else ""
+
+
+def join_all(kinds: Iterable[Kind]) -> Kind:
+    """`join` over several; ANY for none."""
+    result: Kind | None = None
+    for kind in kinds:
+        result = kind if result is None else join(result, kind)
+    return result or ANY
+
+
+Environment = dict[str, Kind]
+
+
+def join_environments(a: Environment, b: Environment) -> Environment:
+    """Both branches' knowledge; a name that one branch lacks may be missing."""
+    joined: Environment = {}
+    for name in a.keys() | b.keys():
+        one, other = a.get(name), b.get(name)
+        if one is not None and other is not None:
+            joined[name] = join(one, other)
+        else:
+            joined[name] = replace(one or other or ANY, maybe_missing=True, value=None)
+    return joined

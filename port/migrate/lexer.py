@@ -1,0 +1,216 @@
+"""MATLAB and Octave source text to tokens, one statement line at a time."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from port.errors import SourceError
+from port.migrate.syntax import Span
+
+KEYWORDS = frozenset(
+    """break case catch continue do else elseif end end_try_catch end_unwind_protect endfor endfunction endif
+    endswitch endwhile for function global if otherwise parfor persistent return switch try until
+    unwind_protect unwind_protect_cleanup while""".split()
+)
+_TOKEN = re.compile(
+    r"""(?P<number>0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?![*/\\^']))?\d*|\.\d+)(?:[eEdD][+-]?\d+)?[ijIJ]?)
+    |(?P<name>[A-Za-z_]\w*)
+    |(?P<op>\.\*\*|\.\^|\.\*|\./|\.\\|\.\+|\.-|\.'|\*\*|==|~=|!=|<=|>=|&&|\|\||\+=|-=|\*=|/=|\^=|\|=|&=
+        |[-+*/\\^<>=&|~!,;:()\[\]{}@.?])""",
+    re.VERBOSE,
+)
+_SPACE = re.compile(r"[ \t\f\v\xa0]*")
+_SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
+_DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.|\\\n|"")*)"', re.DOTALL)
+_BLOCK_OPEN = re.compile(r"[ \t]*[%#]\{[ \t]*$", re.MULTILINE)
+_BLOCK_CLOSE = re.compile(r"[ \t]*[%#]\}[ \t]*$", re.MULTILINE)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+_STARTS_ANEW = re.compile(
+    r"[ \t]*(?:(?:for|if|while|function|switch|end|else|elseif)\b|[A-Za-z_]\w*[ \t]*=[^=])"
+)
+_OPENERS = {"(": ")", "[": "]", "{": "}"}
+
+
+class Token(NamedTuple):
+    """kind is number, name, keyword, op, text, newline or eof; `space` tells whether white space stands before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    space: bool
+
+
+def normalise(source: str | bytes) -> str:
+    """One line end, a final newline, no byte-order mark; bytes are UTF-8 or, failing that, Latin-1."""
+    if isinstance(source, bytes):
+        try:
+            source = source.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            source = source.decode("latin-1")
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    return text if text.endswith("\n") else text + "\n"
+
+
+class Lexer:
+    """Reads tokens on demand, so that an error costs one line and not the file."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.lines = [0, *(m.end() for m in re.finditer("\n", source))]
+        self.trailing: dict[int, str] = {}
+
+    def line_of(self, offset: int) -> int:
+        """The line, from 1, of an offset."""
+        return bisect_right(self.lines, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of `source[start:end]`."""
+        line, end_line = self.line_of(start), self.line_of(end)
+        return Span(
+            line, start - self.lines[line - 1] + 1, end_line, end - self.lines[end_line - 1] + 1, start, end
+        )
+
+    def line_text(self, line: int) -> str:
+        """The text of a line, from 1, without its end."""
+        end = self.lines[line] if line < len(self.lines) else len(self.source)
+        return self.source[self.lines[line - 1] : end].rstrip("\n")
+
+    def error(self, message: str, offset: int) -> SourceError:
+        """A SourceError that shows the line with a caret under the offset."""
+        line = self.line_of(min(offset, max(len(self.source) - 1, 0)))
+        column = offset - self.lines[line - 1]
+        text = self.line_text(line)[:200]
+        return SourceError(f"{line}:{column + 1}: {message}\n    {text}\n    {' ' * column}^")
+
+    def statement_line(self, offset: int) -> list[Token]:
+        """The tokens from an offset to the newline that ends the statement, that newline included."""
+        tokens: list[Token] = []
+        brackets: list[tuple[str, int]] = []
+        while True:
+            space_end = self._skip_space(offset)
+            space, offset = space_end > offset, space_end
+            if offset >= len(self.source):
+                if brackets:
+                    raise self.error(f"'{brackets[-1][0]}' is never closed", brackets[-1][1])
+                tokens.append(Token("eof", "", offset, offset, space))
+                return tokens
+            token = self._next(offset, space, tokens, brackets)
+            offset = token.end
+            if token.kind == "newline" and not brackets:
+                tokens.append(token)
+                return tokens
+            if token.kind == "newline" and brackets[-1][0] == "(":
+                self._may_continue(offset, brackets)
+            elif token.kind != "comment":
+                tokens.append(token)
+
+    def _may_continue(self, offset: int, brackets: list[tuple[str, int]]) -> None:
+        """Octave lets a parenthesis run over lines; one that was forgotten must not swallow the file."""
+        if _STARTS_ANEW.match(self.source, offset):
+            raise self.error("'(' is never closed", brackets[-1][1])
+
+    def _skip_space(self, offset: int) -> int:
+        """Past blanks and `...` continuations."""
+        while True:
+            match = _SPACE.match(self.source, offset)
+            offset = match.end() if match else offset
+            if not self.source.startswith("...", offset):
+                return offset
+            end = self.source.find("\n", offset)
+            rest = self.source[offset + 3 : end].strip().lstrip("%#").strip()
+            if rest:
+                self.trailing[self.line_of(offset)] = rest
+            offset = end + 1
+
+    def _next(self, offset: int, space: bool, tokens: list[Token], brackets: list[tuple[str, int]]) -> Token:
+        """The token at an offset."""
+        char = self.source[offset]
+        if char == "\n":
+            return Token("newline", "\n", offset, offset + 1, space)
+        if char in "%#":
+            return self._comment(offset, space)
+        if char == '"' or (char == "'" and not self._transposes(space, tokens, brackets)):
+            return self._text(offset, space)
+        if char == "'":
+            return Token("op", "'", offset, offset + 1, space)
+        match = _TOKEN.match(self.source, offset)
+        if match is None or match.end() == offset:
+            raise self.error(f"the character {char!r} means nothing here", offset)
+        kind, text = str(match.lastgroup), match.group()
+        if kind == "name" and text in KEYWORDS and not (tokens and tokens[-1].text == "." and not space):
+            kind = "end" if text == "end" and brackets else "keyword"
+        if kind == "op":
+            self._track(text, offset, brackets)
+        return Token(kind, text, offset, match.end(), space)
+
+    def _comment(self, offset: int, space: bool) -> Token:
+        """A comment up to the line end, or a whole block; kept as the line's trailing comment."""
+        line_start = self.lines[self.line_of(offset) - 1]
+        if _BLOCK_OPEN.match(self.source, line_start):
+            end = self.block_end(line_start)
+            return Token("comment", self.source[offset:end], offset, end, space)
+        end = self.source.index("\n", offset)
+        self.trailing[self.line_of(offset)] = self.source[offset:end].lstrip("%#").strip()
+        return Token("comment", self.source[offset:end], offset, end, space)
+
+    def block_end(self, line_start: int) -> int:
+        """The end of the block comment that opens on this line (blocks nest); the end of file if it never closes."""
+        depth, line = 0, self.line_of(line_start)
+        while line <= len(self.lines) - 1:
+            start = self.lines[line - 1]
+            depth += bool(_BLOCK_OPEN.match(self.source, start)) - bool(
+                _BLOCK_CLOSE.match(self.source, start)
+            )
+            if depth == 0:
+                return self.lines[line] - 1
+            line += 1
+        return len(self.source) - 1
+
+    def opens_block(self, line_start: int) -> bool:
+        """Whether a block comment opens on the line that starts here."""
+        return bool(_BLOCK_OPEN.match(self.source, line_start))
+
+    def _track(self, text: str, offset: int, brackets: list[tuple[str, int]]) -> None:
+        """Keep the stack of open brackets."""
+        if text in _OPENERS:
+            brackets.append((text, offset))
+        elif text in ")]}":
+            if not brackets:
+                raise self.error(f"'{text}' closes nothing", offset)
+            if _OPENERS[brackets[-1][0]] != text:
+                raise self.error(f"'{text}' closes '{brackets[-1][0]}'", offset)
+            brackets.pop()
+
+    @staticmethod
+    def _transposes(space: bool, tokens: list[Token], brackets: list[tuple[str, int]]) -> bool:
+        """Whether a quote after these tokens transposes: it stands behind a value, in a matrix without white space."""
+        if not tokens or (space and brackets and brackets[-1][0] in "[{"):
+            return False
+        before = tokens[-1]
+        return before.kind in ("name", "number", "text", "end") or before.text in (")", "]", "}", "'", ".'")
+
+    def _text(self, offset: int, space: bool) -> Token:
+        """A string literal; its token holds the value, after a mark for the kind of quote."""
+        double = self.source[offset] == '"'
+        match = (_DOUBLE if double else _SINGLE).match(self.source, offset)
+        if match is None:
+            raise self.error("the string is not closed on its line", offset)
+        value = _unescaped(match.group(1)) if double else match.group(1).replace("''", "'")
+        return Token("text", self.source[offset] + value, offset, match.end(), space)
+
+
+def _unescaped(body: str) -> str:
+    """The value of a double-quoted Octave string."""
+
+    def read(match: re.Match[str]) -> str:
+        code = match.group(0)
+        if code == '""':
+            return '"'
+        if code[1] == "x" and len(code) > 2:
+            return chr(int(code[2:], 16))
+        if code[1] in "01234567" and code[1:].isdigit():
+            return chr(int(code[1:], 8) & 255)
+        return _ESCAPES.get(code[1], code[1])
+
+    return re.sub(r'""|\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)', read, body, flags=re.DOTALL)
