@@ -49,7 +49,7 @@ INTERNAL = frozenset(
     """COLON EMPTY INTEGER_CLASSES as_cell as_class assign axis_of cell_array cell_get cell_items cell_set characters
     codes columns common_class copied declare_global dimensions escapes extents field_items fields_of filled first
     first_dim given grid index index_of istrue last lines_of map_keys map_values matches matrix named narrow
-    nonconformant number outputs over_cells put run_script same_kind saturated shape_of shared stacked stacked_right
+    nonconformant number outputs over_cells put run_script same_kind saturated shape_of GLOBALS stacked stacked_right
     stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError SimpleNamespace
     delete remove keys values exist""".split()
 )

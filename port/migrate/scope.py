@@ -12,7 +12,7 @@ from port.migrate.kinds import ANY, Environment, Kind
 from port.migrate.syntax import Assign, Declare, Expression, File, For, Function, Lambda, Node, Span, root, walk
 
 RUNTIME_NAMES = frozenset(runtime.__all__)
-_RESERVED = frozenset((*keyword.kwlist, "np", "COLON", "EMPTY", "SimpleNamespace", "shared", "plt"))
+_RESERVED = frozenset((*keyword.kwlist, "np", "COLON", "EMPTY", "SimpleNamespace", "GLOBALS", "plt"))
 ATOM, POSTFIX, POWER, SIGN, PRODUCT, SUM, BITAND, COMPARE, NOT, AND, OR, LAMBDA = range(12, 0, -1)
 
 
@@ -156,7 +156,7 @@ class Scope:
     def render(self, name: str) -> str:
         """A variable as Python writes it."""
         if name in self.shared:
-            return f"{self.module.runtime('shared')}.{python_name(name)}"
+            return f"{self.module.runtime('GLOBALS')}.{python_name(name)}"
         if name in self.persistent:
             return f"_{self.name}.{python_name(name)}"
         return python_name(name)

@@ -104,7 +104,6 @@ from port.migrate.runtime.linear import (
     eig,
     eigs,
     expm,
-    floats,
     hankel,
     hilb,
     inv,
@@ -220,6 +219,7 @@ from port.migrate.runtime.optimizing import (
     quad,
 )
 from port.migrate.runtime.paths import (
+    GLOBALS,
     declare_global,
     dimensions,
     exist,
@@ -229,7 +229,6 @@ from port.migrate.runtime.paths import (
     outputs,
     put,
     run_script,
-    shared,
     workspace,
 )
 from port.migrate.runtime.printf import (
@@ -261,6 +260,7 @@ from port.migrate.runtime.reductions import (
     cumsum,
     diff,
     find,
+    floats,
     issorted,
     max_,
     mean,
@@ -449,6 +449,7 @@ from port.migrate.runtime.values import (
 )
 
 __all__ = [
+    "GLOBALS",
     "COLON",
     "EMPTY",
     "INTEGER_CLASSES",
@@ -772,7 +773,6 @@ __all__ = [
     "setfield",
     "setxor",
     "shape_of",
-    "shared",
     "shown",
     "sign",
     "single",

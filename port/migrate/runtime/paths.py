@@ -107,14 +107,14 @@ def matches(subject: Value, choice: Value) -> bool:
     return bool(left.size == 1 and np.all(left == right))
 
 
-shared = SimpleNamespace()
+GLOBALS = SimpleNamespace()
 
 
 def declare_global(*names: str) -> None:
     """Make the global variables that do not exist yet: `[]`, as MATLAB does."""
     for name in names:
-        if not hasattr(shared, name):
-            setattr(shared, name, np.zeros((0, 0)))
+        if not hasattr(GLOBALS, name):
+            setattr(GLOBALS, name, np.zeros((0, 0)))
 
 
 def workspace(variables: dict[str, Any], name: str) -> Value:
