@@ -11,6 +11,7 @@ from port.errors import MatportError
 DESCRIPTION = "Move MATLAB backpropagation code to Python, and prove that it computes the same."
 COMMANDS = {
     "check": "compare the port and the engine with the saved references (default)",
+    "explain": "walk forward and backward through an activation and a loss, with shapes and numbers",
 }
 AGREE, DIFFER, CANNOT_TELL = 0, 1, 2
 
@@ -42,3 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("matport: interrupted", file=sys.stderr)
     return CANNOT_TELL
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """An argument such as 3,5 as integers; argparse turns the error into a usage message."""
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers such as 3,5") from None
