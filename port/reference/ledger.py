@@ -75,9 +75,10 @@ class Intended:
 
 @dataclass(frozen=True)
 class JudgedRow(Row):
-    """A row that an entry of the ledger concerns; `verdict` is intended, grown or vanished."""
+    """A row that an entry of the ledger concerns: `verdict` is intended, grown or vanished, `found` what it was."""
 
     because: str = ""
+    found: str = "agree"
 
     @property
     def ok(self) -> bool:
@@ -89,7 +90,8 @@ class JudgedRow(Row):
             return (
                 f"{self.quantity}: the difference that is meant is not there (meant because {self.because})"
             )
-        return f"{super().__str__()} [{self.verdict}: Python differs on purpose, because {self.because}]"
+        difference = Row(**{**_fields(self), "verdict": self.found})
+        return f"{difference} [{self.verdict}: Python differs on purpose, because {self.because}]"
 
 
 def load_ledger(folder: str | os.PathLike[str]) -> tuple[Intended, ...]:
@@ -156,8 +158,11 @@ def _judged(row: Row, entry: Intended) -> Row:
 
 
 def _with_verdict(row: Row, verdict: str, entry: Intended) -> JudgedRow:
-    values = {field.name: getattr(row, field.name) for field in fields(Row)}
-    return JudgedRow(**{**values, "verdict": verdict}, because=entry.because)
+    return JudgedRow(**{**_fields(row), "verdict": verdict}, because=entry.because, found=row.verdict)
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(Row)}
 
 
 def _carried(case: Case) -> tuple[Intended, ...]:

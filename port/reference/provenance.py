@@ -75,6 +75,23 @@ def read_manifest(folder: str | os.PathLike[str]) -> dict[str, dict[str, Any]]:
         raise CaseError(f"{path}: it is no manifest of cases ({error})") from None
 
 
+def load_verified(path: str | os.PathLike[str]) -> Case:
+    """Read a case; where its folder has a manifest, raises CaseError unless it is as the manifest says."""
+    path = Path(path)
+    case = load_case(path)
+    if (path.parent / MANIFEST).exists():
+        entries = {entry["file"]: entry for entry in read_manifest(path.parent).values()}
+        if path.name not in entries:
+            raise CaseError(
+                f"{path}: the manifest beside it does not list it: record it with `matport capture`"
+            )
+        if content_hash(case) != entries[path.name].get("content_sha256"):
+            raise CaseError(
+                f"{path}: it does not hold what was recorded: record it again with `matport capture`"
+            )
+    return case
+
+
 def verify(folder: str | os.PathLike[str]) -> tuple[Finding, ...]:
     """What in a folder is not as its manifest says: a case missing, unlisted, unreadable or changed."""
     listed = {entry["file"]: entry for entry in read_manifest(folder).values()}
