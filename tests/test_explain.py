@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -116,7 +117,10 @@ def test_without_arguments_it_lists_what_it_can_explain(capsys):
 
 def test_the_command_runs_as_installed():
     done = subprocess.run(
-        ["matport", "explain", "sigmoid", "squared_error"], capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "port", "explain", "sigmoid", "squared_error"],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0
     assert "(a - y) .* a .* (1 - a)" in done.stdout
