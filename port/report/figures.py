@@ -97,7 +97,7 @@ def curves(series: Mapping[str, npt.ArrayLike], label: str, *, x_label: str, log
     finite = every[np.isfinite(every)]
     if finite.size == 0:
         return svg(
-            f'<text class="tick" x="10" y="20">{escape(label)}: nothing above zero</text>',
+            f'<text class="tick" x="10" y="20">{escape(label)}: zero everywhere</text>',
             WIDTH,
             30,
             label,
