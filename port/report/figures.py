@@ -96,13 +96,7 @@ def curves(series: Mapping[str, npt.ArrayLike], label: str, *, x_label: str, log
     every = np.concatenate(list(lines.values()))
     finite = every[np.isfinite(every)]
     if finite.size == 0:
-        return svg(
-            f'<text class="tick" x="10" y="20">{escape(label)}: zero everywhere</text>',
-            WIDTH,
-            30,
-            label,
-            "chart",
-        )
+        return svg(_text("tick", 10, 20, f"{label}: zero everywhere", "start"), WIDTH, 30, label, "chart")
     low, high = float(finite.min()), float(finite.max())
     body = _frame(x_label, low, high, log=log)
     for k, (name, values) in enumerate(lines.items()):
