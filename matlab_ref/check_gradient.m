@@ -1,6 +1,6 @@
-function difference = check_gradient(network, weights, biases, x, y)
+function [difference, g, n] = check_gradient(network, weights, biases, x, y)
 %CHECK_GRADIENT  Compare a network's gradient with central differences.
-%   difference = CHECK_GRADIENT(network, weights, biases, x, y), where network is a
+%   [difference, g, n] = CHECK_GRADIENT(network, weights, biases, x, y), where network is a
 %   handle such as @sigmoid_mse. Returns norm(n - g) / norm(n + g), which is about
 %   1e-10 for a right gradient g and its numerical twin n. Stops above 1e-7, beyond
 %   what rounding of the loss alone can do to n.

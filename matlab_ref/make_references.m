@@ -9,4 +9,6 @@ if nargin < 1
 end
 references_sigmoid_mse(folder);
 references_softmax_crossentropy(folder);
+references_networks(folder);
+references_coursework(folder);
 end

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from port.backprop import activations, losses
 from port.reference import Tolerance, compare, load_case
 from port.reference.case import suite_folder
 from port.reference.engine import OCTAVE, Session, find_engines, remake_references
@@ -71,6 +72,26 @@ def test_every_case_was_made_by_the_scripts_that_lie_here():
         if entry["script_sha256"] != hashes[entry["script"]]
     ]
     assert stale == [], "make the references again (matlab_ref/README.md)"
+
+
+def test_there_are_sixty_cases_and_more_with_every_activation_hidden_and_as_output():
+    metas = [load_case(path).meta for path in FILES.values()]
+    assert len(metas) >= 60
+    assert {name for meta in metas for name in meta["activations"][:-1]} == set(activations.NAMES)
+    assert {meta["activations"][-1] for meta in metas} == set(activations.NAMES)
+
+
+def test_every_loss_occurs():
+    assert {load_case(path).meta["loss"] for path in FILES.values()} == set(losses.REGISTRY)
+
+
+def test_every_way_of_training_goes_online_in_mini_batches_and_in_full_batches():
+    training = [name for name in FILES if "_train_" in name]
+    modes = {name: re.fullmatch(r"(\w+)_(online|mini_batch|full_batch)", name).groups() for name in training}
+    kinds = {kind for kind, _ in modes.values()}
+    assert set(modes.values()) == {
+        (kind, mode) for kind in kinds for mode in ("online", "mini_batch", "full_batch")
+    }
 
 
 def test_the_folder_stays_small():

@@ -1,0 +1,67 @@
+function J = activation_jacobian(name, z)
+%ACTIVATION_JACOBIAN  The K x K Jacobian of an activation, element by element.
+%   J = ACTIVATION_JACOBIAN(name, z) for one column z: J(i, j) = da_i/dz_j.
+
+K = numel(z);
+a = activate(name, z);
+J = zeros(K, K);
+for i = 1:K
+    for j = 1:K
+        same = (i == j);
+        switch name
+            case 'softmax'
+                J(i, j) = a(i) * same - a(i) * a(j);
+            case 'log_softmax'
+                J(i, j) = same - exp(a(j));
+            case 'sparsemax'
+                J(i, j) = (a(i) > 0) * same - (a(i) > 0) * (a(j) > 0) / sum(a > 0);
+            case 'layer_norm'
+                centred = z - mean(z);
+                s = sqrt(mean(centred .^ 2) + 1e-5);
+                J(i, j) = (same - 1 / K) / s - centred(i) * centred(j) / (K * s ^ 3);
+            otherwise
+                J(i, j) = same * slope(name, z(i));
+        end
+    end
+end
+end
+
+function d = slope(name, z)
+% da/dz of an activation that takes its elements one by one.
+switch name
+    case 'identity'
+        d = 1;
+    case 'sigmoid'
+        d = exp(-z) / (1 + exp(-z)) ^ 2;
+    case 'tanh'
+        d = 1 / cosh(z) ^ 2;
+    case 'scaled_tanh'
+        d = 1.7159 * 2 / 3 / cosh(2 / 3 * z) ^ 2;
+    case 'relu'
+        d = (z > 0);
+    case 'leaky_relu'
+        d = (z > 0) + 0.01 * (z <= 0);
+    case 'elu'
+        d = exp(min(z, 0));
+    case 'selu'
+        d = 1.0507009873554805 * ((z > 0) + 1.6732632423543772 * exp(z) * (z <= 0));
+    case 'softplus'
+        d = 1 / (1 + exp(-z));
+    case 'softsign'
+        d = 1 / (1 + abs(z)) ^ 2;
+    case 'gelu'
+        d = (1 + erf(z / sqrt(2))) / 2 + z * exp(-z ^ 2 / 2) / sqrt(2 * pi);
+    case 'silu'
+        d = (1 + exp(-z) + z * exp(-z)) / (1 + exp(-z)) ^ 2;
+    case 'hard_sigmoid'
+        d = (abs(z) < 3) / 6;
+    case 'radial_basis'
+        d = -2 * z * exp(-z ^ 2);
+    case 'satlin'
+        d = (z > 0 && z < 1);
+    case 'satlins'
+        d = (abs(z) < 1);
+    otherwise
+        error('activation_jacobian: unknown activation %s', name);
+end
+end
