@@ -1,0 +1,60 @@
+"""Arrays as this room wants them: 2-D, features x samples, float64 unless they come as another float."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from port.errors import ArgumentError, ShapeError
+
+Array: TypeAlias = NDArray[np.float64]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def ieee(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let Inf and NaN arise silently inside `function`, as MATLAB does; the result shows them."""
+    return np.errstate(all="ignore")(function)
+
+
+def size(shape: tuple[int, ...]) -> str:
+    """A shape as MATLAB prints it: (3, 5) is '3 x 5'."""
+    return " x ".join(map(str, shape)) if shape else "a scalar"
+
+
+def as_matrix(value: ArrayLike, name: str) -> Array:
+    """`value` as a 2-D float (or complex) array; integers and logicals become float64.
+
+    Raises ShapeError unless it is 2-D, ArgumentError unless it holds numbers.
+    """
+    matrix = np.asarray(value)
+    if matrix.dtype.kind in "biu":
+        matrix = matrix.astype(np.float64)
+    if matrix.dtype.kind not in "fc":
+        raise ArgumentError(f"{name} holds {matrix.dtype} values; floating-point numbers are expected")
+    if matrix.ndim != 2:
+        column = " (a column is v.reshape(-1, 1))" if matrix.ndim < 2 else ""
+        raise ShapeError(f"{name} is {size(matrix.shape)}; 2-D, one column a sample, is expected{column}")
+    return matrix
+
+
+def as_columns(value: ArrayLike, name: str, shape: tuple[int, int]) -> Array:
+    """`value` as a matrix of exactly `shape`; nothing is broadcast. Raises ShapeError."""
+    matrix = as_matrix(value, name)
+    if matrix.shape != shape:
+        hint = f": pass {name}.T" if matrix.shape == shape[::-1] else ""
+        raise ShapeError(f"{name} is {size(matrix.shape)}; {size(shape)} is expected{hint}")
+    return matrix
+
+
+def column_sums(matrix: Array) -> Array:
+    """MATLAB's sum(matrix): one number a column, as a row (1, N)."""
+    sums: Array = matrix.sum(axis=0, keepdims=True)
+    return sums
+
+
+def column_means(matrix: Array) -> Array:
+    """MATLAB's mean(matrix): one number a column, as a row (1, N)."""
+    means: Array = matrix.mean(axis=0, keepdims=True)
+    return means

@@ -1,0 +1,135 @@
+"""A fully connected network: layers, the forward pass on a tape, and back over it.
+
+Layout: features x samples, one column a sample. Layer l has `weights` (K_l, S_l) and `bias` (K_l, 1):
+z_l = W_l * a_(l-1) + b_l, a_l = f_l(z_l), with a_0 = x.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
+
+from port.backprop import activations
+from port.backprop import fused as fused_pairs
+from port.backprop.activations import Activation
+from port.backprop.arrays import Array, as_columns, as_matrix, ieee, size
+from port.backprop.jacobian import Jacobian
+from port.backprop.losses import Loss
+from port.errors import ArgumentError, ShapeError
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """`weights` (K, S), `bias` (K, 1) and an activation or its name. Raises ShapeError, ArgumentError."""
+
+    weights: Array
+    bias: Array
+    activation: Activation
+
+    def __init__(self, weights: ArrayLike, bias: ArrayLike, activation: str | Activation) -> None:
+        weights = as_matrix(weights, "weights")
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "bias", as_columns(bias, "bias", (weights.shape[0], 1)))
+        object.__setattr__(self, "activation", activations.get(activation))
+
+
+@dataclass(frozen=True, eq=False)
+class Tape:
+    """What the forward pass computed: `z`, `a` (K_l, N) and the Jacobian of every layer, in order."""
+
+    layers: tuple[Layer, ...]
+    x: Array
+    z: tuple[Array, ...]
+    a: tuple[Array, ...]
+    jacobians: tuple[Jacobian, ...]
+
+    @property
+    def output(self) -> Array:
+        """The last layer's a, (K, N)."""
+        return self.a[-1]
+
+    @property
+    def inputs(self) -> tuple[Array, ...]:
+        """What every layer was given: x, then the a of the layer before."""
+        return (self.x, *self.a[:-1])
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """Gradients, each in its parameter's shape; `deltas` are dC/dz (K_l, N), `inputs` is dC/dx (D, N)."""
+
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+    deltas: tuple[Array, ...]
+    inputs: Array
+
+
+@ieee
+def forward(layers: Sequence[Layer], x: ArrayLike) -> Tape:
+    """Run x (D, N) through the layers. Raises ShapeError with the layer's number, from 1, and both shapes."""
+    x = as_matrix(x, "x")
+    z, a, jacobians = [], [x], []
+    for number, layer in enumerate(_checked(layers, x), start=1):
+        _check_fit(number, layer, a[-1])
+        z.append(layer.weights @ a[-1] + layer.bias)
+        a.append(layer.activation.value(z[-1]))
+        jacobians.append(layer.activation.jacobian(z[-1], a[-1]))
+    return Tape(tuple(layers), x, tuple(z), tuple(a[1:]), tuple(jacobians))
+
+
+def backward(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Gradients:
+    """Gradients of loss(tape.output, y), y being (K, N).
+
+    delta_L = J_L' * dC/da_L, and delta_l = J_l' * (W_(l+1)' * delta_(l+1)), for every activation and every
+    loss. With `fused`, delta_L is taken from the fused pair of the last activation and the loss where
+    there is one: equal, and right where the product of the two would be 0 * Inf. Raises ShapeError.
+    """
+    return from_delta(tape, output_delta(tape, loss, y, fused=fused))
+
+
+def output_delta(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Array:
+    """dC/dz of the last layer, (K, N)."""
+    activation = tape.layers[-1].activation
+    pair = fused_pairs.find(activation, loss) if fused else None
+    if pair is None:
+        return tape.jacobians[-1].vjp(loss.grad(tape.output, y))
+    return pair.delta(activation, tape.output, loss.targets(y, tape.output.shape))
+
+
+@ieee
+def from_delta(tape: Tape, delta: Array) -> Gradients:
+    """Gradients of every layer, given dC/dz of the last."""
+    deltas = [delta]
+    for layer, jacobian in zip(tape.layers[:0:-1], tape.jacobians[-2::-1], strict=True):
+        deltas.append(jacobian.vjp(layer.weights.T @ deltas[-1]))
+    deltas.reverse()
+    return Gradients(
+        weights=tuple(d @ a.T for d, a in zip(deltas, tape.inputs, strict=True)),
+        biases=tuple(d.sum(axis=1, keepdims=True) for d in deltas),
+        deltas=tuple(deltas),
+        inputs=tape.layers[0].weights.T @ deltas[0],
+    )
+
+
+def _checked(layers: Sequence[Layer], x: Array) -> Sequence[Layer]:
+    """The layers, at least one. Raises ArgumentError."""
+    if not layers or not all(isinstance(layer, Layer) for layer in layers):
+        raise ArgumentError("layers is a sequence of one Layer or more: Layer(weights, bias, activation)")
+    return layers
+
+
+def _check_fit(number: int, layer: Layer, given: Array) -> None:
+    """Raise ShapeError unless the layer takes what it is given."""
+    features = layer.weights.shape[1]
+    if given.shape[0] == features:
+        return
+    if number > 1:
+        raise ShapeError(
+            f"layer {number} takes {features} features (weights {size(layer.weights.shape)}), "
+            f"but layer {number - 1} gives {size(given.shape)}"
+        )
+    hint = ": pass x.T" if given.shape[1] == features else ""
+    raise ShapeError(
+        f"x is {size(given.shape)} (features x samples?); the first layer takes {features} features "
+        f"(weights {size(layer.weights.shape)}){hint}"
+    )
