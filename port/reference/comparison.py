@@ -5,7 +5,6 @@ Nothing is broadcast, nothing missing is overlooked, and the worst element is na
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -134,7 +133,7 @@ class Comparison:
         """Whether every quantity agrees, none is missing and none is extra."""
         return all(row.ok for row in self.table)
 
-    @cached_property
+    @property
     def rows(self) -> "pd.DataFrame":
         """One row a quantity, in the order of the reference; columns are the fields of `Row` but `top`."""
         import pandas as pd
@@ -182,7 +181,7 @@ def assert_agrees(got: Any, want: Any, *, tolerance: Tolerance = DEFAULT) -> Non
     ours, theirs = quantities(got), quantities(_expected(want))
     comparison = _comparison(ours, theirs, tolerance)
     if not comparison.ok:
-        causes = _causes(ours, theirs, quantities(getattr(want, "input", None)), comparison)
+        causes = likely_causes(ours, theirs, quantities(getattr(want, "input", None)), comparison)
         raise AssertionError("\n".join([str(comparison), *causes]))
 
 
@@ -283,12 +282,12 @@ def _span(extent: Extent, axis: int, name: str) -> str:
 
 
 def _badness(row: Row) -> tuple[int, float, float]:
-    if row.verdict in ("agree", "differ"):
+    if row.ok or row.top:
         return int(not row.ok), row.excess, row.max_abs
     return 2, 0.0, 0.0
 
 
-def _causes(got: Quantities, want: Quantities, inputs: Quantities, found: Comparison) -> list[str]:
+def likely_causes(got: Quantities, want: Quantities, inputs: Quantities, found: Comparison) -> list[str]:
     """The causes of the first quantity that differs for a reason known, a line each."""
     from port.reference.causes import diagnose
 

@@ -1,13 +1,32 @@
-"""Search the catalogue of causes for those that turn what was wanted into what was got."""
+"""Search the catalogue for the mistakes that turn what was wanted into what was got.
 
-from collections.abc import Mapping
+A chain of steps is an explanation when its last pair agrees. Short chains come first: all single causes (with
+what scale and precision add to them) are tried before two rearrangements are. Where several explanations hold,
+their confidences share what the evidence leaves; they are never cut to one arbitrary claim.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+
+from port.errors import ArgumentError
+from port.reference.causes.arrays import Array, distinct, is_whole, peak
+from port.reference.causes.facts import Facts, gather
+from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
+from port.reference.quantities import quantities
+
+ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
+UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
+LEAST_CONFIDENCE = 0.02
+BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 3.0, 12.0
+SCALES = 2
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One cause that explains a difference."""
+    """One cause that takes part in explaining a difference; MATLAB beside the right NumPy."""
 
     code: str
     title: str
@@ -21,6 +40,122 @@ class Diagnosis:
         return f"{self.code} ({self.confidence:.0%}) {self.title}: {self.evidence}. {self.remedy}"
 
 
+@dataclass(frozen=True)
+class Link:
+    """One step of a chain and the rule that made it."""
+
+    rule: Rule
+    step: Step
+
+
+Chain = tuple[Link, ...]
+
+
 def diagnose(want: Any, got: Any, *, inputs: Mapping[str, Any] | None = None) -> list[Diagnosis]:
-    """The causes that explain why `got` is not `want`, best first."""
-    return []
+    """The causes that explain why `got` is not `want`, best first; empty when nothing known explains it.
+
+    `want` and `got` are numbers or logicals of any shape and type. `inputs` maps names to the arrays the
+    function was given; with them, what was computed wrongly can be computed again. Two mistakes at once are
+    two diagnoses of equal confidence whose evidence names the other. Arrays that differ by rounding give F16;
+    equal arrays, text and arrays of unknown relation give nothing.
+
+    Raises ArgumentError when an argument cannot be read as arrays.
+    """
+    want, got = _lone(want, "want"), _lone(got, "got")
+    if want.dtype.kind not in "biufc" or got.dtype.kind not in "biufc" or not (want.size and got.size):
+        return []
+    with np.errstate(all="ignore"):
+        return _ranked(list(explanations(gather(want, got, quantities(inputs)))))
+
+
+def explanations(facts: Facts) -> Iterator[Chain]:
+    """Every chain of mistakes that explains the difference, of the least length that does."""
+    root = Pair(facts.want, facts.got, facts)
+    if root.residual == 0.0:
+        return
+    if root.residual <= facts.noise:
+        yield from _precision(root)
+        return
+    first = [(link,) for link in _links(root, "recompute", "rearrange")]
+    found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
+    found = found or [(link,) for link in _links(root, "stream")]
+    if not found:
+        second = [(*start, link) for start in first for link in _links(start[-1].step.pair, "rearrange")]
+        found = [chain for start in second for chain in _closed(start, BITS_FOR_TWO)]
+    yield from found
+
+
+def _lone(value: Any, name: str) -> Array:
+    found = quantities(value, name if np.isscalar(value) else "")
+    if len(found) != 1:
+        raise ArgumentError(f"{name} holds {len(found)} arrays: diagnose one quantity at a time")
+    return next(iter(found.values()))
+
+
+def _links(pair: Pair, *stages: Stage) -> Iterator[Link]:
+    if pair.settled:
+        return
+    for rule in catalogue().values():
+        if rule.manual.stage in stages:
+            yield from (Link(rule, step) for step in rule.undo(pair))
+
+
+def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
+    """The chain with what scale, sign and precision must add so that its pair agrees; nothing if they cannot."""
+    pair = chain[-1].step.pair
+    recomputed = chain[0].rule.manual.stage == "recompute"
+    for closing in _closings(pair):
+        if pair.settled or recomputed or _information(pair.want) >= bits:
+            yield chain + closing
+
+
+def _closings(pair: Pair, scales: int = SCALES) -> Iterator[Chain]:
+    if pair.residual <= pair.facts.noise:
+        lost = [chain for chain in _precision(pair) if chain[0].rule.code != "F16"] if pair.residual else []
+        yield from lost or [()]
+    elif pair.residual <= pair.facts.coarse:
+        yield from _precision(pair)
+    elif scales and pair.ratio is not None:
+        for link in _links(pair, "scale"):
+            yield from ((link, *rest) for rest in _closings(link.step.pair, scales - 1))
+
+
+def _precision(pair: Pair) -> Iterator[Chain]:
+    return ((link,) for link in _links(pair, "precision"))
+
+
+def _information(array: Array) -> float:
+    """About how many bits agreement on an array is worth: chance rarely matches a double, often a 0 or 1."""
+    if not array.any():
+        return 0.0
+    return distinct(array) * (float(np.log2(peak(array) + 2)) if is_whole(array) else BITS_OF_DOUBLE)
+
+
+def _ranked(chains: list[Chain]) -> list[Diagnosis]:
+    """One diagnosis a cause, by the share of the evidence that the chains with it have."""
+    weighed = sorted(((_weight(chain), chain) for chain in chains), key=lambda entry: -entry[0])
+    distinct_sets: dict[frozenset[str], tuple[float, Chain]] = {}
+    for weight, chain in weighed:
+        distinct_sets.setdefault(frozenset(link.rule.code for link in chain), (weight, chain))
+    total = sum(weight for weight, _ in distinct_sets.values()) + UNKNOWN
+    found: dict[str, Diagnosis] = {}
+    for _, chain in distinct_sets.values():
+        for link in chain:
+            code = link.rule.code
+            share = sum(weight for codes, (weight, _) in distinct_sets.items() if code in codes) / total
+            if code not in found and share >= LEAST_CONFIDENCE:
+                found[code] = _diagnosis(link, chain, share)
+    return sorted(found.values(), key=lambda diagnosis: -round(diagnosis.confidence, 6))
+
+
+def _weight(chain: Chain) -> float:
+    return float(np.prod([link.step.weight for link in chain])) * ANOTHER_MISTAKE ** (len(chain) - 1)
+
+
+def _diagnosis(link: Link, chain: Chain, confidence: float) -> Diagnosis:
+    manual = link.rule.manual
+    others = " and ".join(other.rule.code for other in chain if other is not link)
+    evidence = f"{link.step.evidence} (together with {others})" if others else link.step.evidence
+    return Diagnosis(
+        manual.code, link.rule.title, confidence, evidence, manual.remedy, manual.matlab, manual.right
+    )

@@ -1,0 +1,33 @@
+"""cumsum and cumprod flatten by default.
+
+`cumsum(A)` accumulates down every column; `np.cumsum(A)` strings the rows together first and returns one
+dimension.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="A06",
+    setup="A = np.arange(1.0, 13.0).reshape(3, 4)",
+    matlab="ref = cumsum(A);",
+    wrong="got = np.cumsum(A)",
+    right="got = np.cumsum(A, axis=0)",
+    remedy="Give axis=0.",
+    see="https://numpy.org/doc/stable/reference/generated/numpy.cumsum.html",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got accumulates, row after row, the increments (or the factors) of want's columns."""
+    want, got = pair.want, pair.got
+    if want.ndim == 2 and min(want.shape) > 1 and got.size == want.size and min(got.shape) in (1, got.size):
+        increments = np.diff(want, axis=0, prepend=0)
+        summed = np.cumsum(increments).reshape(got.shape)
+        yield pair.step("got is the running sum over all of A, want over each column", want=summed)
+        factors = np.concatenate([want[:1], want[1:] / want[:-1]])
+        multiplied = np.cumprod(factors).reshape(got.shape)
+        yield pair.step("got is the running product over all of A, want over each column", want=multiplied)

@@ -1,0 +1,36 @@
+"""fft along the last axis instead of down the columns.
+
+`fft(A)` transforms every column; `np.fft.fft(A)` transforms along the last axis.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.rule import Manual, Pair, Step, all_finite
+
+MANUAL = Manual(
+    code="A08",
+    setup="A = np.arange(12.0).reshape(3, 4) ** 2",
+    matlab="ref = fft(A);",
+    wrong="got = np.fft.fft(A)",
+    right="got = np.fft.fft(A, axis=0)",
+    remedy="Give axis=0.",
+    see="https://numpy.org/doc/stable/reference/generated/numpy.fft.fft.html",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """The transform that want undoes along its columns is done again along the last axis."""
+    want = pair.want
+    if (
+        np.iscomplexobj(want)
+        and pair.same_shape
+        and want.ndim > 1
+        and min(want.shape) > 1
+        and all_finite(want)
+    ):
+        again = np.fft.fft(np.fft.ifft(want, axis=0), axis=-1)
+        yield pair.step(
+            "want is a transform down the columns, got of the same data along the rows", want=again
+        )

@@ -1,0 +1,160 @@
+"""Questions about arrays that several rules ask. Sizes are told from a sample before all is read."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+SAMPLE = 4096
+
+
+@lru_cache(maxsize=64)
+def probe(shape: tuple[int, ...]) -> tuple[Array, ...]:
+    """The same pseudo-random places of every array of a shape."""
+    flat = np.random.default_rng(20).integers(0, int(np.prod(shape)), SAMPLE)
+    return np.unravel_index(flat, shape)
+
+
+def residual(want: Array, got: Array) -> float:
+    """max|got - want| over the larger maximum; inf where shapes, NaN or Inf patterns do not match."""
+    if want.shape != got.shape:
+        return float("inf")
+    if want.size > 4 * SAMPLE:
+        places = probe(want.shape)
+        rough = _residual(want[places], got[places])
+        if rough > 0.1:
+            return rough
+    return _residual(want, got)
+
+
+def _residual(want: Array, got: Array) -> float:
+    with np.errstate(all="ignore"):
+        apart = np.abs(got - want)
+        top = max(peak(want), peak(got))
+    if not np.isfinite(apart).all():
+        odd = ~np.isfinite(apart)
+        if not _same_kind(want[odd], got[odd]):
+            return float("inf")
+        apart = apart[~odd]
+    worst = float(apart.max(initial=0.0))
+    return worst / top if worst else 0.0
+
+
+def _same_kind(a: Array, b: Array) -> bool:
+    """NaN beside NaN, Inf beside Inf of its sign, throughout."""
+    return bool(np.array_equal(a, b, equal_nan=True))
+
+
+def peak(array: Array) -> float:
+    """The largest finite magnitude; 0.0 when there is none."""
+    sizes = np.abs(array)
+    top = sizes.max(initial=0.0)
+    return float(top) if np.isfinite(top) else float(sizes[np.isfinite(sizes)].max(initial=0.0))
+
+
+def fit(want: Array, got: Array, tolerance: float) -> float | None:
+    """The real constant c with got = c * want within `tolerance` of its largest entry, or None."""
+    if want.shape != got.shape or not want.size:
+        return None
+    if want.size > 4 * SAMPLE:
+        places = probe(want.shape)
+        if fit(want[places], got[places], 100 * tolerance) is None:
+            return None
+    finite = np.isfinite(want) & np.isfinite(got)
+    if not finite.all():
+        if not _same_kind(np.isnan(want), np.isnan(got)):
+            return None
+        want, got = want[finite], got[finite]
+    top = peak(want)
+    if not top or not peak(got):
+        return None
+    unit = (want / top).ravel()
+    ratio = float(np.vdot(unit, got.ravel()).real / np.vdot(unit, unit).real)
+    return ratio / top if ratio and residual(ratio * unit, got.ravel()) <= tolerance else None
+
+
+def is_vector(array: Array) -> bool:
+    """A row, a column or one dimension, of two elements at least."""
+    return array.size > 1 and array.size == max(array.shape, default=0)
+
+
+def is_whole(array: Array) -> bool:
+    """Whether every element is a whole number."""
+    return bool(np.isrealobj(array) and np.isfinite(array).all() and (array == np.rint(array)).all())
+
+
+def is_permutation(a: Array, b: Array) -> bool:
+    """Whether two arrays hold the same values, each as often, in whatever order."""
+    if a.size != b.size or np.iscomplexobj(a) or np.iscomplexobj(b):
+        return False
+    return bool(np.array_equal(np.sort(a, axis=None), np.sort(b, axis=None), equal_nan=True))
+
+
+def refolded(array: Array, shape: tuple[int, ...]) -> Array:
+    """The elements, read column by column, laid into a shape row by row: MATLAB's order taken for NumPy's."""
+    return array.ravel(order="F").reshape(shape)
+
+
+def folds(size: int) -> Iterator[tuple[int, int]]:
+    """Every (rows, columns) of a matrix with `size` elements and more than one row and column."""
+    return ((rows, size // rows) for rows in range(2, size // 2 + 1) if size % rows == 0)
+
+
+def along(array: Array, axis: int, start: int | None, stop: int | None) -> Array:
+    """array[start:stop] along one axis."""
+    index: list[slice] = [slice(None)] * array.ndim
+    index[axis] = slice(start, stop)
+    return array[tuple(index)]
+
+
+def centred(array: Array, *axes: int) -> Array:
+    """The array less its means along each axis in turn."""
+    for axis in axes:
+        array = array - array.mean(axis=axis, keepdims=True)
+    return array
+
+
+def is_grid(array: Array) -> bool:
+    """Whether a matrix repeats one row, or one column, as meshgrid's results do."""
+    return (
+        array.ndim == 2 and min(array.shape) > 1 and _one_line_repeated(array) != _one_line_repeated(array.T)
+    )
+
+
+def _one_line_repeated(array: Array) -> bool:
+    return bool((array == array[:1]).all())
+
+
+def is_orthonormal(array: Array, noise: float) -> bool:
+    """Whether the columns are of length 1 and at right angles."""
+    if array.ndim != 2 or array.shape[0] < array.shape[1] or not np.isfinite(array).all():
+        return False
+    if abs(float(np.linalg.norm(array[:, 0])) - 1) > 1e-3:
+        return False
+    gram = array.conj().T @ array
+    return residual(np.eye(array.shape[1]), gram) <= max(noise, 1e-10) * 10
+
+
+def is_triangular(array: Array) -> bool:
+    """Whether a square matrix is upper triangular (not diagonal)."""
+    if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
+        return False
+    return not np.tril(array, -1).any() and bool(np.triu(array, 1).any())
+
+
+def is_special(array: Array, noise: float) -> bool:
+    """Whether a matrix is of a kind whose transpose has causes of its own: a grid, triangular, orthonormal."""
+    return is_grid(array) or is_triangular(array) or is_orthonormal(array, noise)
+
+
+def distinct(array: Array) -> int:
+    """How many values occur, of a sample."""
+    return len(np.unique(array[probe(array.shape)] if array.size > SAMPLE else array))
+
+
+def nearly(a: float, b: float, tolerance: float) -> bool:
+    """Whether two numbers agree relatively."""
+    return residual(np.array(a), np.array(b)) <= tolerance

@@ -1,0 +1,46 @@
+"""The reference was copied from the screen, or saved as text.
+
+`format short` shows five digits, `save -ascii` writes eight. The reference has few decimals, and the port
+agrees to half a unit of the last one.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import peak
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="F03",
+    stage="precision",
+    setup="v = np.array([[0.31830989], [1.41421356], [2.71828183]])",
+    matlab="ref = round(v*1e4)/1e4;",
+    wrong="got = v",
+    right="got = np.floor(v*1e4 + 0.5)/1e4",
+    remedy="Save the reference with save -v7, or compare to the digits it has.",
+    see="https://github.com/wichmann-lab/python-psignifit/blob/main/tests/test_pooling.py",
+)
+LEAST_BITS, LEAST_ERROR = 8.0, 0.02
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """want has few decimal digits; got differs by half a unit of the last at most."""
+    unit = pair.facts.digits
+    if unit is None or not pair.same_shape:
+        return
+    scale = peak(pair.want) / peak(pair.facts.want)
+    step = scale * (unit if unit.shape == pair.want.shape else unit.max())
+    apart = np.abs(pair.got - pair.want)
+    bits = np.log2(1 + np.abs(pair.want) / step).sum()
+    if (
+        (apart <= 0.5001 * step + 1e-12 * np.abs(pair.got)).all()
+        and bits >= LEAST_BITS
+        and (apart / step).max() >= LEAST_ERROR
+    ):
+        said = (
+            f"want has {np.ceil(-np.log10(np.max(unit))):.0f} decimals"
+            if np.ptp(unit) == 0
+            else "want has few digits"
+        )
+        yield pair.explained(f"{said}, got agrees to half a unit of the last", weight=0.95)

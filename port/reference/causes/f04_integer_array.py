@@ -1,0 +1,30 @@
+"""An integer array truncates what is assigned to it.
+
+`np.array([1, 2, 3])` is an integer array, and `a[1] = 0.5` stores 0 without a word. MATLAB's literals are
+double.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import is_whole
+from port.reference.causes.rule import Manual, Pair, Step, all_finite
+
+MANUAL = Manual(
+    code="F04",
+    setup="",
+    matlab="ref=[1 2 3]; ref(2)=0.5;",
+    wrong="got = np.array([[1, 2, 3]]); got[0, 1] = 0.5",
+    right="got = np.array([[1.0, 2, 3]]); got[0, 1] = 0.5",
+    remedy="Create the array with dtype=float.",
+    see="https://github.com/numpy/numpy/blob/main/doc/source/user/numpy-for-matlab-users.rst",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got is whole, want is not, and got is want without its fractions."""
+    want, got = pair.want, pair.got
+    if np.isrealobj(want) and all_finite(want) and is_whole(got) and not is_whole(want):
+        weight = 0.95 if pair.facts.got_dtype.kind in "iu" else 0.5
+        yield pair.step("got is want with its fractions cut off", want=np.trunc(want), weight=weight)

@@ -1,0 +1,32 @@
+"""loadmat gives uint8 for whole-valued MATLAB doubles: 1 - y wraps.
+
+MATLAB stores a double array of small whole numbers compactly, and `scipy.io.loadmat` keeps the small type.
+Arithmetic then wraps: `1 - y` is 255 for y = 2.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import is_whole
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="F08",
+    setup="y = np.array([[1.0, 2, 3, 0, 5]])",
+    matlab="ref = 1-double(y);",
+    wrong="yu = y.astype(np.uint8); got = (1 - yu)",
+    right="got = 1.0 - y",
+    remedy="Convert after loading: astype(float); port.reference.load_case keeps MATLAB's class.",
+    see="https://github.com/scipy/scipy/issues/4422",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got is want modulo 256, 65536 or 2^32, and want leaves that range."""
+    want, got = pair.want, pair.got
+    if is_whole(want) and is_whole(got) and pair.facts.want_dtype.kind == "f":
+        for bits in (8, 16, 32):
+            wrapped = np.mod(want, 2.0**bits)
+            if not np.array_equal(wrapped, want) and (got >= 0).all():
+                yield pair.step(f"got is want modulo 2^{bits}", want=wrapped, weight=0.95)

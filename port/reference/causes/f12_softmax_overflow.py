@@ -1,0 +1,44 @@
+"""Softmax without subtracting the maximum overflows.
+
+`exp(z)` is Inf from z = 710 on, and Inf/Inf is NaN. Subtracting the maximum first changes nothing else.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import probabilities_along
+
+MANUAL = Manual(
+    code="F12",
+    setup="zb = np.array([[800.0], [801], [-3]])",
+    matlab="q=exp(zb-max(zb)); ref=q./sum(q);",
+    wrong="with np.errstate(all='ignore'):\n    q = np.exp(zb); got = q/q.sum()",
+    right="q = np.exp(zb - zb.max()); got = q/q.sum()",
+    remedy="Subtract the maximum over the classes before exp.",
+)
+OVERFLOWS = {"float64": 709.0, "float32": 88.0}
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got is NaN, or 0, in samples of want that are probabilities, where an input is too large for exp."""
+    want, got = pair.want, pair.got
+    if not pair.same_shape or not np.isnan(got).any() or np.iscomplexobj(want):
+        return
+    limit = OVERFLOWS.get(str(pair.facts.got_dtype), 709.0)
+    large = [name for name, a in pair.facts.arrays.items() if (np.abs(a[np.isfinite(a)]) > limit).any()]
+    sums = probabilities_along(want if want.ndim == 2 else want.reshape(-1, 1), pair.facts.loose)
+    if not sums or (pair.facts.arrays and not large):
+        return
+    lost = np.isnan(got)
+    for axis in sums if want.ndim == 2 else (0,):
+        lost = lost | np.isnan(got).any(axis=axis, keepdims=True)
+    said = f"{large[0]} overflows exp: " if large else ""
+    evidence = f"{said}got is NaN or 0 in samples of want that sum to 1"
+    if (np.nan_to_num(got[lost]) != 0).any():
+        return
+    if lost.all():
+        yield pair.explained(evidence, weight=0.95)
+    else:
+        yield pair.step(evidence, want=want[~lost], got=got[~lost], weight=0.95)

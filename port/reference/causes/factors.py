@@ -1,0 +1,65 @@
+"""Constant factors by their names: counts of samples, outputs and elements, and what they enter into."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from port.reference.causes.rule import Pair
+
+MOST = 10**6
+MOST_DEGREES = 300  # without inputs to count: 1.001 is not read as n/(n-1) with n = 1001
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of samples, outputs or elements: how it is spoken of, and how well it is founded."""
+
+    n: int
+    said: str
+    weight: float
+
+
+def ratio_noise(pair: Pair) -> float:
+    """How well a constant ratio is known."""
+    facts = pair.facts
+    return 1e-5 if pair.residual > facts.noise and facts.loose > 1e-9 else max(10 * facts.noise, 1e-12)
+
+
+def counts(pair: Pair, factor: float) -> Iterator[Count]:
+    """What an integer factor may count: itself if it is whole, else (for a second factor) what inputs count."""
+    known = pair.facts.counts
+    n = round(factor) if 1.5 < factor < MOST else 0
+    if n and abs(factor - n) <= max(1e-6, 10 * pair.facts.noise) * n:
+        if n in known:
+            yield Count(n, f"{n} = {known[n]}", 0.9)
+        else:
+            yield Count(n, f"{n}", 0.1 if known else 0.6)
+    else:
+        yield from (Count(n, f"{n} = {said}", 0.5) for n, said in known.items())
+
+
+def degrees(pair: Pair, squared: float) -> Iterator[Count]:
+    """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count."""
+    known = pair.facts.counts
+    n = _degrees(squared, 10 * max(pair.facts.noise, 1e-12))
+    if n in known:
+        yield Count(n, f"n = {n} = {known[n]}", 0.9)
+    elif n and not known and n <= MOST_DEGREES:
+        yield Count(n, f"n = {n}", 0.8)
+    elif not n:
+        yield from (Count(n, f"n = {n} = {said}", 0.4) for n, said in known.items())
+
+
+def _degrees(squared: float, noise: float) -> int:
+    """The whole n with n/(n-1) = squared, 0 if there is none that the digits can tell."""
+    if not 1 + 1e-6 < squared <= 2 + 1e-6:
+        return 0
+    exact = squared / (squared - 1)
+    n = round(exact)
+    return n if abs(exact - n) <= min(0.05, max(1e-6, noise * n * n)) else 0
+
+
+def whole_root(value: float) -> float:
+    """The square root of a positive number, NaN else."""
+    return float(np.sqrt(value)) if value > 0 else float("nan")

@@ -1,0 +1,152 @@
+"""What is known before the search: both arrays, the inputs, how finely their digits go."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from port.reference.causes.arrays import SAMPLE, Array, is_whole, peak, probe
+
+DOUBLE_NOISE = 1e-10  # recomputing with a solve or a decomposition may lose five of sixteen digits
+SINGLE_NOISE = 3e-5  # and two of seven
+COARSE = 1e-4  # nearer than this, what is left may be explained by digits that were lost
+MOST_INPUTS = 40
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The problem: numbers in double precision beside the types they came in; inputs by name."""
+
+    want: Array
+    got: Array
+    want_dtype: np.dtype[Any]
+    got_dtype: np.dtype[Any]
+    inputs: Mapping[str, Array]
+
+    coarse: float = COARSE
+
+    @cached_property
+    def noise(self) -> float:
+        """The relative size below which a difference is rounding."""
+        single = _is_single(self.want_dtype) and _is_single(self.got_dtype)
+        return SINGLE_NOISE if single else DOUBLE_NOISE
+
+    @cached_property
+    def loose(self) -> float:
+        """The noise, or the step of the reference's digits when it was saved with fewer of them."""
+        unit = 0.0
+        if is_single_valued(self.want):
+            unit = 1e-6
+        elif self.digits is not None:
+            unit = float(np.max(self.digits)) / (peak(self.want) or 1.0)
+        return min(max(self.noise, unit), 1e-2)
+
+    @cached_property
+    def digits(self) -> Array | None:
+        """The unit of the last digit, an element, where the reference has few decimal digits; else None."""
+        return decimal_unit(self.want)
+
+    @cached_property
+    def scalars(self) -> dict[str, float]:
+        """The inputs of one real element."""
+        return {name: float(a.flat[0]) for name, a in self.inputs.items() if a.size == 1 and np.isrealobj(a)}
+
+    @cached_property
+    def arrays(self) -> dict[str, Array]:
+        """The inputs of more than one element."""
+        return {name: a for name, a in self.inputs.items() if a.size > 1}
+
+    @cached_property
+    def matrices(self) -> dict[str, Array]:
+        """The arrays of two dimensions, vectors among them."""
+        return {name: a for name, a in self.arrays.items() if a.ndim == 2}
+
+    def shaped(self, shape: tuple[int, ...]) -> dict[str, Array]:
+        """The inputs of a shape."""
+        return {name: a for name, a in self.inputs.items() if a.shape == shape}
+
+    def products(self, shape: tuple[int, ...]) -> Iterator[tuple[str, Array, str, Array]]:
+        """Ordered pairs of matrices whose product has a shape."""
+        for (a, left), (b, right) in permutations(self.matrices.items(), 2):
+            if left.shape[1] == right.shape[0] and (left.shape[0], right.shape[1]) == shape:
+                yield a, left, b, right
+
+    @cached_property
+    def counts(self) -> dict[int, str]:
+        """The numbers that a mean may divide by: columns, rows and elements of the inputs."""
+        found: dict[int, str] = {}
+        for axis, noun in ((1, "columns"), (0, "rows")):
+            for name, a in self.matrices.items():
+                found.setdefault(a.shape[axis], f"{noun} of {name}")
+        for name, a in self.arrays.items():
+            found.setdefault(a.size, f"elements of {name}")
+        found.pop(1, None)
+        return found
+
+    def columns(self, n: int) -> bool:
+        """Whether some input has n columns (samples)."""
+        return any(a.shape[1] == n for a in self.matrices.values())
+
+    def rows(self, n: int) -> bool:
+        """Whether some input has n rows (features or outputs)."""
+        return any(a.shape[0] == n for a in self.matrices.values())
+
+
+def gather(want: Array, got: Array, inputs: Mapping[str, Array]) -> Facts:
+    """The facts of a comparison of numbers; inputs that are not numbers are left aside."""
+    numbers = {name: widened(a) for name, a in inputs.items() if a.dtype.kind in "biufc" and a.size}
+    few = dict(list(numbers.items())[:MOST_INPUTS])
+    return Facts(widened(want), widened(got), want.dtype, got.dtype, few)
+
+
+def widened(array: Array) -> Array:
+    """The array in double precision, real or complex."""
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64, copy=False)
+
+
+def is_single_valued(array: Array) -> bool:
+    """Whether the elements carry single precision and no more (whole numbers and halves tell nothing)."""
+    if array.size > SAMPLE:
+        array = array[probe(array.shape)]
+    if np.iscomplexobj(array):
+        return is_single_valued(np.stack([array.real, array.imag]))
+    array = array[np.isfinite(array) & (array != 0)]
+    with np.errstate(over="ignore", under="ignore"):
+        single = array.astype(np.float32).astype(np.float64)
+        short = array.astype(np.float16).astype(np.float64)
+    near = np.abs(single - array) <= 4 * np.finfo(float).eps * np.abs(array)
+    return bool(array.size and near.all() and not (short == array).all() and not is_whole(array))
+
+
+def decimal_unit(array: Array) -> Array | None:
+    """The unit of the last of few decimals (at most 8), or of few significant digits (at most 8)."""
+    if np.iscomplexobj(array) or not np.isfinite(array).all() or is_whole(array):
+        return None
+    for decimals in range(1, 9):
+        if _is_near_whole(array * 10.0**decimals):
+            return np.full(array.shape, 10.0**-decimals)
+    exponent = np.floor(np.log10(np.abs(np.where(array == 0, 1.0, array))))
+    for digits in range(3, 9):
+        if _is_near_whole(array * 10.0 ** (digits - 1 - exponent)):
+            unit: Array = 10.0 ** (exponent - digits + 1)
+            return unit
+    return None
+
+
+def _is_near_whole(array: Array) -> bool:
+    first = array.flat[:64]
+    if not _near(first).all() or peak(array) > 2.0**50:
+        return False
+    return bool(_near(array).all())
+
+
+def _near(array: Array) -> Array:
+    near: Array = np.abs(array - np.rint(array)) <= 8 * np.finfo(float).eps * np.abs(array)
+    return near
+
+
+def _is_single(dtype: np.dtype[Any]) -> bool:
+    return dtype in (np.dtype(np.float32), np.dtype(np.complex64), np.dtype(np.float16))

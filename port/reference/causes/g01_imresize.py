@@ -1,0 +1,62 @@
+"""imresize antialiases, cv2.resize does not.
+
+Shrinking, MATLAB's `imresize` widens its bicubic kernel (a = -0.5) by the factor of reduction, so that
+every pixel counts. OpenCV samples with a = -0.75 and leaves pixels out. The difference is smooth and
+largest at edges; enlarging, it almost vanishes.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import Array, residual
+from port.reference.causes.rule import Manual, Pair, Step
+
+SHRUNK = """\
+def weights(n, m, a, wide):
+    at = (np.arange(m) + 0.5)*n/m - 0.5
+    x = np.abs(at[:, None] - np.arange(-n, 2*n))/(n/m if wide else 1)
+    near = (a + 2)*x**3 - (a + 3)*x**2 + 1
+    w = np.where(x <= 1, near, np.where(x < 2, a*(x**3 - 5*x**2 + 8*x - 4), 0))
+    w = w/w.sum(1, keepdims=True)
+    return w[:, :n][:, ::-1] + w[:, n:2*n] + w[:, 2*n:][:, ::-1]
+
+I = np.add.outer(np.arange(8.0)**2, 3*np.arange(8.0)) % 17"""
+
+MANUAL = Manual(
+    code="G01",
+    stage="recompute",
+    setup=SHRUNK,
+    matlab="ref = imresize(I,0.5);",
+    wrong="w = weights(8, 4, -0.75, False); got = w @ I @ w.T  # as cv2.resize(..., interpolation=cv2.INTER_CUBIC)",
+    right="w = weights(8, 4, -0.5, True); got = w @ I @ w.T",
+    remedy="Use an imresize that antialiases as MATLAB's does, or resize before both programs read the image.",
+    see="https://github.com/XPixelGroup/BasicSR/issues/15",
+)
+DIGITS = 1e-6
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """want is an input shrunk by the antialiased bicubic kernel; got is not."""
+    if pair.want.ndim != 2 or not pair.same_shape or np.iscomplexobj(pair.want):
+        return
+    for name, image in pair.facts.matrices.items():
+        sizes = list(zip(image.shape, pair.want.shape, strict=True))
+        if all(n > m > 1 for n, m in sizes) and pair.residual < 0.5:
+            rows, columns = (_weights(n, m) for n, m in sizes)
+            if residual(rows @ image @ columns.T, pair.want) <= DIGITS:
+                yield pair.explained(
+                    f"want is {name} shrunk with antialiasing, got was sampled otherwise", weight=0.9
+                )
+
+
+def _weights(n: int, m: int, a: float = -0.5) -> Array:
+    """(m, n) weights of the bicubic kernel, widened by n/m, with the image mirrored at its edges."""
+    places = (np.arange(m) + 0.5) * n / m - 0.5
+    x = np.abs(places[:, None] - np.arange(-n, 2 * n)) * (m / n)
+    inner = (a + 2) * x**3 - (a + 3) * x**2 + 1
+    outer = a * (x**3 - 5 * x**2 + 8 * x - 4)
+    weights = np.where(x <= 1, inner, np.where(x < 2, outer, 0.0))
+    weights /= weights.sum(axis=1, keepdims=True)
+    folded: Array = weights[:, :n][:, ::-1] + weights[:, n : 2 * n] + weights[:, 2 * n :][:, ::-1]
+    return folded

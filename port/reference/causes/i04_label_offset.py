@@ -1,0 +1,29 @@
+"""Labels off by one: [~, p] = max() counts from 1, argmax from 0.
+
+Predicted classes, positions and ranks from MATLAB count from 1. `argmax` counts from 0, and every label is
+one too small.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import is_whole
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="I04",
+    setup="Z = np.array([[1.0, 5, 3, 9], [4, 2, 8, 7], [6, 3, 2, 1]])",
+    matlab="[~,ref] = max(Z,[],1);",
+    wrong="got = Z.argmax(axis=0).reshape(1, -1)",
+    right="got = Z.argmax(axis=0).reshape(1, -1) + 1",
+    remedy="Add 1 to argmax, or keep labels 0-based on both sides.",
+    see="https://github.com/cheind/py-motmetrics/issues/55",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """Whole numbers, all smaller by exactly 1."""
+    want, got = pair.want, pair.got
+    if pair.same_shape and is_whole(want) and is_whole(got) and np.array_equal(got + 1, want):
+        yield pair.explained("every whole number in got is 1 less than in want", weight=0.95)

@@ -1,0 +1,31 @@
+"""Transposed, hidden by a square shape.
+
+A forgotten (or doubled) `'` on a square matrix changes no shape, so no error is raised; only the values sit
+mirrored at the diagonal. On a square matrix this is the same as a reshape in the other order.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import is_special
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="L02",
+    setup="S = np.arange(9.0).reshape(3, 3) ** 2",
+    matlab="ref = S';",
+    wrong="got = S.copy()",
+    right="got = S.T",
+    remedy="Write the `.T` that the MATLAB line has.",
+    see="https://github.com/CORE-GATECH-GROUP/serpent-tools/issues/155",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got = want.T on a square, asymmetric matrix."""
+    want = pair.want
+    if want.ndim == 2 and want.shape[0] == want.shape[1] and not np.array_equal(want, want.T):
+        known = any(np.array_equal(a.T, want) for a in pair.facts.shaped(want.shape).values())
+        weight = 0.9 if known else 0.2 if is_special(want, pair.facts.noise) else 0.6
+        yield pair.step("got is want transposed", want=want.T, weight=weight)

@@ -1,0 +1,38 @@
+"""A logical mask extracts in row order, MATLAB in column order.
+
+`A(mask)` runs down the columns of A; `A[mask]` runs along its rows. The same values come out in another
+order.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import is_permutation, is_vector
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="L07",
+    stage="recompute",
+    setup="A = np.array([[1.0, -2, 3], [-4, 5, 6], [7, 8, -9]])",
+    matlab="ref = A(A>0);",
+    wrong="got = A[A > 0].reshape(-1, 1)",
+    right="got = A.T[(A > 0).T].reshape(-1, 1)",
+    remedy="Index the transposes: A.T[mask.T].",
+    see="https://github.com/waltsims/k-wave-python/pull/510",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """The wanted values picked from an input row by row instead of column by column."""
+    want, got = pair.want, pair.got
+    if not is_vector(want) or got.size != want.size:
+        return
+    picked = False
+    for name, a in pair.facts.matrices.items():
+        mask = np.isin(a, want)
+        if mask.sum() == want.size < a.size and np.array_equal(a.T[mask.T], want.ravel()):
+            picked = True
+            yield pair.step(f"got picks values of {name} along its rows", want=a[mask].reshape(want.shape))
+    if not picked and want.size > 5 and is_permutation(want, got):
+        yield pair.explained("got has the values of want in another order", weight=0.03)

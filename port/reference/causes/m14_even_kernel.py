@@ -1,0 +1,67 @@
+"""conv2 'same' with an even kernel is centred elsewhere.
+
+With an even kernel the middle lies between two elements. MATLAB takes the later one,
+`scipy.signal.convolve2d` the earlier: the result is shifted by one row, one column or both.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from port.reference.causes.arrays import Array
+from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import kernels
+
+MANUAL = Manual(
+    code="M14",
+    setup="from scipy import signal; A = np.arange(20.0).reshape(4, 5) ** 2; ke = np.array([[1.0, 2], [-3, 4]])",
+    matlab="ref = conv2(A,ke,'same');",
+    wrong="got = signal.convolve2d(A, ke, mode='same')",
+    right="got = np.rot90(signal.convolve2d(np.rot90(A, 2), np.rot90(ke, 2), mode='same'), 2)",
+    remedy="Crop the full convolution as MATLAB does, or turn image and kernel by 180 degrees before and after.",
+    see="http://stackoverflow.com/questions/3731093/is-there-a-python-equivalent-of-matlabs-conv2-function",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """Two crops of one full convolution, one row or column apart."""
+    want, got = pair.want, pair.got
+    if want.ndim != 2 or not pair.same_shape or min(want.shape) < 3:
+        return
+    for a, image, b, kernel in kernels(pair):
+        if image.shape == want.shape and (kernel.shape[0] % 2 == 0 or kernel.shape[1] % 2 == 0):
+            late, early = _crops(image, kernel)
+            if pair.same(late, want):
+                yield pair.step(
+                    f"conv2({a}, {b}) is centred one place earlier in got", want=early, weight=0.95
+                )
+    for rows, columns in product((1, 0, -1), repeat=2):
+        if rows or columns:
+            evidence = f"got is want shifted by {rows} rows and {columns} columns"
+            weight = (0.8 if rows and columns else 0.4) * (1.0 if min(rows, columns) >= 0 else 0.3)
+            yield pair.step(
+                evidence,
+                want=_overlap(want, rows, columns),
+                got=_overlap(got, -rows, -columns),
+                weight=weight,
+            )
+
+
+def _crops(image: Array, kernel: Array) -> tuple[Array, Array]:
+    """The 'same' part of the full convolution as MATLAB and as SciPy choose it."""
+    from scipy.signal import convolve2d
+
+    full = convolve2d(image, kernel)
+    (m, n), (r, c) = image.shape, kernel.shape
+    late = full[r // 2 : r // 2 + m, c // 2 : c // 2 + n]
+    early = full[(r - 1) // 2 : (r - 1) // 2 + m, (c - 1) // 2 : (c - 1) // 2 + n]
+    return late, early
+
+
+def _overlap(array: Array, rows: int, columns: int) -> Array:
+    """What remains of an array whose contents move down and right by so many places."""
+    kept = [
+        slice(max(-step, 0), n - max(step, 0)) for step, n in zip((rows, columns), array.shape, strict=True)
+    ]
+    return np.asarray(array[tuple(kept)])

@@ -1,0 +1,48 @@
+"""Bias weights are regularised.
+
+The penalty lambda/2*|W|^2 leaves the bias out, so the first column of the gradient gets none. A port that
+adds `lambda*W` to everything differs in that column alone.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.arrays import Array, fit, peak
+from port.reference.causes.rule import Manual, Pair, Step, all_finite
+
+MANUAL = Manual(
+    code="N05",
+    setup="Wb = np.array([[10.0, 1, 2], [20, 3, 4]]); gb = np.array([[0.5, 5, -2], [2, 0.5, 1]]); lam = 0.1",
+    matlab="ref = gb + lambda*[zeros(size(Wb,1),1) Wb(:,2:end)];",
+    wrong="got = gb + lam*Wb",
+    right="got = gb + lam*np.c_[np.zeros(len(Wb)), Wb[:, 1:]]",
+    remedy="Zero the first column of the penalty's gradient.",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """want and got differ in the first column only (or the first row), and there throughout."""
+    want, got = pair.want, pair.got
+    if not pair.same_shape or want.ndim != 2 or not all_finite(want, got):
+        return
+    noise = pair.facts.noise * max(peak(want), peak(got))
+    for axis, said, natural in ((1, "column", 1.0), (0, "row", 0.3)):
+        if want.shape[axis] < 2:
+            continue
+        apart = np.take(got - want, 0, axis=axis)
+        names = [
+            a
+            for a, w in pair.facts.shaped(want.shape).items()
+            if _is_multiple(np.take(w, 0, axis=axis), apart)
+        ]
+        if names or (np.abs(apart) > noise).sum() > 1:
+            rest = np.delete(want, 0, axis), np.delete(got, 0, axis)
+            evidence = f"want and got differ in the first {said} only" + (
+                f", by a multiple of {names[0]}" if names else ""
+            )
+            yield pair.step(evidence, want=rest[0], got=rest[1], weight=natural * (0.95 if names else 0.7))
+
+
+def _is_multiple(first: Array, apart: Array) -> bool:
+    return fit(first, apart, 1e-6) is not None

@@ -1,0 +1,36 @@
+"""sigmoid' is missing in the output delta of the squared error.
+
+With squared error the output delta is `(a - y).*a.*(1-a)`. Without the last factor it is the delta of the
+cross-entropy.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import activations, is_damped, logistic_slope
+
+MANUAL = Manual(
+    code="N07",
+    setup="Y = np.array([[1.0, 0, 0], [0, 1, 1]]); Pm = np.array([[0.7, 0.2, 0.4], [0.1, 0.9, 0.3]])",
+    matlab="ref = (Pm-Y).*Pm.*(1-Pm);",
+    wrong="got = (Pm - Y)",
+    right="got = (Pm - Y)*Pm*(1 - Pm)",
+    remedy="Multiply by a*(1-a).",
+    see="https://github.com/jiexunsee/Neural-Network-with-Python/issues/1",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """want/got is a(1-a): of an input, of got + 0 or 1 where targets are 0 or 1, or at least within (0, 0.25]."""
+    want, got = pair.want, pair.got
+    if not pair.same_shape or not np.isrealobj(got):
+        return
+    for name, a in activations(pair):
+        yield pair.step(f"want/got is a(1-a), a = {name}", got=got * logistic_slope(a), weight=0.95)
+    if (np.abs(got) <= 1).all():
+        slope = logistic_slope(np.abs(got))
+        yield pair.step("want/got is a(1-a) for targets 0 and 1", got=got * slope, weight=0.9)
+    if is_damped(want, got):
+        yield pair.explained("want/got lies in (0, 0.25] throughout, as a(1-a) does", weight=0.2)

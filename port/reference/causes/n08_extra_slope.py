@@ -1,0 +1,36 @@
+"""An extra sigmoid' with the cross-entropy.
+
+Sigmoid and cross-entropy together give the output delta `a - y`: the factor a(1-a) has cancelled.
+Multiplying by it again is the delta of the squared error.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import activations, is_damped, logistic_slope
+
+MANUAL = Manual(
+    code="N08",
+    setup="Y = np.array([[1.0, 0, 0], [0, 1, 1]]); Pm = np.array([[0.7, 0.2, 0.4], [0.1, 0.9, 0.3]])",
+    matlab="ref = (Pm-Y);",
+    wrong="got = (Pm - Y)*Pm*(1 - Pm)",
+    right="got = (Pm - Y)",
+    remedy="Leave a*(1-a) out: the delta is a - y.",
+    see="https://github.com/jorgenkg/python-neural-network/issues/2",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """got/want is a(1-a): of an input, of want + 0 or 1 where targets are 0 or 1, or within (0, 0.25]."""
+    want, got = pair.want, pair.got
+    if not pair.same_shape or not np.isrealobj(want):
+        return
+    for name, a in activations(pair):
+        yield pair.step(f"got/want is a(1-a), a = {name}", want=want * logistic_slope(a), weight=0.95)
+    if (np.abs(want) <= 1).all():
+        slope = logistic_slope(np.abs(want))
+        yield pair.step("got/want is a(1-a) for targets 0 and 1", want=want * slope, weight=0.9)
+    if is_damped(got, want):
+        yield pair.explained("got/want lies in (0, 0.25] throughout, as a(1-a) does", weight=0.2)

@@ -1,0 +1,30 @@
+"""1/m applied twice.
+
+The loss already divides by the number of samples, and the gradient divides again (or the learning rate
+does). Every element is m times too small.
+"""
+
+from collections.abc import Iterator
+
+from port.reference.causes.factors import counts
+from port.reference.causes.rule import Manual, Pair, Step
+
+MANUAL = Manual(
+    code="S02",
+    stage="scale",
+    setup="D = np.array([[1.0, -2, 3], [0.5, 4, 1]]); X = np.array([[2.0, 1, -1], [3, 0, 1], [1, 1, 5], [0, 2, 1]])",
+    matlab="ref = D*X'/size(X,2);",
+    wrong="got = D @ X.T / X.shape[1]**2",
+    right="got = D @ X.T / X.shape[1]",
+    remedy="Divide by the number of samples once.",
+    see="https://github.com/rasmusbergpalm/DeepLearnToolbox/blob/master/NN/nnbp.m",
+)
+
+
+def undo(pair: Pair) -> Iterator[Step]:
+    """want/got is a whole number; best if it counts the columns (samples) of an input."""
+    for count in counts(pair, 1 / (pair.ratio or float("inf"))):
+        kind = 1.0 if pair.facts.columns(count.n) else 0.5 if pair.facts.counts else 0.9
+        kind *= 0.6 if count.n == 2 else 1.0
+        evidence = f"want is m times got, m = {count.said}"
+        yield pair.step(evidence, want=pair.want / count.n, weight=count.weight * kind)

@@ -1,0 +1,166 @@
+"""Questions about a pair that several rules ask."""
+
+from collections.abc import Callable, Iterator
+from itertools import permutations
+
+import numpy as np
+
+from port.reference.causes.arrays import Array, folds, is_vector
+from port.reference.causes.rule import Pair, Step
+
+Reduction = Callable[..., Array]
+RANDOM_GRID = 2.0**53
+LEAST_DAMPED = 12
+SLOPE_MAX = 0.2500001
+MOST_PRODUCTS = 10**7
+
+
+def refolds_an_input(pair: Pair) -> bool:
+    """Whether an input of another shape, read down its columns, is what was wanted."""
+    flat = pair.facts.want.ravel(order="F")
+    others = (
+        a for a in pair.facts.arrays.values() if a.size == flat.size and a.shape != pair.facts.want.shape
+    )
+    return any(np.array_equal(a.ravel(order="F"), flat) for a in others)
+
+
+def is_raw_uniform(array: Array) -> bool:
+    """Whether the values can be fresh draws of rand: multiples of 2^-53 within (0, 1), four at least."""
+    if np.iscomplexobj(array) or array.size < 4 or not ((array > 0) & (array < 1)).all():
+        return False
+    grid = array * RANDOM_GRID
+    return bool((grid == np.rint(grid)).all() and array.min() < 0.5)
+
+
+def probabilities_along(array: Array, noise: float) -> set[int]:
+    """The axes of a matrix along which non-negative values sum to 1."""
+    if array.ndim != 2 or np.iscomplexobj(array) or not np.isfinite(array).all() or (array < 0).any():
+        return set()
+    return {axis for axis in (0, 1) if np.abs(array.sum(axis=axis) - 1).max() <= 100 * noise}
+
+
+def softmax(z: Array, *axes: int) -> Array:
+    """exp(z) over its sum along `axes` (all of them when none is named)."""
+    axis = axes or None
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    total: Array = e / e.sum(axis=axis, keepdims=True)
+    return total
+
+
+def sigmoid(z: Array) -> Array:
+    """1 / (1 + exp(-z))."""
+    value: Array = 1 / (1 + np.exp(-z))
+    return value
+
+
+def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
+    """Inputs of the reference's shape that may be a sigmoid's output, or would be after a sigmoid."""
+    for name, a in pair.facts.shaped(pair.want.shape).items():
+        if np.isrealobj(a):
+            if ((a > 0) & (a < 1)).all():
+                yield name, a
+            yield f"sigmoid({name})", sigmoid(a)
+
+
+def logistic_slope(a: Array) -> Array:
+    """a (1 - a)."""
+    return a * (1 - a)
+
+
+def column_like(values: Array, like: Array) -> Array:
+    """Values laid out as another array is, when the sizes agree; unchanged else."""
+    return values.reshape(like.shape) if values.size == like.size else values
+
+
+def shortened_axis(pair: Pair) -> int | None:
+    """The one axis along which got is shorter than want, and shorter by one; None when there is no such axis."""
+    want, got = pair.want.shape, pair.got.shape
+    shorter = [axis for axis, (w, g) in enumerate(zip(want, got, strict=False)) if w != g]
+    one_less = len(want) == len(got) and len(shorter) == 1 and want[shorter[0]] == got[shorter[0]] + 1
+    return shorter[0] if one_less else None
+
+
+def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, float]]:
+    """Inputs dp, g with want = mc*dp + b*g and got = mc*dp + c*b*g: what is said of them, mc and c."""
+    if not pair.same_shape or pair.want.size < 3:
+        return
+    inputs = list(pair.facts.shaped(pair.want.shape).items())
+    for (before, dp), (gradient, g) in permutations(inputs, 2):
+        basis = np.stack([dp.ravel(), g.ravel()], axis=1)
+        weights = np.linalg.lstsq(basis, np.stack([pair.want.ravel(), pair.got.ravel()], axis=1), rcond=None)[
+            0
+        ]
+        fits = pair.same((basis @ weights[:, 0]).reshape(pair.want.shape), pair.want)
+        (mc, mc_got), (b, b_got) = weights
+        if fits and pair.same((basis @ weights[:, 1]).reshape(pair.got.shape), pair.got) and 0 < mc < 1:
+            if abs(mc - mc_got) <= 1e3 * pair.facts.noise and b:
+                yield f"an update of {before} by {gradient}", float(mc), float(b_got / b)
+
+
+def kernels(pair: Pair) -> Iterator[tuple[str, Array, str, Array]]:
+    """Inputs that may be an image and the smaller kernel it is convolved with."""
+    for (a, image), (b, kernel) in permutations(pair.facts.matrices.items(), 2):
+        smaller = all(k <= n for k, n in zip(kernel.shape, image.shape, strict=True))
+        if smaller and kernel.size < image.size and image.size * kernel.size <= MOST_PRODUCTS:
+            yield a, image, b, kernel
+
+
+def is_damped(small: Array, large: Array) -> bool:
+    """Whether small/large lies in (0, 0.25] and varies, for a dozen elements at least."""
+    if small.size < LEAST_DAMPED or not (np.isfinite(small) & np.isfinite(large) & (large != 0)).all():
+        return False
+    ratio = small / large
+    return bool((ratio > 0).all() and ratio.max() <= SLOPE_MAX and np.ptp(ratio) > 1e-2 * ratio.max())
+
+
+def away_from_zero(a: Array) -> Array:
+    """MATLAB's round: half away from zero."""
+    rounded: Array = np.sign(a) * np.floor(np.abs(a) + 0.5)
+    return rounded
+
+
+def finite_part(pair: Pair) -> tuple[Array, Array] | None:
+    """Both arrays where got is a number, when got has NaN and want none; else None."""
+    if not pair.same_shape or np.isnan(pair.want).any() or not np.isnan(pair.got).any():
+        return None
+    kept = ~np.isnan(pair.got)
+    return pair.want[kept], pair.got[kept]
+
+
+def unless_nan(pair: Pair, evidence: str, weight: float) -> Iterator[Step]:
+    """The pair where got is a number; explained when it is nowhere one."""
+    rest = finite_part(pair)
+    if rest is not None and rest[0].any():
+        yield pair.step(evidence, want=rest[0], got=rest[1], weight=weight)
+    elif rest is not None and not rest[0].size:
+        yield pair.explained(evidence, weight)
+
+
+def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
+    """want as it would be, had its elements been read and laid by rows instead of by columns.
+
+    The elements come from a vector, from an input, or from a matrix of whatever shape fits: what is said of it,
+    the array, and how well that shape is founded.
+    """
+    want, got = pair.want, pair.got
+    flat = want.ravel(order="F")
+    yield "want read down its columns is got read along its rows", flat.reshape(want.shape), 0.8
+    shapes = {
+        a.shape: name for name, a in pair.facts.arrays.items() if a.size == flat.size and not is_vector(a)
+    }
+    for shape in {*shapes, *matching_folds(flat, got.ravel(), pair.facts.coarse)} - {want.shape}:
+        source = f"{shapes[shape]}, {shape}," if shape in shapes else f"a matrix {shape}"
+        laid = flat.reshape(shape, order="F").reshape(want.shape)
+        yield f"{source} was reshaped by columns in want and by rows in got", laid, 0.8
+
+
+def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:
+    """The (rows, columns) for which the second value of each row and column fits in two readings of a matrix."""
+    if not want[0]:
+        yield from folds(want.size)
+        return
+    near = noise * np.abs(got).max()
+    scaled = want * (got[0] / want[0])
+    for rows, columns in folds(want.size):
+        if abs(got[1] - scaled[rows]) <= near and abs(got[columns] - scaled[1]) <= near:
+            yield rows, columns

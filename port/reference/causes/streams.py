@@ -1,0 +1,62 @@
+"""Which generator and seed made an array of random numbers, told from its first values."""
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+
+from port.reference.causes.arrays import Array
+from port.reference.causes.facts import Facts
+
+SEEDS = 1000  # further seeds are tried when they are among the inputs
+BEGINNING = 2
+Draw = Callable[[int, int], Array]
+
+
+def octave_uniform(seed: int, n: int) -> Array:
+    """Octave's rand after rand('twister', seed) or rng(seed): init_by_array of one word."""
+    return np.random.RandomState([seed]).random_sample(n)
+
+
+def matlab_uniform(seed: int, n: int) -> Array:
+    """MATLAB's rand after rng(seed), where 0 means 5489: init_genrand, as NumPy's RandomState."""
+    return np.random.RandomState(seed or 5489).random_sample(n)
+
+
+def legacy_uniform(seed: int, n: int) -> Array:
+    """np.random.RandomState(seed).rand."""
+    return np.random.RandomState(seed).random_sample(n)
+
+
+def pcg_uniform(seed: int, n: int) -> Array:
+    """np.random.default_rng(seed).random."""
+    return np.random.default_rng(seed).random(n)
+
+
+def legacy_normal(seed: int, n: int) -> Array:
+    """np.random.RandomState(seed).randn."""
+    return np.random.RandomState(seed).standard_normal(n)
+
+
+def pcg_normal(seed: int, n: int) -> Array:
+    """np.random.default_rng(seed).standard_normal."""
+    return np.random.default_rng(seed).standard_normal(n)
+
+
+def seed_of(values: Array, draw: Draw, facts: Facts) -> int | None:
+    """The seed with which a generator draws these values, in this order; None when no likely seed does."""
+    given = [int(s) for s in facts.scalars.values() if s == int(s) and 0 <= s < 2**32]
+    alike = np.flatnonzero((_beginnings(draw) == values[:BEGINNING]).all(axis=1)).tolist()
+    return next((s for s in (*given, *alike) if np.array_equal(draw(s, values.size), values)), None)
+
+
+@cache
+def _beginnings(draw: Draw) -> Array:
+    """(SEEDS, 2): the first values of every small seed."""
+    return np.stack([draw(seed, BEGINNING) for seed in range(SEEDS)])
+
+
+def readings(array: Array) -> tuple[Array, ...]:
+    """The values down the columns and along the rows; a vector reads the same both ways."""
+    by_columns, by_rows = array.ravel(order="F"), array.ravel()
+    return (by_columns,) if np.array_equal(by_columns, by_rows) else (by_columns, by_rows)
