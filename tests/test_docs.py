@@ -1,0 +1,55 @@
+"""The documents run: every Python block of the README and of docs/, in order, page by page."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from port.cli import COMMANDS
+from port.reference import load_case, suite_folder
+from port.report.check import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path):
+    return BLOCK.findall(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if blocks(path)], ids=lambda path: path.name)
+def test_every_python_block_runs(path, monkeypatch):
+    def my_gradients(weights, biases, x, y):
+        from port.sigmoid_mse import backprop
+
+        return backprop(weights, biases, x, y).dw
+
+    monkeypatch.chdir(ROOT)
+    names = {"my_gradients": my_gradients, "np": np}
+    for block in blocks(path):
+        exec(compile(block, str(path), "exec"), names)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_command_that_is_written_exists(path):
+    written = set(re.findall(r"`matport ([a-z][a-z-]*)", path.read_text(encoding="utf-8")))
+    assert written <= set(COMMANDS)
+
+
+def test_every_local_link_leads_somewhere():
+    for path in PAGES:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_columns_of_the_report_are_documented():
+    text = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    for name, meaning in COLUMNS.items():
+        assert f"| `{name}` | {meaning.replace('|', chr(92) + '|')} |" in text
+
+
+def test_the_readme_names_a_case_that_is_there():
+    name = re.search(r"matlab_ref/data/(\w+)\.mat", (ROOT / "README.md").read_text(encoding="utf-8")).group(1)
+    assert load_case(suite_folder() / f"{name}.mat").name == name
