@@ -42,7 +42,7 @@ save_case(folder, meta, input, rmfield(sigmoid_mse(weights, biases, digits_x, di
 % Training: every data set online, in mini-batches and in full batches.
 training = {
     % data    sizes       x         y         epochs  size  rates (online, mini-batch, full-batch)
-    'xor',    [2 2 1],    xor_x,    xor_y,    50,     3,    [0.5 0.5 0.5]
+    'xor',    [2 2 1],    xor_x,    xor_y,    100,    3,    [8 8 8]
     'iris',   [4 8 3],    iris_x,   iris_y,   30,     16,   [0.1 0.05 0.005]
     'digits', [64 30 10], digits_x, digits_y, 30,     32,   [0.5 0.05 0.002]
     };

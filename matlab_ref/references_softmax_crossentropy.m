@@ -75,7 +75,7 @@ end
 % Training: every data set online, in mini-batches and in full batches.
 training = {
     % data    sizes       x         y         epochs  size  rates (online, mini-batch, full-batch)
-    'xor',    [2 3 2],    xor_x,    xor_y,    50,     3,    [0.5 0.5 0.5]
+    'xor',    [2 3 2],    xor_x,    xor_y,    100,    3,    [1 1 1]
     'iris',   [4 8 3],    iris_x,   iris_y,   30,     16,   [0.05 0.02 0.002]
     'digits', [64 32 10], digits_x, digits_y, 30,     32,   [0.1 0.02 0.001]
     };
