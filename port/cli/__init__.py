@@ -11,7 +11,9 @@ from port.errors import MatportError
 DESCRIPTION = "Move MATLAB backpropagation code to Python, and prove that it computes the same."
 COMMANDS = {
     "check": "compare the port and the engine with the saved references (default)",
+    "capture": "record a reference from your own MATLAB function, with Octave, MATLAB or by hand",
     "explain": "walk forward and backward through an activation and a loss, with shapes and numbers",
+    "batch": "check many submissions, each isolated, and count the mistakes of a class",
 }
 AGREE, DIFFER, CANNOT_TELL = 0, 1, 2
 
