@@ -11,7 +11,7 @@ def feval(function: Value, *arguments: Value, nargout: int = 1) -> Any:
     so many.
     """
     if isinstance(function, str):
-        function = named(function)
+        function = str2func(function)
     if nargout > 1 and takes_nargout(function):
         return function(*arguments, nargout=nargout)
     result = function(*arguments)
@@ -31,7 +31,7 @@ def func2str(function: Any) -> str:
     return str(getattr(function, "matlab_text", function.__name__.rstrip("_")))
 
 
-def named(name: str) -> Any:
+def str2func(name: str) -> Any:
     """The function of a name: the runtime's, or that of a translated file beside this one."""
     import numpy as np
 
@@ -44,6 +44,3 @@ def named(name: str) -> Any:
         return getattr(import_module(name), name)
     except (ImportError, AttributeError):
         raise MatlabError(f"feval: function '{name}' not found", "Octave:undefined-function") from None
-
-
-str2func = named

@@ -2,6 +2,7 @@
 
 import sys
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +56,10 @@ def _named(name: str, x: Value) -> str:
         return f"{name} =\n\n{shown(x)}\n"
     if array.size == 0:
         return f"{name} = []({_sizes(array)})\n"
-    if array.size == 1 or class_(x) == "function_handle":
-        return f"{name} = {shown(x).lstrip(' ')}"
+    if class_(x) == "function_handle":
+        return f"{name} =\n\n{shown(x)}\n"
+    if array.size == 1:
+        return f"{name} = {shown(x)}"
     return f"{name} =\n\n{_array_lines(array)}\n"
 
 
@@ -78,18 +81,27 @@ def _cell_lines(x: Value) -> str:
 
 def _array_lines(x: Array) -> str:
     if x.size == 0:
-        return "" if x.shape == (0, 0) else f"[]({_sizes(x)})\n"
+        return f"[]({_sizes(x)})\n"
     if x.ndim > 2:
         return _pages(x)
     if x.dtype.kind in "bui" and x.dtype != np.int64:
-        return _integer_lines(x)
-    if x.dtype.kind == "c":
-        return _complex_lines(x)
-    values = x.astype(float)
-    form = _format(values)
+        words = [[str(int(v)) for v in row] for row in x]
+        width = max(len(str(abs(int(v)))) for v in x.ravel()) + bool(np.any(x < 0))
+    elif x.dtype.kind == "c":
+        form = _format(np.concatenate([x.real.ravel(), x.imag.ravel()]))
+        words = [[_complex_word(form, v) for v in row] for row in x]
+        width = 2 * form.width + 3
+    else:
+        form = _format(x.astype(float).ravel())
+        words, width = [[form.text(v) for v in row] for row in x.astype(float)], form.width
     if x.size == 1:
-        return form.text(values[0, 0]).lstrip(" ") + "\n"
-    return _split_columns([[form.text(v) for v in row] for row in values], form.width + 2)
+        return (words[0][0] if x.dtype.kind == "c" else words[0][0].lstrip(" ")) + "\n"
+    return _in_columns(words, width + 2)
+
+
+def _complex_word(form: "_Form", value: Any) -> str:
+    imaginary = form.text(abs(value.imag))[1:]
+    return f"{form.text(value.real)} {'-' if value.imag < 0 else '+'} {imaginary}i"
 
 
 def _pages(x: Array) -> str:
@@ -102,97 +114,67 @@ def _pages(x: Array) -> str:
     return "\n".join(texts)
 
 
-def _integer_lines(x: Array) -> str:
-    """Integer classes: two blanks and the widest number's width; logical and char values likewise."""
-    words = [[str(int(v)) for v in row] for row in x]
-    if x.size == 1:
-        return words[0][0] + "\n"
-    width = max(len(word) for row in words for word in row)
-    return _split_columns([[word.rjust(width) for word in row] for row in words], width + 2)
-
-
 class _Form:
-    """How a matrix's numbers are written: total width and digits behind the point, or with an exponent."""
+    """How the numbers of a matrix are written: total width, digits behind the point, and whether with exponents."""
 
     def __init__(self, width: int, digits: int, exponent: bool = False) -> None:
         self.width, self.digits, self.exponent = width, digits, exponent
 
     def text(self, value: float) -> str:
         """One number, right-aligned."""
-        if np.isnan(value) or np.isinf(value):
+        if not np.isfinite(value):
             return ("NaN" if np.isnan(value) else "Inf" if value > 0 else "-Inf").rjust(self.width)
-        if self.exponent:
-            return f"{value:.{self.digits}e}".rjust(self.width)
-        return f"{value:.{self.digits}f}".rjust(self.width)
-
-
-def _digits_of(value: float) -> int:
-    """The number of digits before the point; 0 or less for what is below 1."""
-    return int(np.floor(np.log10(value))) + 1 if value > 0 else 0
+        if value == 0:
+            return "0".rjust(self.width)
+        return f"{value:.{self.digits}{'e' if self.exponent else 'f'}}".rjust(self.width)
 
 
 def _format(values: Array) -> _Form:
-    """Octave's choice: five significant digits in the smallest and the largest number together, or exponents."""
+    """Octave's choice: five significant digits of the smallest and the largest number, exponents from width 10 on."""
     finite = np.abs(values[np.isfinite(values)])
-    special = finite.size < values.size
-    top, low = (_digits_of(float(finite.max())), _digits_of(float(finite.min()))) if finite.size else (0, 0)
-    negative = bool(np.any(values < 0))
+    least = 4 if finite.size < values.size else 0
+    top, low = (_digits_of(float(v)) for v in (finite.max(initial=0.0), finite.min(initial=np.inf)))
     if np.all(finite == np.trunc(finite)):
-        digits = max(top, 1)
-        width = digits + (values.size > 1) * negative + (3 if special and digits < 3 else 0) * 0
-        if special:
-            width = max(width, 3 + bool(np.any(np.isneginf(values))))
-        return _Form(width + (values.size > 1), 0) if digits <= 15 else _Form(10, 4, True)
-    before = max(top, low, 1)
-    behind = max(_behind(top), _behind(low)) if values.size > 1 else _behind(top)
-    width = 1 + before + 1 + behind
-    if special:
-        width = max(width, 4)
-    if width > 10 + (values.size > 1) * 0:
+        before, behind, width = max(top, 1), 0, max(top, 1) + 1
+    else:
+        before, behind = max(top, low, 1), max(_behind(top), _behind(low))
+        width = before + behind + 2
+    if before + behind + 2 >= 10:
         return _Form(11, 4, True)
-    return _Form(width - (0 if values.size > 1 else 0), behind)
+    return _Form(max(width, least), behind)
+
+
+def _digits_of(value: float) -> int:
+    """The number of digits before the point; below 1 zero, or less by the zeros behind the point."""
+    return int(np.floor(np.log10(value))) + 1 if 0 < value < np.inf else 0
 
 
 def _behind(digits: int) -> int:
     """Digits behind the point for a number with so many before it, at five significant ones."""
     if digits > 0:
-        return max(5 - digits, 1 if digits < 5 else 1)
+        return 5 - digits if digits < 5 else 5
     return 5 - digits if digits < 0 else 4
 
 
-def _complex_lines(x: Array) -> str:
-    parts = np.concatenate([x.real.ravel(), x.imag.ravel()])
-    form = _format(parts.reshape(1, -1))
-    words = [
-        [
-            f"{form.text(v.real)} {'-' if v.imag < 0 else '+'} {form.text(abs(v.imag)).lstrip(' ')}i"
-            for v in row
-        ]
-        for row in x
-    ]
-    if x.size == 1:
-        return words[0][0].lstrip(" ") + "\n"
-    return _split_columns(words, max(len(w) for row in words for w in row) + 2)
-
-
-def _split_columns(words: list[list[str]], width: int) -> str:
+def _in_columns(words: list[list[str]], width: int) -> str:
     """Rows of words, in blocks of columns where a line would be longer than the screen."""
-    count = max(_WIDTH // width, 1)
-    total = len(words[0])
+    count, total = max(_WIDTH // width, 1), len(words[0])
+    lines = ["".join(word.rjust(width) for word in row) for row in words]
     if total <= count:
-        return "".join("".join(word.rjust(width) for word in row) + "\n" for row in words)
+        return "\n".join(lines) + "\n"
     blocks = []
     for start in range(0, total, count):
         end = min(start + count, total)
-        title = (
-            f" Columns {start + 1} through {end}:" if end < total or end - start > 1 else f" Column {end}:"
-        )
-        if end == total and end - start > 1:
-            title = (
-                f" Columns {start + 1} and {end}:"
-                if end - start == 2
-                else f" Columns {start + 1} through {end}:"
-            )
-        lines = ["".join(word.rjust(width) for word in row[start:end]) for row in words]
-        blocks.append("\n".join([title, "", *lines, ""]))
-    return "\n".join(blocks) + "\n"
+        part = "\n".join(line[start * width : end * width] for line in lines)
+        blocks.append(f"{_title(start + 1, end, total)}\n\n{part}\n")
+    return "\n".join(blocks)
+
+
+def _title(start: int, end: int, total: int) -> str:
+    if start == end:
+        return f" Column {end}:"
+    return (
+        f" Columns {start} and {end}:"
+        if end == total and end == start + 1
+        else f" Columns {start} through {end}:"
+    )

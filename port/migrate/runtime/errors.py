@@ -12,7 +12,9 @@ from port.migrate.runtime.values import MatlabError, Value, istrue, matrix
 
 
 def error(template: Value, *values: Value) -> NoReturn:
-    """Raise `MatlabError`: `error(template, ...)`, `error("part:id", template, ...)` or `error(struct)`."""
+    """Raise `MatlabError`: `error(message)`, `error(template, ...)`, `error("part:id", template, ...)`,
+    `error(struct)`.
+    """
     if isinstance(template, SimpleNamespace):
         raise MatlabError(template.message, getattr(template, "identifier", ""))
     identifier, message = _identified(template, values)
@@ -75,7 +77,7 @@ def _identified(template: str, values: tuple[Value, ...]) -> tuple[str, str]:
     """Split an identifier off: the first text is one where more follows and it has a colon but no space."""
     if values and ":" in template and not any(mark in template for mark in " %\n\\"):
         return template, sprintf(values[0], *values[1:])
-    return "", sprintf(template, *values)
+    return "", sprintf(template, *values) if values else template
 
 
 def print_usage() -> NoReturn:

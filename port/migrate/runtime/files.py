@@ -1,6 +1,7 @@
 """Variables in files, and clocks."""
 
 import re
+import warnings
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -28,23 +29,21 @@ def load(path: str, *names: str) -> Value:
     if not file.exists():
         raise MatlabError(f"load: unable to find file {path}")
     wanted = [n for n in names if not n.startswith("-")]
-    try:
-        return _load_mat(file, wanted)
-    except (ValueError, NotImplementedError):
-        return _load_text(file)
+    with file.open("rb") as stream:
+        binary = stream.read(6) == b"MATLAB"
+    return _load_mat(file, wanted) if binary else _load_text(file)
 
 
 def _load_mat(file: Path, names: list[str]) -> SimpleNamespace:
-    from scipy.io import loadmat
+    import scipy.io
 
-    stored = loadmat(
-        str(file),
-        mat_dtype=True,
-        struct_as_record=False,
-        chars_as_strings=False,
-        variable_names=names or None,
-    )
-    return SimpleNamespace(**{n: from_mat(v) for n, v in stored.items() if not n.startswith("__")})
+    loadmat: Any = scipy.io.loadmat
+    how = {"struct_as_record": False, "chars_as_strings": False, "variable_names": names or None}
+    with warnings.catch_warnings(record=True) as lost:
+        warnings.simplefilter("always")
+        typed = loadmat(str(file), mat_dtype=True, **how)
+    plain = loadmat(str(file), **how) if lost else typed
+    return SimpleNamespace(**{n: from_mat(typed[n], plain[n]) for n in typed if not n.startswith("__")})
 
 
 def _load_text(file: Path) -> Value:
@@ -54,18 +53,22 @@ def _load_text(file: Path) -> Value:
     return unbox(np.array(rows))
 
 
-def from_mat(x: Any) -> Value:
-    """What `scipy.io.loadmat` gives (structs as objects, characters apart) in the data model."""
-    if hasattr(x, "_fieldnames"):
-        return SimpleNamespace(**{name: from_mat(getattr(x, name)) for name in x._fieldnames})
-    if hasattr(x, "toarray"):
-        return unbox(np.asarray(x.toarray()))
-    array = np.asarray(x)
+def from_mat(typed: Any, plain: Any) -> Value:
+    """A value of `scipy.io.loadmat`, structs as objects, in the data model.
+
+    SciPy gives either MATLAB's classes (`typed`, but imaginary parts are lost) or complex numbers (`plain`).
+    """
+    if hasattr(typed, "_fieldnames"):
+        pairs = {name: (getattr(typed, name), getattr(plain, name)) for name in typed._fieldnames}
+        return SimpleNamespace(**{name: from_mat(*pair) for name, pair in pairs.items()})
+    if hasattr(typed, "toarray"):
+        return unbox(np.asarray(plain.toarray()))
+    array = np.asarray(plain if np.iscomplexobj(plain) else typed)
     if array.dtype.kind == "U":
         return unbox(np.where(array == "", " ", array)) if array.size else ""
     if array.dtype != object:
         return unbox(array)
-    items = [from_mat(v) for v in array.ravel(order="F")]
+    items = [from_mat(*pair) for pair in zip(typed.ravel(order="F"), plain.ravel(order="F"), strict=True)]
     if array.size and all(hasattr(v, "_fieldnames") for v in array.ravel()):
         return items[0] if len(items) == 1 else cell_array(items, array.shape)
     return as_cell(cell_array(items, array.shape))

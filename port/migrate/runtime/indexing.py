@@ -3,6 +3,7 @@
 Subscripts are 1-based numbers, logical masks, `COLON`, or the text ":".
 """
 
+import math
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +18,8 @@ from port.migrate.runtime.values import (
     Value,
     as_class,
     cell_array,
+    characters,
     class_,
-    common_class,
     grid,
     iscell,
     isstruct,
@@ -55,8 +56,8 @@ def _range_part(x: Value) -> float:
 def columns(x: Value) -> Iterator[Value]:
     """What `for v = x` runs over: the columns, each 2-D (scalars where `x` is a row, 1x1 cells of a cell)."""
     array = grid(x)
-    flat = array.reshape(array.shape[0], -1, order="F")
-    for j in range(flat.shape[1] if array.shape[0] else 0):
+    flat = array.reshape(array.shape[0], math.prod(array.shape[1:]), order="F")
+    for j in range(flat.shape[1] if array.size else 0):
         yield same_kind(flat[:, [j]], x)
 
 
@@ -177,7 +178,7 @@ def assign(x: Value, value: Value, *subscripts: Any) -> Value:
     if class_(x) == "containers.Map":
         x[subscripts[0]] = value
         return x
-    start = [] if x is None and iscell(value) else np.zeros((0, 0)) if x is None else x
+    start = [] if x is None and iscell(value) else grid(value)[:0, :0] if x is None else x
     model = value if grid(start).size == 0 and not isinstance(start, str | list) else start
     target, source = _widened(grid(start), grid([value] if iscell(start) and not iscell(value) else value))
     if len(subscripts) == 1:
@@ -207,19 +208,15 @@ def _stored(cell: list[Value], target: Array) -> Value:
 
 
 def _widened(target: Array, source: Array) -> tuple[Array, Array]:
-    """Both sides in the class that holds them: integer classes win, then single; complex, double, logical,
-    char.
-    """
+    """Both sides in the class of the target, complex where the source is; None takes the source's class."""
     if target.dtype == source.dtype or target.dtype.kind == source.dtype.kind == "U":
         return target, source
     if object in (target.dtype, source.dtype):
         return target.astype(object), source.astype(object)
-    if target.size == 0 and class_(target) == "double":
-        return target.astype(source.dtype), source
+    if target.dtype.kind == "U":
+        return target, characters(matrix(source))
     target, source = matrix(target), matrix(source)
-    if target.dtype == source.dtype:
-        return target, source
-    name = common_class(target, source)
+    name = class_(target)
     dtype = np.result_type(as_class(target[:0], name), as_class(source[:0], name))
     return as_class(target, name).astype(dtype), as_class(source, name).astype(dtype)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.reductions import floats
 from port.migrate.runtime.shapes import first_dim
 from port.migrate.runtime.values import (
     Array,
@@ -19,12 +20,6 @@ from port.migrate.runtime.values import (
     unbox,
     whole,
 )
-
-
-def floats(x: Value) -> Array:
-    """A numeric array in floating point."""
-    array = matrix(x)
-    return array if array.dtype.kind in "fc" else array.astype(float)
 
 
 def _square(x: Value, name: str) -> Array:
@@ -282,7 +277,7 @@ def dot(x: Value, y: Value, dim: Value = None) -> Value:
     """The sum of products down columns, 1xn for matrices (`np.dot` is the matrix product); x is conjugated."""
     a, b = floats(x), floats(y)
     if 1 in a.shape and 1 in b.shape and a.size == b.size and not given(dim):
-        return np.vdot(a, b)
+        return unbox(narrow(np.vdot(a, b).reshape(1, 1)))
     if a.shape != b.shape:
         raise MatlabError("dot: sizes of X and Y must match")
     axis = whole(dim) - 1 if given(dim) else first_dim(a)

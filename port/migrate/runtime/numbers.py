@@ -217,13 +217,22 @@ def log10(x: Value) -> Value:
 
 
 def asin(x: Value) -> Value:
-    """The inverse sine, complex beyond -1 and 1."""
-    return _promoted(np.emath.arcsin, x)
+    """The inverse sine, complex beyond -1 and 1, on MATLAB's side of the cut."""
+    return _promoted(lambda array: np.arcsin(_beyond(array)), x)
 
 
 def acos(x: Value) -> Value:
-    """The inverse cosine, complex beyond -1 and 1."""
-    return _promoted(np.emath.arccos, x)
+    """The inverse cosine, complex beyond -1 and 1, on MATLAB's side of the cut."""
+    return _promoted(lambda array: np.arccos(_beyond(array)), x)
+
+
+def _beyond(x: Array) -> Array:
+    """Real numbers beyond -1 and 1 as complex ones, with the sign of zero that picks MATLAB's branch."""
+    if x.dtype.kind == "c" or not np.any(np.abs(x) > 1):
+        return x
+    branch = np.empty(x.shape, dtype=complex)
+    branch.real, branch.imag = x, np.where(x > 1, 0.0, -0.0)
+    return branch.conj()
 
 
 def atanh(x: Value) -> Value:
@@ -430,14 +439,11 @@ def _special(name: str, *arguments: Value) -> Value:
 
 
 def gamma(x: Value) -> Value:
-    """The gamma function; Inf at 0, NaN at negative integers."""
+    """The gamma function; Inf at 0 and at negative integers."""
     array = matrix(x)
     poles = (array < 0) & (array == np.floor(array))
-    return unbox(
-        np.where(
-            poles, np.nan, np.where(array == 0, np.copysign(np.inf, array), matrix(_special("gamma", array)))
-        )
-    )
+    values = np.where(array == 0, np.copysign(np.inf, array), _special("gamma", array))
+    return unbox(np.where(poles, np.inf, values))
 
 
 def gammaln(x: Value) -> Value:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from port.migrate.runtime.values import (
-    INTEGER_CLASSES,
     Array,
     MatlabError,
     Value,
@@ -27,10 +26,10 @@ def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value
     left, right = matrix(a), matrix(b)
     _require_broadcast(name, left, right)
     result_class = common_class(left, right)
-    if result_class in INTEGER_CLASSES or {left.dtype.kind, right.dtype.kind} & {"b"}:
-        left, right = (v if v.dtype.kind in "fc" else v.astype(float) for v in (left, right))
+    if result_class == "single":
+        left, right = as_class(left, "single"), as_class(right, "single")
     with np.errstate(all="ignore"):
-        return unbox(as_class(narrow(operation(left, right)), result_class))
+        return unbox(as_class(narrow(operation(_number(left), _number(right))), result_class))
 
 
 def _require_broadcast(name: str, a: Array, b: Array) -> None:
@@ -175,7 +174,8 @@ def mpower(a: Value, b: Value) -> Value:
         if exponent.size == 1
         else _complex_power(base.ravel(), values)
     )
-    return unbox(narrow((vectors * powers) @ np.linalg.inv(vectors)))
+    result = (vectors * powers) @ np.linalg.inv(vectors)
+    return unbox(result.real if base.size == 1 and np.all(base.real > 0) else narrow(result))
 
 
 def _compare(name: str, operation: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:

@@ -4,6 +4,7 @@ NumPy reduces the flattened array by default, drops the dimension, propagates Na
 n in `std`.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -45,13 +46,8 @@ def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) 
         return unbox(trimmed(np.asarray(operation(array, axis=axis, keepdims=True))))
 
 
-def _sum_class(x: Array) -> str:
-    name = class_(x)
-    return name if name in (*INTEGER_CLASSES, "single") else "double"
-
-
 def sum_(x: Value, dim: Value = None) -> Value:
-    """The sum down columns (of a vector: of all), 2-D; of `[]` 0. An integer class is kept."""
+    """The sum down columns (of a vector: of all), 2-D; of `[]` 0. Integer classes give double."""
     return _accumulated(np.sum, x, dim, 0.0)
 
 
@@ -61,10 +57,7 @@ def prod_(x: Value, dim: Value = None) -> Value:
 
 
 def _accumulated(operation: Callable[..., Any], x: Value, dim: Value, empty: float) -> Value:
-    array = matrix(x)
-    name = _sum_class(array)
-    wide = array.astype(float) if array.dtype.kind in "iub" else array
-    return unbox(as_class(matrix(_reduced(operation, wide, dim, empty)), name))
+    return _reduced(operation, floats(x), dim, empty)
 
 
 def sumsq(x: Value, dim: Value = None) -> Value:
@@ -84,9 +77,8 @@ def cumprod(x: Value, dim: Value = None) -> Value:
 
 def _running(operation: Callable[..., Any], x: Value, dim: Value) -> Value:
     array = matrix(x)
-    name = _sum_class(array)
-    wide = array.astype(float) if array.dtype.kind in "iub" else array
-    return unbox(as_class(operation(wide, axis=axis_of(array, dim)), name))
+    total = operation(floats(array), axis=axis_of(array, dim))
+    return unbox(as_class(total, class_(array)) if class_(array) in INTEGER_CLASSES else total)
 
 
 def any_(x: Value, dim: Value = None) -> Value:
@@ -154,7 +146,7 @@ def _first_extreme(array: Array, axis: int, arg: Any) -> Array:
 def _extreme_of_two(x: Array, y: Array, pair: Any) -> Value:
     name = common_class(x, y)
     if x.dtype.kind == "b" and y.dtype.kind == "b":
-        name = "double"
+        name = "logical"
     wide = [v if v.dtype.kind in "fc" else v.astype(float) for v in (x, y)]
     return unbox(as_class(pair(*wide), name))
 
@@ -176,14 +168,15 @@ def range_(x: Value, dim: Value = None) -> Value:
     return unbox(matrix(max_(x, None, dim)) - matrix(min_(x, None, dim)))
 
 
-def _floats(x: Value) -> Array:
+def floats(x: Value) -> Array:
+    """A numeric array in floating point."""
     array = matrix(x)
     return array if array.dtype.kind in "fc" else array.astype(float)
 
 
 def mean(x: Value, dim: Value = None) -> Value:
     """The mean down columns (of a vector: of all), 2-D; of `[]` NaN."""
-    return _reduced(_quiet_mean, _floats(x), dim, np.nan)
+    return _reduced(_quiet_mean, floats(x), dim, np.nan)
 
 
 def _quiet_mean(array: Array, axis: int, keepdims: bool) -> Array:
@@ -193,7 +186,7 @@ def _quiet_mean(array: Array, axis: int, keepdims: bool) -> Array:
 
 def median(x: Value, dim: Value = None) -> Value:
     """The median down columns; NaN where there is one; of `[]` NaN."""
-    array = _floats(x)
+    array = floats(x)
     if array.size == 0:
         return mean(array, dim)
     return _reduced(np.median, array, dim, np.nan)
@@ -201,7 +194,7 @@ def median(x: Value, dim: Value = None) -> Value:
 
 def mode(x: Value, dim: Value = None, *, nargout: int = 1) -> Value:
     """The most frequent value down columns, of several the smallest; `nargout=2` gives how often too."""
-    array = _floats(x)
+    array = floats(x)
     if array.size == 0:
         return (np.float64(np.nan), np.float64(0))[:nargout] if nargout > 1 else np.float64(np.nan)
     axis = axis_of(array, dim)
@@ -220,7 +213,7 @@ def var(x: Value, weights: Value = None, dim: Value = None) -> Value:
     """The variance down columns over n - 1, or over n where the second argument is 1, or with weights; NumPy:
     over n.
     """
-    array = _floats(x)
+    array = floats(x)
     if not given(dim) and array.shape == (0, 0):
         return np.float64(np.nan)
     axis = axis_of(array, dim)
@@ -246,7 +239,7 @@ def std(x: Value, weights: Value = None, dim: Value = None) -> Value:
 
 def diff(x: Value, order: Value = None, dim: Value = None) -> Value:
     """Differences down columns (`np.diff` goes along the last axis), `order` times."""
-    array = _floats(x)
+    array = floats(x)
     for _ in range(whole(order) if given(order) else 1):
         array = np.diff(array, axis=axis_of(array, dim)) if array.size > 1 or given(dim) else np.zeros((0, 0))
     return unbox(array)
@@ -321,7 +314,7 @@ def find(x: Value, count: Value = None, which: Value = None, *, nargout: int = 1
     NumPy counts from 0, by rows.
     """
     array = matrix(x)
-    flat = array.reshape(array.shape[0], -1, order="F")
+    flat = array.reshape(array.shape[0], math.prod(array.shape[1:]), order="F")
     places = np.flatnonzero(flat.ravel(order="F"))
     if given(count):
         places = places[-whole(count) :] if which == "last" else places[: whole(count)]

@@ -19,15 +19,13 @@ from port.migrate.runtime.values import (
     whole,
 )
 
-Keep = Callable[[Array, Array], Array]
+Keep = Callable[[Array], Array]
 
 
 def unique(x: Value, *options: str, nargout: int = 1) -> Any:
-    """The different values, sorted: a row for a row, else a column; of a cell its texts; or "rows", "stable",
-    "first".
+    """The different values, sorted: a row for a row, else a column; of a cell its texts; or "rows", "stable", "last".
 
-    `nargout=3` gives 1-based places `i, j` with `u = x(i)` and `x = u(j)`; of equal ones `i` is the last, as
-    in Octave.
+    `nargout=3` gives 1-based places as columns, with `u = x(i)` and `x = u(j)`; of equal ones `i` is the first.
     """
     array = grid(x)
     by_rows = "rows" in options and not iscell(x)
@@ -36,19 +34,14 @@ def unique(x: Value, *options: str, nargout: int = 1) -> Any:
         order = np.argsort(first)
         values, first, last = values[order], first[order], last[order]
         inverse = np.argsort(order)[inverse]
-    row = array.ndim == 2 and array.shape[0] == 1 and not by_rows
-    shape = (1, -1) if row else (-1, 1)
     if not by_rows:
+        shape = (1, -1) if array.ndim == 2 and array.shape[0] == 1 else (-1, 1)
         values = (
             values.reshape(shape) if array.size else np.zeros((0, min(array.shape[1], 1)), dtype=array.dtype)
         )
-    places = first if {"first", "stable"} & set(options) else last
-    outputs = (
-        same_kind(values, x),
-        unbox((places + 1.0).reshape(shape)),
-        unbox((inverse + 1.0).reshape(shape)),
-    )
-    return outputs[:nargout] if nargout > 1 else outputs[0]
+    places = last if "last" in options else first
+    columns = [unbox((v + 1.0).reshape(-1, 1)) for v in (places, inverse)]
+    return (same_kind(values, x), *columns)[:nargout] if nargout > 1 else same_kind(values, x)
 
 
 def _unique_items(flat: Array) -> tuple[Array, Array, Array, Array]:
@@ -98,32 +91,22 @@ def ismember(x: Value, among: Value, *options: str, nargout: int = 1) -> Any:
     return (unbox(found > 0), unbox(found)) if nargout > 1 else unbox(found > 0)
 
 
-def _combined(
-    a: Value, b: Value, options: tuple[str, ...], keep: Callable[[Array, Array], Array], nargout: int
-) -> Any:
-    """A set of two: which elements of the sorted first (or of both) stay, decided by `keep`."""
+def _combined(a: Value, b: Value, options: tuple[str, ...], keep: Keep, row: bool, nargout: int) -> Any:
+    """Those of the sorted first that `keep` chooses by whether they are in the second, and 1-based places in each."""
     if "rows" in options:
         return _combined_rows(matrix(a), matrix(b), keep, nargout)
-    u, i = unique(a, nargout=2) if grid(a).size else (a, np.zeros((1, 0)))
-    member = (
-        np.atleast_2d(ismember(u, b)).ravel(order="F").astype(bool)
-        if grid(u).size
-        else np.zeros(0, dtype=bool)
-    )
-    chosen = keep(member, np.arange(member.size))
-    rows = not _is_column(a) or not _is_column(b)
-    result = _as_vector([_items(u)[k] for k in chosen], rows, u)
-    places = matrix(i).ravel(order="F")[chosen]
+    values, places = unique(a, nargout=2)
+    member = matrix(ismember(values, b)).ravel(order="F").astype(bool)
+    chosen = np.flatnonzero(keep(member))
+    result = _as_vector([_items(values)[k] for k in chosen], row, values)
     if nargout == 1:
         return result
-    others = matrix(ismember(result, b, nargout=2)[1]).ravel(order="F")
-    shaped = [unbox(v.reshape((1, -1) if rows else (-1, 1))) for v in (places, others)]
-    return (result, *shaped)[:nargout]
+    others = matrix(ismember(result, b, nargout=2)[1]).reshape(-1, 1, order="F")
+    return (result, unbox(matrix(places)[chosen]), unbox(others))[:nargout]
 
 
-def _is_column(x: Value) -> bool:
-    shape = grid(x).shape
-    return bool(shape[1] == 1 and shape[0] > 1)
+def _is_row(x: Value) -> bool:
+    return bool(grid(x).ndim == 2 and grid(x).shape[0] == 1)
 
 
 def _as_vector(items: list[Any], row: bool, model: Value) -> Value:
@@ -136,18 +119,18 @@ def _combined_rows(a: Array, b: Array, keep: Keep, nargout: int) -> Any:
     values, places = (matrix(v) for v in unique(a, "rows", nargout=2))
     others = {tuple(row) for row in b}
     member = np.array([tuple(row) in others for row in values], dtype=bool)
-    chosen = keep(member, np.arange(member.size))
+    chosen = keep(member)
     return (unbox(values[chosen]), unbox(places[chosen])) if nargout > 1 else unbox(values[chosen])
 
 
 def intersect(a: Value, b: Value, *options: str, nargout: int = 1) -> Any:
     """The values in both, sorted; `nargout=3` gives their 1-based places in each."""
-    return _combined(a, b, options, lambda member, places: places[member], nargout)
+    return _combined(a, b, options, lambda member: member, _is_row(a) and _is_row(b), nargout)
 
 
 def setdiff(a: Value, b: Value, *options: str, nargout: int = 1) -> Any:
     """The values of the first that are not in the second, sorted."""
-    return _combined(a, b, options, lambda member, places: places[~member], nargout)
+    return _combined(a, b, options, lambda member: ~member, _is_row(a), nargout)
 
 
 def union(a: Value, b: Value, *options: str) -> Value:
@@ -158,8 +141,7 @@ def union(a: Value, b: Value, *options: str) -> Value:
     items = (
         sorted(set(_items(a)) | set(_items(b))) if iscell(model) else list(np.unique(_items(a) + _items(b)))
     )
-    columns = [_is_column(v) for v in (a, b) if grid(v).size]
-    return _as_vector(items, not (columns and all(columns)), model)
+    return _as_vector(items, _is_row(a) and _is_row(b), model)
 
 
 def setxor(a: Value, b: Value) -> Value:
@@ -192,7 +174,7 @@ def hist(x: Value, bins: Value = 10, scale: Value = None, *, nargout: int = 1) -
         count = whole(bins)
         width = (flat.max() - flat.min()) / count / 2
         centres = np.linspace(flat.min() + width, flat.max() - width, count)
-    places = np.searchsorted((centres[:-1] + centres[1:]) / 2, flat, side="right")
+    places = np.searchsorted((centres[:-1] + centres[1:]) / 2, flat, side="left")
     counts = np.bincount(places, minlength=centres.size).astype(float).reshape(1, -1)
     if given(scale):
         counts = counts / counts.sum() * whole(scale)

@@ -230,7 +230,7 @@ def cat(dim: Value, *values: Value) -> Value:
         parts = [grid(v) for v in values if not isempty(v)]
         return same_kind(_joined(parts, axis), np.empty((0, 0), dtype=object))
     if any(class_(v) == "char" for v in values):
-        return unbox(_joined([_char_part(v) for v in values], axis))
+        return unbox(_joined(_padded_rows([_char_part(v) for v in values], axis), axis))
     parts = [matrix(v) for v in values]
     name = _joined_class(parts)
     return unbox(_joined([as_class(p, name) for p in parts], axis))
@@ -247,6 +247,14 @@ def _cell_part(x: Value) -> Array:
 def _char_part(x: Value) -> Array:
     array = grid(x)
     return array if array.dtype.kind == "U" else characters(matrix(x))
+
+
+def _padded_rows(parts: list[Array], axis: int) -> list[Array]:
+    """Rows of text of one width, as Octave fills them up with blanks (MATLAB raises)."""
+    width = max(part.shape[1] for part in parts)
+    if axis == 1:
+        return parts
+    return [np.pad(p, [(0, 0), (0, width - p.shape[1])], constant_values=" ") if p.size else p for p in parts]
 
 
 def _joined_class(parts: list[Array]) -> str:
@@ -339,8 +347,8 @@ def rot90(x: Value, k: Value = 1) -> Value:
 def linspace(start: Value, stop: Value, count: Value = 100) -> Value:
     """A row (`np.linspace`: 1-D, 50 by default); fewer than one point means the end alone."""
     first, last = matrix(start), matrix(stop)
-    points = np.linspace(first.reshape(-1), last.reshape(-1), max(whole(count), 1), axis=1)
-    points[:, -1] = last.reshape(-1)
+    points = np.linspace(first.reshape(-1), last.reshape(-1), max(whole(count), 0), axis=1)
+    points[:, -1:] = last.reshape(-1, 1)
     return unbox(points)
 
 

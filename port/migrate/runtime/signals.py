@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.runtime.linear import floats
-from port.migrate.runtime.reductions import axis_of
+from port.migrate.runtime.reductions import axis_of, floats
 from port.migrate.runtime.shapes import first_dim, trimmed
 from port.migrate.runtime.values import (
     Array,

@@ -205,7 +205,7 @@ def strfind(text: Value, pattern: str) -> Value:
 
 def _places(text: str, pattern: str) -> Value:
     found = [i + 1.0 for i in range(len(text) - len(pattern) + 1) if pattern and text.startswith(pattern, i)]
-    return unbox(np.array([found])) if found else np.zeros((1, 0) if text else (0, 0))
+    return unbox(np.array([found])) if found else np.zeros((0, 0))
 
 
 def index_of(text: str, pattern: str) -> float:
@@ -339,13 +339,9 @@ def str2double(x: Value) -> Value:
     if iscell(x):
         array = grid(x)
         return unbox(np.array([_spelled(v) for v in array.ravel()]).reshape(array.shape))
-    return (
-        np.float64(_spelled(x)) if not isinstance(x, np.ndarray) or x.dtype.kind != "U" else _spelled_rows(x)
-    )
-
-
-def _spelled_rows(x: Array) -> Value:
-    return np.array([[_spelled(line)] for line in lines_of(x)])
+    if isinstance(x, np.ndarray) and x.dtype.kind == "U":
+        return np.array([[_spelled(line)] for line in lines_of(x)])
+    return unbox(np.array([[_spelled(x)]]))
 
 
 def _spelled(x: Value) -> Any:

@@ -1,0 +1,21 @@
+% The variables that the tables beside this file use.
+A = [8 1 6 2; 3 5 7 -4; 4 9 2 0.5];
+B = [2 -1 0; 1 3 1; 0 1 4];
+v = [3 1 2 5 4];
+c = [3; 1; 2];
+N = [1 NaN 3; NaN NaN 6; 7 8 9];
+L = [true false true; false false true];
+Z = [1+2i 3-1i; 0 4i];
+h = [-2.5 -1.5 -0.5 0.5 1.5 2.5];
+T = reshape (1:24, 2, 3, 4);
+E = [];
+u8 = uint8 ([200 100 50]);
+i32 = int32 ([-7 7 10]);
+f32 = single ([1.5 2.5 3.25]);
+words = {'pear', 'apple', 'fig', 'apple'};
+mixed = {1, 'two', [3 4 5]};
+grid2 = {1, 'a'; [1 2 3], {2}};
+s.name = 'net'; s.size = [4 3 1]; s.rate = 0.5;
+people = struct ('age', {31, 25, 40}, 'name', {'Ann', 'Bob', 'Cy'});
+text = 'Hello World';
+rows3 = ['one  '; 'two  '; 'three'];

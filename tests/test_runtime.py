@@ -1,0 +1,206 @@
+"""The runtime against Octave: every row of the tables in `runtime/`, as recorded, and recorded again where Octave is."""
+
+import contextlib
+import io
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from octave_values import OCTAVE, difference
+from runtime.record import Row, answers, rows, stored
+
+import port.migrate.runtime as runtime
+from port.migrate.runtime import paths
+from port.migrate.runtime.bundle import bundle
+
+RTOL = 1e-12
+TABLE = rows()
+ANSWERS = stored()
+
+
+def structs(**columns: list[Any]) -> Any:
+    """An array of structs, from a list of values for every field."""
+    items = [
+        SimpleNamespace(**dict(zip(columns, values, strict=True)))
+        for values in zip(*columns.values(), strict=True)
+    ]
+    return runtime.cell_array(items, (1, len(items)))
+
+
+def inputs() -> dict[str, Any]:
+    """The variables of `runtime/inputs.m`, made afresh."""
+    return {
+        "A": np.array([[8, 1, 6, 2], [3, 5, 7, -4], [4, 9, 2, 0.5]]),
+        "B": np.array([[2.0, -1, 0], [1, 3, 1], [0, 1, 4]]),
+        "v": np.array([[3.0, 1, 2, 5, 4]]),
+        "c": np.array([[3.0], [1], [2]]),
+        "N": np.array([[1, np.nan, 3], [np.nan, np.nan, 6], [7, 8, 9]]),
+        "L": np.array([[True, False, True], [False, False, True]]),
+        "Z": np.array([[1 + 2j, 3 - 1j], [0, 4j]]),
+        "h": np.array([[-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]]),
+        "T": np.arange(1.0, 25).reshape((2, 3, 4), order="F"),
+        "E": np.zeros((0, 0)),
+        "u8": np.array([[200, 100, 50]], dtype=np.uint8),
+        "i32": np.array([[-7, 7, 10]], dtype=np.int32),
+        "f32": np.array([[1.5, 2.5, 3.25]], dtype=np.float32),
+        "words": ["pear", "apple", "fig", "apple"],
+        "mixed": [1.0, "two", np.array([[3.0, 4, 5]])],
+        "grid2": runtime.cell_array([1.0, np.array([[1.0, 2, 3]]), "a", [2.0]], (2, 2)),
+        "s": SimpleNamespace(name="net", size=np.array([[4.0, 3, 1]]), rate=0.5),
+        "people": structs(age=[31.0, 25.0, 40.0], name=["Ann", "Bob", "Cy"]),
+        "text": "Hello World",
+        "rows3": np.array([list("one  "), list("two  "), list("three")]),
+    }
+
+
+def printed(function: Any, *arguments: Any) -> str:
+    """What a call prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        function(*arguments)
+    return out.getvalue()
+
+
+def raised(function: Any, *arguments: Any) -> runtime.MatlabError:
+    """What a call raises, as `catch` binds it."""
+    with pytest.raises(runtime.MatlabError) as caught:
+        function(*arguments)
+    return runtime.caught(caught.value)
+
+
+def message_of(function: Any, *arguments: Any) -> str:
+    return raised(function, *arguments).message
+
+
+def identifier_of(function: Any, *arguments: Any) -> str:
+    return raised(function, *arguments).identifier
+
+
+def evaluated(row: Row) -> Any:
+    helpers = {"np": np, "printed": printed, "message_of": message_of, "identifier_of": identifier_of}
+    names = {**vars(runtime), **inputs(), **helpers}
+    return eval(row.python, names)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row.id for row in TABLE])
+def test_runtime_agrees_with_octave(row: Row) -> None:
+    want = ANSWERS[row.id]
+    if want is None:
+        with pytest.raises(runtime.MatlabError):
+            evaluated(row)
+        return
+    got = evaluated(row)
+    outputs = got if isinstance(got, tuple) else (got,)
+    assert len(outputs) == len(want)
+    found = [
+        difference(w, g, RTOL, where=f"output {k + 1}")
+        for k, (w, g) in enumerate(zip(want, outputs, strict=True))
+    ]
+    assert not any(found), "; ".join(filter(None, found))
+
+
+def test_every_public_function_is_tested() -> None:
+    """By a row of the tables, or by name in a test below (what prints elsewhere, reads clocks or files)."""
+    called = " ".join(row.python for row in TABLE) + Path(__file__).read_text(encoding="utf-8")
+    functions = {name for name in runtime.__all__ if callable(getattr(runtime, name))}
+    scripts = set(vars(paths))
+    assert not [name for name in sorted(functions - scripts) if not re.search(rf"\b{name}[(,]", called)]
+
+
+def close(a: Any, b: Any) -> bool:
+    """Equal recordings, numbers within the rounding of an iteration that starts at random."""
+    if isinstance(a, dict | list):
+        pairs = zip(a.values(), b.values(), strict=False) if isinstance(a, dict) else zip(a, b, strict=False)
+        return type(a) is type(b) and len(a) == len(b) and all(close(x, y) for x, y in pairs)
+    if isinstance(a, float | int) and isinstance(b, float | int):
+        return math.isclose(a, b, rel_tol=1e-13, abs_tol=1e-13) or (math.isnan(a) and math.isnan(b))
+    return bool(a == b)
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not OCTAVE, reason="octave-cli is not installed")
+def test_the_recorded_answers_are_octave_s() -> None:
+    fresh = dict(zip((row.id for row in TABLE), answers(TABLE), strict=True))
+    assert list(fresh) == list(ANSWERS)
+    changed = [name for name, values in fresh.items() if not close(values, ANSWERS[name])]
+    assert not changed
+
+
+def test_variables_survive_a_file(tmp_path: Path) -> None:
+    stored = inputs()
+    runtime.save(str(tmp_path / "all"), stored)
+    loaded = runtime.load(str(tmp_path / "all"))
+    assert set(vars(loaded)) == set(stored)
+    for name, value in stored.items():
+        assert runtime.isequal(getattr(loaded, name), value) or name == "N", name
+        assert runtime.class_(getattr(loaded, name)) == runtime.class_(value), name
+    np.testing.assert_array_equal(loaded.N, stored["N"])
+    assert vars(runtime.load(str(tmp_path / "all.mat"), "s")).keys() == {"s"}
+    assert runtime.isfile(str(tmp_path / "all.mat")) and runtime.isfolder(str(tmp_path))
+
+
+def test_a_text_file_of_numbers_is_a_matrix(tmp_path: Path) -> None:
+    (tmp_path / "data.txt").write_text("% houses\n2104,3,399900\n1600,3,329900\n")
+    np.testing.assert_array_equal(
+        runtime.load(str(tmp_path / "data.txt")), [[2104, 3, 399900], [1600, 3, 329900]]
+    )
+    with pytest.raises(runtime.MatlabError, match="unable to find file"):
+        runtime.load(str(tmp_path / "nothing.mat"))
+
+
+def test_clocks_go_on() -> None:
+    runtime.tic()
+    year = runtime.clock()[0, 0]
+    assert 0 <= runtime.toc() < 60
+    assert runtime.cputime() >= 0
+    assert 2024 <= year and int(year) == int(runtime.datestr()[7:11])
+    assert runtime.now() > 739000
+
+
+def test_what_catch_binds() -> None:
+    with pytest.raises(ZeroDivisionError) as plain:
+        1 / 0  # noqa: B018
+    assert runtime.caught(plain.value).message == "division by zero"
+    with pytest.raises(runtime.MatlabError) as own:
+        runtime.rethrow(runtime.caught(plain.value))
+    assert runtime.getReport(own.value) == "error: division by zero"
+
+
+def test_warnings_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    runtime.warning("off", "all")
+    runtime.warning("my:id", "n = %d", 3)
+    runtime.puts("text")
+    assert capsys.readouterr() == ("text", "warning: n = 3\n")
+
+
+def test_maps_are_shared_not_copied() -> None:
+    mapping = runtime.Map()
+    runtime.assign(mapping, 1.0, "a")
+    assert runtime.copied(mapping) is mapping and mapping["a"] == 1.0
+
+
+def test_assignment_is_in_place_where_the_value_fits() -> None:
+    x = np.zeros((2, 3))
+    assert runtime.assign(x, 1.0, 2, 3) is x and x[1, 2] == 1.0
+    grown = runtime.assign(x, 1.0, 3, 3)
+    assert grown.shape == (3, 3) and x.shape == (2, 3)
+
+
+def test_a_bundle_stands_alone(tmp_path: Path) -> None:
+    """The sources of some functions, with what they need, run where there is no matport."""
+    for name, source in bundle(["sort", "sprintf", "cellfun", "rand", "svd"], "helpers").items():
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    script = """
+import sys
+sys.path.insert(0, ".")
+import helpers, numpy as np
+print(helpers.sprintf("%d,", helpers.sort(np.array([[3.0, 1, 2]]))), helpers.cellfun(len, ["ab", "c"]))
+assert not any(name == "port" or name.startswith("port.") for name in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "1,2,3, [[2. 1.]]\n", done.stderr
