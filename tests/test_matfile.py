@@ -22,7 +22,7 @@ from port.reference import matfile
 from port.reference.matfile import read_mat, write_mat
 
 MIB = 1 << 20
-MEMORY = 256 * MIB
+MEMORY = 400 * MIB
 needs_octave = pytest.mark.skipif(
     not shutil.which("octave-cli"), reason="GNU Octave (octave-cli) is not here"
 )
@@ -293,16 +293,16 @@ LIARS = {
         "sparse", (2, 2), numbers([0], "i4"), numbers([0, 9, 1], "i4"), numbers([1], "f8")
     ),
     "nested 2,000 deep": nested(2000),
-    "zip bomb of 256 MiB": bomb(256 * MIB),
-    "zip bomb of 20 MiB that swells to 160": compressed(
-        huge("double", (20 * MIB, 1), element(2, bytes(20 * MIB)))
+    "zip bomb of 300 MiB": bomb(300 * MIB),
+    "zip bomb of 40 MiB that swells to 320": compressed(
+        huge("double", (40 * MIB, 1), element(2, bytes(40 * MIB)))
     ),
 }
 
 
 @contextmanager
 def little_memory():
-    """Fails when Python, NumPy and zlib together took more than 256 MiB at any moment."""
+    """Fails when Python, NumPy and zlib together took more than 400 MiB at any moment."""
     tracemalloc.start()
     try:
         yield

@@ -1,7 +1,7 @@
 """A reference case: what a MATLAB function was given and what it returned, read from one .mat file."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ import numpy as np
 
 from port.errors import CaseError
 from port.reference.matfile import read_mat, write_mat
-from port.reference.matvalue import Array, Value, class_and_size, is_sparse
+from port.reference.matvalue import Value
+from port.reference.quantities import quantities as flatten
 
+__all__ = ["Case", "flatten", "load_case", "load_suite", "save_case", "suite_files", "suite_folder"]
 SCHEMA = 1
 PARTS = ("input", "expected", "meta")
-DENSE_LIMIT = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -98,54 +99,6 @@ def suite_folder() -> Path:
     raise CaseError(
         f"the shipped reference cases are missing: neither {candidates[0]} nor {candidates[1]} exists"
     )
-
-
-def flatten(mapping: Mapping[str, Value]) -> dict[str, Array]:
-    """Arrays of nested values by MATLAB's 1-based names: `loss`, `dW{2}`, `weights{30,2}`, `net.b`, `s(2).a`.
-
-    Sparse arrays come dense; a string is an array of one string. Raises CaseError for a sparse array too
-    large to be dense and for values MATLAB cannot hold.
-    """
-    return {name: array for key, value in mapping.items() for name, array in _flat(str(key), value)}
-
-
-def _flat(name: str, value: Value) -> Iterator[tuple[str, Array]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _flat(f"{name}.{key}", item)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value, 1):
-            yield from _flat(f"{name}{{{index}}}", item)
-    elif isinstance(value, np.ndarray) and value.dtype.hasobject and value.dtype.names is None:
-        for place, item in np.ndenumerate(value):
-            yield from _flat(f"{name}{{{_one_based(place, value.shape)}}}", item)
-    elif isinstance(value, np.ndarray) and value.dtype.names is not None:
-        for place, row in np.ndenumerate(value):
-            for key in value.dtype.names:
-                yield from _flat(f"{name}({_one_based(place, value.shape)}).{key}", row[key])
-    else:
-        yield name, _dense(name, value)
-
-
-def _one_based(place: tuple[int, ...], size: tuple[int, ...]) -> str:
-    """Index as MATLAB writes it; in a row or column, one number."""
-    if len(size) == 2 and min(size) == 1:
-        return str(max(place) + 1)
-    return ",".join(str(index + 1) for index in place)
-
-
-def _dense(name: str, value: Value) -> Array:
-    if isinstance(value, str):
-        return np.array([[value]])
-    if is_sparse(value):
-        if value.shape[0] * value.shape[1] * value.dtype.itemsize > DENSE_LIMIT:
-            raise CaseError(
-                f"`{name}` is sparse and too large to compare as a full array of shape {value.shape}"
-            )
-        dense: Array = value.toarray(order="F")
-        return dense
-    class_and_size(value)
-    return np.atleast_2d(np.asarray(value))
 
 
 def _quantities(variables: Mapping[str, Value], part: str) -> dict[str, Value]:

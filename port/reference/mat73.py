@@ -38,7 +38,9 @@ PROCESS_BYTES = 256 << 20
 def main() -> None:
     """Read the file the command line names; write (variables, what is wrong or None) pickled to stdout."""
     path = sys.argv[1]
-    budget = Budget.for_file(os.path.getsize(path))
+    budget = Budget(
+        Budget.for_file(os.path.getsize(path)).left // 2
+    )  # the answer is here twice: as it is, and pickled
     _limit_memory(2 * budget.left + PROCESS_BYTES)
     answer: tuple[list[tuple[str, Value]], str | None]
     try:

@@ -54,14 +54,16 @@ class Budget:
 
     @classmethod
     def for_file(cls, size: int) -> "Budget":
-        """128 MiB for any file and 32 times its size: 60,000 compressed digits fit, a zip bomb does not."""
-        return cls((128 << 20) + 32 * size)
+        """256 MiB for any file and 32 times its size: 60,000 compressed digits fit, a zip bomb does not."""
+        return cls((256 << 20) + 32 * size)
 
     def spend(self, bytes_: int) -> None:
         """Take `bytes_`; raises CaseError when the file asks for more than a file of its size may hold."""
         self.left -= bytes_
         if self.left < 0:
-            raise CaseError("it declares more data than a file of its size can hold (damaged or a zip bomb)")
+            raise CaseError(
+                "it unpacks into more than a file of its size should hold; if it is whole, save it with -v6"
+            )
 
 
 def checked_size(dims: Sequence[int]) -> tuple[int, ...]:

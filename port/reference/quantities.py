@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
+from math import prod
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from port.errors import ArgumentError
 
 Array = npt.NDArray[Any]
 LONE = "value"
+DENSE_LIMIT = 256 << 20
 
 
 def quantities(value: Any, name: str = "") -> dict[str, Array]:
@@ -30,15 +32,26 @@ def quantities(value: Any, name: str = "") -> dict[str, Array]:
     if isinstance(value, list | tuple) and _is_cell(value):
         return _joined((f"{name}{{{place}}}", part) for place, part in enumerate(value, start=1))
     array = _as_array(value, name or LONE)
+    places = [
+        (place, _subscript(place, array.shape))
+        for place in np.ndindex(array.shape if array.dtype.hasobject else 0)
+    ]
     if array.dtype == object:
-        return _joined((f"{name}{{{_cell_place(at)}}}", array[at]) for at in np.ndindex(array.shape))
+        return _joined((f"{name}{{{subscript}}}", array[place]) for place, subscript in places)
+    if array.dtype.names:
+        return _joined((f"{name}({subscript})", _record(array[place])) for place, subscript in places)
     return {name or LONE: array}
 
 
-def _cell_place(index: tuple[int, ...]) -> str:
-    """The subscript of a cell; one row of cells is counted by its columns alone."""
-    counted = index[1:] if len(index) == 2 and index[0] == 0 else index
+def _subscript(index: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """A place as MATLAB writes it; in a row or a column, one number."""
+    counted = (max(index),) if len(shape) == 2 and 1 in shape else index
     return ",".join(str(i + 1) for i in counted)
+
+
+def _record(element: Any) -> dict[str, Any]:
+    """One element of a struct array."""
+    return dict(zip(element.dtype.names or (), element.tolist(), strict=True))
 
 
 def _fields(value: Any) -> Mapping[Any, Any] | None:
@@ -49,7 +62,7 @@ def _fields(value: Any) -> Mapping[Any, Any] | None:
         return dict(value._asdict())
     if is_dataclass(value) or isinstance(value, SimpleNamespace):
         return vars(value)
-    if isinstance(value, np.ndarray) and value.dtype.names:
+    if isinstance(value, np.ndarray) and value.dtype.names and not value.dtype.hasobject:
         return {field: value[field] for field in value.dtype.names}
     return None
 
@@ -69,8 +82,12 @@ def _as_array(value: Any, name: str) -> Array:
     """The value as an array, sparse ones in full; tensors give up their gradient tape."""
     try:
         if hasattr(value, "toarray"):
+            if prod(value.shape) * value.dtype.itemsize > DENSE_LIMIT:
+                raise ArgumentError(f"{name} is sparse and too large to compare in full, {value.shape}")
             value = value.toarray()
         array = np.asarray(value.detach() if hasattr(value, "detach") else value)
+    except ArgumentError:
+        raise
     except (TypeError, ValueError, RuntimeError) as error:
         raise ArgumentError(f"{name} cannot be read as an array: {error}") from error
     if array.dtype == object and array.ndim == 0:
