@@ -54,6 +54,17 @@ INTERNAL = frozenset(
     delete remove keys values exist""".split()
 )
 
+# What changes pictures, the screen or the session, and no value.
+QUIET = frozenset(
+    """figure plot hold xlabel ylabel zlabel title legend axis grid colorbar colormap drawnow subplot surf mesh contour
+    contourf bar hist3 imagesc imshow image scatter scatter3 plot3 semilogx semilogy loglog errorbar line patch text
+    shading view set print saveas clf cla close clc clear clearvars more format pause warning_off addpath rmpath pkg
+    graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls pwd cd refresh hgsave
+    savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input keyboard axes box daspect gcf gca
+    displayData_off ginput rotate3d caxis alpha lighting camlight profile area stairs stem annotation gtext sgtitle
+    plotData_off fdisp page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
+)
+
 
 def _ufunc(name: str) -> Emitter:
     """An elementwise function of NumPy's."""
@@ -211,10 +222,9 @@ def _filled(name: str, sign: str) -> Emitter:
         if shape is None:
             return _filled_like(scope, name, codes, sign)
         texts, extents = shape
-        two = len(texts) == 2
-        kind = replace(
-            array(extents[0], extents[1]) if two else Kind("double", "array", floats=True), sign=sign
-        )
+        if len(texts) != 2:
+            return None
+        kind = replace(array(extents[0], extents[1]), sign=sign)
         kind = replace(kind, maybe_empty=extents[0] == 0 or extents[1] == 0)
         return Code(f"{scope.module.np}.{name}(({', '.join(texts)}))", ATOM, kind)
 
@@ -485,9 +495,8 @@ def _struct(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
         return None
     from port.migrate.expressions import owned
 
-    inside = ", ".join(
-        f"{n.kind.value}={owned(scope, v, None).text}" for n, v in zip(names, values, strict=True)
-    )
+    pairs = [(str(n.kind.value), v) for n, v in zip(names, values, strict=True)]
+    inside = ", ".join(name + "=" + owned(scope, v, f"{scope.target}.{name}").text for name, v in pairs)
     return Code(f"{scope.module.plain('SimpleNamespace')}({inside})", ATOM, STRUCT)
 
 
@@ -588,6 +597,7 @@ CONSTANTS: dict[str, Callable[[Scope], Code]] = {
     "eps": _plain_constant("np.finfo(float).eps", 2.220446049250313e-16),
     "realmin": _plain_constant("np.finfo(float).tiny", 2.2250738585072014e-308),
     "realmax": _plain_constant("np.finfo(float).max", 1.7976931348623157e308),
+    "OCTAVE_VERSION": lambda scope: Code('"7.3.0"', ATOM, constant("7.3.0")),
     "true": lambda scope: Code("True", ATOM, constant(True)),
     "false": lambda scope: Code("False", ATOM, constant(False)),
     "i": _IMAGINARY,
@@ -596,6 +606,9 @@ CONSTANTS: dict[str, Callable[[Scope], Code]] = {
     "J": _IMAGINARY,
 }
 
+_CLASSES = frozenset(
+    ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "single", "logical")
+)
 _RESULTS: dict[str, Kind] = {
     **dict.fromkeys(
         (
@@ -679,6 +692,9 @@ def result_kind(name: str, codes: list[Code]) -> Kind:
     """What is known of a runtime call's value."""
     if name in ("colon",):
         return Kind("double", "array", 1, None)
+    if name in _CLASSES:
+        scalar = bool(codes) and codes[0].kind.is_scalar
+        return Kind(name, "scalar" if scalar else "any", *((1, 1) if scalar else (None, None)))
     if name in ("norm", "std", "var", "histc"):
         return replace(_RESULTS[name], sign="nonneg", rep="any" if name != "norm" else "scalar")
     return _RESULTS.get(name, ANY)

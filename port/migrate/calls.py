@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, UFUNCS, result_kind
+from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, QUIET, UFUNCS, result_kind
 from port.migrate.expressions import expression, items, quoted, text_of
 from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
@@ -65,6 +65,9 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
             if written is not None:
                 return written
         return runtime_call(scope, name, codes, nargout) or user_call(scope, name, codes, nargout)
+    if name in QUIET or name in ("ishandle", "ishghandle", "isfigure"):
+        scope.warn(f"`{name}` belongs to pictures or the screen: it gives `[]` here")
+        return Code("False", ATOM, LOGICAL) if name.startswith("is") else Code(scope.np("zeros", "(0, 0)"), ATOM, ANY)
     if any(isinstance(a, Colon) for a in arguments) or (scope.is_script and not isinstance(node, Call)):
         return _from_workspace(scope, name, arguments, nargout)
     codes = items(scope, arguments)
@@ -100,7 +103,7 @@ def runtime_name(name: str) -> str | None:
 
 def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code | None:
     """A call of the runtime's function of that name; None where it has none."""
-    function = runtime_name(name)
+    function = runtime_name("disp" if name == "display" and len(codes) == 1 else name)
     if function is None:
         return None
     texts = [c.within(LAMBDA) for c in codes]
@@ -119,7 +122,9 @@ def user_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code:
     signature = scope.module.signatures.get(name)
     if signature is None:
         scope.warn(f"`{name}` is not known here: taken for a function of a file beside this one")
-    if signature is None or signature.module is not None:
+    if signature is None:
+        scope.unknown.add(name)
+    elif signature.module is not None:
         scope.imports.add(name)
     texts = [c.within(LAMBDA) for c in codes]
     if signature is not None and signature.counts_outputs:
@@ -163,7 +168,9 @@ def function_value(scope: Scope, name: str) -> Code:
     if name in scope.module.signatures or (
         name not in BUILTINS and runtime_name(name) is None and name not in UFUNCS
     ):
-        if name not in scope.module.signatures or scope.module.signatures[name].module is not None:
+        if name not in scope.module.signatures:
+            scope.unknown.add(name)
+        elif scope.module.signatures[name].module is not None:
             scope.imports.add(name)
         return Code(python_name(name), ATOM, HANDLE)
     if name in UFUNCS:
@@ -272,15 +279,16 @@ def _inline(scope: Scope, arguments: Row, nargout: int) -> Code | None:
             {
                 n.id
                 for n in walk(body)
-                if isinstance(n, Name) and n.id not in ("i", "j", "pi", "e") and not _is_function(n.id)
+                if isinstance(n, Name) and n.id not in ("i", "j", "pi", "e") and not is_function(n.id)
             }
         )
     )
     return expression(scope, Lambda(names or ("x",), body))
 
 
-def _is_function(name: str) -> bool:
-    return name in BUILTINS or runtime_name(name) is not None or name in UFUNCS
+def is_function(name: str) -> bool:
+    """Whether MATLAB has a function of that name that is translated."""
+    return name in BUILTINS or name in _STEERING or runtime_name(name) is not None or name in UFUNCS
 
 
 def _str2func(scope: Scope, arguments: Row, nargout: int) -> Code | None:

@@ -32,6 +32,7 @@ from port.migrate.scope import (
     Code,
     Scope,
     python_name,
+    root_name,
 )
 from port.migrate.syntax import (
     Binary,
@@ -244,16 +245,11 @@ def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     if _odd_class(a) or _odd_class(b) or both_logical:
         return Code(scope.rt(name, left, right), ATOM, replace(kind, floats=False))
     symbol = op[-1]
-    if symbol == "/" and _python_numbers(a) and _python_numbers(b) and not b.value:
+    if symbol == "/" and (a.whole or a.value is not None) and b.whole and b.sign != "ge1" and not b.value:
         return Code(scope.rt(name, left, right), ATOM, kind)
     tighter = binding + 1 if symbol in "-/" or (right.binding == binding and symbol == "*") else binding
     text = f"{left.within(binding)} {symbol} {right.within(max(tighter, binding + 1))}"
     return Code(text, binding, kind)
-
-
-def _python_numbers(kind: Kind) -> bool:
-    """Whether this is one of Python's own numbers, which raise on division by zero."""
-    return kind.is_scalar and (kind.value is not None) and not kind.whole
 
 
 def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
@@ -624,11 +620,17 @@ def _matrix(scope: Scope, node: Matrix) -> Code:
 
 
 def _matrix_item(scope: Scope, node: Expression, alone: bool) -> Code:
-    if isinstance(node, Field) and alone:
-        base = expression(scope, node.base)
-        if isinstance(node.name, str) and not base.kind.is_number:
-            return Code(f"*{scope.rt('field_items', base, quoted(node.name))}")
-    return item(scope, node)
+    return (_field_list(scope, node) if alone else None) or item(scope, node)
+
+
+def _field_list(scope: Scope, node: Expression) -> Code | None:
+    """`s.name` as a comma list, where `s` may be an array of structs."""
+    if not isinstance(node, Field) or not isinstance(node.name, str):
+        return None
+    base = expression(scope, node.base)
+    if base.kind.cls == "struct" or base.kind.is_number:
+        return None
+    return Code(f"*{scope.rt('field_items', base, quoted(node.name))}")
 
 
 def _plain_number(code: Code) -> bool:
@@ -753,19 +755,20 @@ def _cell(scope: Scope, node: Cell) -> Code:
 
 def cell_item(scope: Scope, node: Expression) -> str:
     """An item of a cell literal, a copy where it would share a variable's memory."""
-    code = item(scope, node)
-    return code.text if code.text.startswith("*") else owned(scope, code, None).text
+    code = _field_list(scope, node) or item(scope, node)
+    return code.text if code.text.startswith("*") else owned(scope, code, f"{scope.target}{{}}").text
 
 
-def owned(scope: Scope, code: Code, target: str | None) -> Code:
+def owned(scope: Scope, code: Code, target: str) -> Code:
     """A value to be kept: a copy where a later change of one of its names would show through the other."""
     kind = code.kind
     if not code.shares or kind.is_scalar or kind.rep == "str" or kind.cls in ("handle", "char"):
         return code
-    changed = scope.mutated & code.shares or (target in scope.mutated if target else False)
-    leaves = target in scope.outputs and code.shares & {*scope.parameters, *scope.shared, *scope.persistent}
+    name, roots = root_name(target), {root_name(path) for path in code.shares}
+    changed = scope.changes(target) or any(scope.changes(path) for path in code.shares)
     outlives = scope.shared | scope.persistent
-    if not changed and not leaves and target not in outlives and not code.shares & outlives:
+    leaves = name in scope.outputs and roots & {*scope.parameters, *outlives}
+    if not changed and not leaves and name not in outlives and not roots & outlives:
         return code
     if kind.is_array:
         return Code(f"{code.within(POSTFIX)}.copy()", POSTFIX, replace(kind, source=""))
@@ -850,10 +853,13 @@ def field_code(scope: Scope, base: Code, name: str | Expression) -> Code:
             f"{scope.module.plain('getattr')}({base.text}, {text_of(scope, name)})", ATOM, ANY, base.shares
         )
     if keyword.iskeyword(name):
-        return Code(f"{scope.module.plain('getattr')}({base.text}, {quoted(name)})", ATOM, ANY, base.shares)
+        shares = frozenset(f"{p}.{name}" for p in base.shares)
+        return Code(f"{scope.module.plain('getattr')}({base.text}, {quoted(name)})", ATOM, ANY, shares)
     path = f"{base.kind.source}.{name}" if base.kind.source else ""
     kind = replace(scope.env.get(path, ANY), source=path)
-    return Code(f"{base.within(POSTFIX)}.{name}", POSTFIX, kind, base.shares)
+    return Code(
+        f"{base.within(POSTFIX)}.{name}", POSTFIX, kind, frozenset(f"{p}.{name}" for p in base.shares)
+    )
 
 
 _EMITTERS: dict[type[Expression], Callable[[Scope, Any], Code]] = {

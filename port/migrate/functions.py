@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from port.migrate.builtins import CONSTANTS
+from port.migrate.builtins import CONSTANTS, QUIET
 from port.migrate.expressions import quoted
 from port.migrate.kinds import ANY, ROW_CELL
 from port.migrate.scope import Line, Module, Scope, python_name
@@ -25,6 +25,7 @@ from port.migrate.syntax import (
     Statement,
     Try,
     While,
+    path_of,
     root,
     statements,
     walk_body,
@@ -74,14 +75,15 @@ def _blocks(statement: Statement) -> list[Body]:
 
 
 def mutated(body: Body) -> frozenset[str]:
-    """Variables that some statement changes in part."""
-    return frozenset(
-        str(root(t))
-        for s in statements(body)
-        if isinstance(s, Assign)
-        for t in s.targets
-        if isinstance(t, Call | Brace | Field)
-    )
+    """The places whose contents some statement changes: for `nn.W{i} = v` these are `nn` and `nn.W`."""
+    found: set[str] = set()
+    for statement in statements(body):
+        if isinstance(statement, Assign):
+            for target in statement.targets:
+                while isinstance(target, Call | Brace | Field):
+                    target = target.base
+                    found.add(path_of(target))
+    return frozenset(found)
 
 
 def names_used(body: Body) -> set[str]:
@@ -132,9 +134,9 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
 
 
 def _is_function(name: str) -> bool:
-    from port.migrate.calls import runtime_name
+    from port.migrate.calls import is_function
 
-    return name in CONSTANTS or runtime_name(name) is not None
+    return name in CONSTANTS or name in QUIET or is_function(name)
 
 
 def function_lines(module: Module, function: Function) -> list[Line]:
@@ -221,9 +223,11 @@ def _safe(text: str) -> str:
 
 
 def _imports(scope: Scope) -> list[Line]:
-    """Imports of sibling files, inside the function: files may call each other in circles."""
-    names = sorted(n for n in scope.imports | scope.workspace if n not in scope.variables)
-    return [Line(1, f"from {_module_of(scope, n)} import {python_name(n)}") for n in names]
+    """Imports of files that need this one in turn stand inside the function; the others at the module's top."""
+    names = sorted(n for n in scope.imports if n not in scope.variables)
+    circular = [n for n in names if scope.module.signatures[n].circular]
+    scope.module.siblings_used.update(n for n in names if n not in circular)
+    return [Line(1, f"from {_module_of(scope, n)} import {python_name(n)}") for n in circular]
 
 
 def _module_of(scope: Scope, name: str) -> str:
@@ -271,15 +275,13 @@ def _nargin_text(scope: Scope) -> str:
 def script_lines(module: Module) -> list[Line]:
     """The script's own statements."""
     scope = scope_of(module, module.name, module.file.script, None)
-    scope.module.script_scope = scope
     lines = body_lines(scope, module.file.script, 0)
     if (len(lines) == 1 and lines[0].text == "pass") or (
         lines and lines[-1].text == "pass" and lines[-1].depth == 0
     ):
         lines.pop()
     start: list[Line] = []
-    for name in sorted(scope.imports - scope.variables):
-        start.append(Line(0, f"from {_module_of(scope, name)} import {python_name(name)}"))
+    scope.module.siblings_used.update(scope.imports - scope.variables)
     getter = scope.module.plain("globals")
     for name in sorted(scope.workspace):
         start.append(Line(0, f"{python_name(name)} = {scope.rt('workspace', f'{getter}()', quoted(name))}"))

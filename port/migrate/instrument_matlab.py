@@ -23,6 +23,7 @@ from port.migrate.syntax import (
 )
 from port.migrate.trace import Site
 
+NOTHING = "if 0, end;"
 CLEARING = ("clear", "clearvars", "clc", "close")
 NAMED_BY_OPERATOR = ("|", "&")
 
@@ -117,7 +118,7 @@ class Instrumenter:
             yield from self.body(statement.body)
             yield from self.body(statement.cleanup)
         elif clears_everything(statement):
-            yield Edit(statement.span.start, statement.span.end, "")
+            yield Edit(statement.span.start, statement.span.end, NOTHING)
 
     def after(self, statement: Statement, calls: Sequence[str]) -> Edit:
         """Calls behind a statement, whether or not it is closed."""

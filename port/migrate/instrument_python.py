@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from port.migrate.trace import Site
 
 RECORDER, FRAME = "__matport__", "__matport_frame__"
+OWN = ("self", "cls")
 PURE = (ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Slice, ast.Tuple, ast.Attribute, ast.Subscript)
 PURE_PARTS = (ast.operator, ast.unaryop, ast.expr_context)
 
@@ -68,15 +69,14 @@ class Instrumenter(ast.NodeTransformer):
             yield self.part(node, base, target, kind, end)
 
     def part(self, node: ast.stmt, base: ast.Name, target: ast.expr, kind: str, end: int) -> ast.expr:
-        """The call for `d[i] = ...` or `s.W = ...`; of `self.W = ...` the attribute is the variable."""
-        text, path = ast.unparse(target), ast.unparse(target)[len(base.id) :]
-        if base.id in ("self", "cls"):
-            return self.call("record", self.site(node, text, kind, end=end), _load(target))
-        site = self.site(node, base.id, kind, path, end)
-        if not _is_pure(target):
-            return self.call("record", site, _load(base))
+        """The call for `d[i] = ...` or `s.W = ...`; of `self.W[i] = ...` the attribute is the variable."""
+        text, whole = ast.unparse(target), variable(target)
+        name = ast.unparse(whole)
+        site = self.site(node, name, kind, text[len(name) :], end)
+        if text == name or not _is_pure(target):
+            return self.call("record", site, _load(whole))
         no_arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-        return self.call("record_part", site, _load(base), ast.Lambda(no_arguments, _load(target)))
+        return self.call("record_part", site, _load(whole), ast.Lambda(no_arguments, _load(target)))
 
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
         self.generic_visit(node)
@@ -167,7 +167,7 @@ class Instrumenter(ast.NodeTransformer):
         frame = ast.Assign([ast.Name(FRAME, ast.Store())], ast.Call(_enter(), [], []))
         entry = [
             frame,
-            *self.arguments(node, [name.arg for name in names if name.arg not in ("self", "cls")]),
+            *self.arguments(node, [name.arg for name in names if name.arg not in OWN]),
         ]
         self.generic_visit(node)
         node.body = [*text, *(ast.copy_location(statement, node) for statement in entry), *node.body]
@@ -197,6 +197,15 @@ def root(target: ast.expr) -> ast.Name | None:
     while isinstance(target, ast.Subscript | ast.Attribute):
         target = target.value
     return target if isinstance(target, ast.Name) else None
+
+
+def variable(target: ast.expr) -> ast.expr:
+    """What of a target is the variable: `d` of `d[i].W`, `self.W` of `self.W[i]`."""
+    inner = target
+    while isinstance(inner, ast.Subscript | ast.Attribute):
+        target, inner = inner, inner.value
+    is_own = isinstance(inner, ast.Name) and inner.id in OWN and isinstance(target, ast.Attribute)
+    return target if is_own else inner
 
 
 def _enter() -> ast.expr:

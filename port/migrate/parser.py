@@ -63,8 +63,9 @@ _PREFIXES = ("-", "+", "~", "!")
 _SPELLINGS = {"!=": "~=", "**": "^", ".**": ".^", ".+": "+", ".-": "-", "!": "~"}
 _AUGMENTED = ("+=", "-=", "*=", "/=", "^=", "|=", "&=")
 _COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])(?!=)([^\n]*)")
-_COMMAND_DASH = re.compile(
-    r"(clear|close|format|warning|load|save|pkg|hold|more|axis|colormap|clearvars|graphics_toolkit|print)[ \t]+(-[A-Za-z][^\n]*)"
+_COMMAND_WORDS = re.compile(
+    r"(addpath|axis|cd|clc|clear|clearvars|close|colormap|format|graphics_toolkit|hold|load|mex|more|pkg|print|save|warning)"
+    r"[ \t]+(?![=(])([^\n]*)"
 )
 _ENDS = {
     "if": ("end", "endif"),
@@ -166,7 +167,10 @@ class Parser:
         while self.more():
             before = self.offset, self.position
             script.extend(self.block(lambda word: word == "function" or word in _CLOSERS | _DIVIDERS))
-            if self.here("function"):
+            if functions and self.here("end", "endfunction") and any(f.ended for f in functions):
+                self.advance()
+                self.end_quietly()
+            elif self.here("function"):
                 functions.append(self.function(script, first=not functions))
             elif self.more():
                 self.refuse(
@@ -369,7 +373,7 @@ class Parser:
         ):
             return None
         start = self.token.start
-        match = _COMMAND.match(self.source, start) or _COMMAND_DASH.match(self.source, start)
+        match = _COMMAND.match(self.source, start) or _COMMAND_WORDS.match(self.source, start)
         if match is None or not self.following.space:
             return None
         words = re.split(r"[;,%#\n]", match.group(2), maxsplit=1)[0].split()
@@ -636,7 +640,7 @@ class Parser:
 
     def names_error(self) -> bool:
         """Whether the name behind `catch` stands alone there."""
-        return self.following.kind in ("newline", "eof") or self.following.text == ";"
+        return self.following.kind in ("newline", "eof") or self.following.text in (";", ",")
 
     def declare(self, word: str) -> Statement:
         """`global a b`, `persistent n = 0`."""
@@ -742,6 +746,8 @@ class Parser:
         while self.token.kind == "op":
             if self.token.text in ("'", ".'") and not (self.in_matrix and self.token.space):
                 left = self.spanning(Transpose(self.advance().text, left), start)
+                if self.at("(") and not self.token.space:
+                    left = self.subscripted(left, start)
             elif self.token.text in _POWERS:
                 op = self.advance().text
                 left = self.spanning(Binary(_SPELLINGS.get(op, op), left, self.exponent()), start)
@@ -760,7 +766,10 @@ class Parser:
     def postfix(self) -> Expression:
         """An operand with its subscripts and fields."""
         start = self.token.start
-        result = self.operand()
+        return self.subscripted(self.operand(), start)
+
+    def subscripted(self, result: Expression, start: int) -> Expression:
+        """The subscripts and fields behind an operand."""
         while self.token.kind == "op" and not (self.in_matrix and self.token.space):
             if self.at("("):
                 result = self.spanning(Call(result, self.arguments(")")), start)

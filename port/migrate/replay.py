@@ -160,8 +160,9 @@ def is_large(value: Any) -> bool:
 class Finder(MetaPathFinder):
     """Imports the files of one folder instrumented, and leaves all others alone."""
 
-    def __init__(self, root: Path, recorder: Recorder) -> None:
-        self.root, self.recorder = root, recorder
+    def __init__(self, root: Path, recorder: Recorder, changed: Mapping[str, str] | None = None) -> None:
+        """changed: sources in place of what is in the files."""
+        self.root, self.recorder, self.changed = root, recorder, changed or {}
         self.sources: dict[str, str] = {}
 
     def find_spec(
@@ -178,7 +179,7 @@ class Finder(MetaPathFinder):
     def compiled(self, path: Path) -> CodeType:
         """The instrumented code of a file; its source is noted."""
         name = self.name(path)
-        source = path.read_text(encoding="utf-8")
+        source = self.changed[name] if name in self.changed else path.read_text(encoding="utf-8")
         self.sources[name] = source
         return compile(instrument(source, name, self.recorder.sites), str(path), "exec")
 

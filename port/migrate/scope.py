@@ -2,6 +2,7 @@
 
 import builtins
 import keyword
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,19 @@ from typing import NamedTuple
 
 from port.migrate import runtime
 from port.migrate.kinds import ANY, Environment, Kind
-from port.migrate.syntax import Assign, Declare, Expression, File, For, Function, Lambda, Node, Span, root, walk
+from port.migrate.syntax import (
+    Assign,
+    Declare,
+    Expression,
+    File,
+    For,
+    Function,
+    Lambda,
+    Node,
+    Span,
+    root,
+    walk,
+)
 
 RUNTIME_NAMES = frozenset(runtime.__all__)
 _RESERVED = frozenset((*keyword.kwlist, "np", "COLON", "EMPTY", "SimpleNamespace", "GLOBALS", "plt"))
@@ -32,11 +45,15 @@ class Code:
 
 
 class Signature(NamedTuple):
-    """What callers must know of a function of the user's; `outputs` is None where that is unknown."""
+    """What callers must know of a function of the user's; `outputs` is None where that is unknown.
+
+    `module` is None for a function of the same file; `circular` where that module needs the caller's in turn.
+    """
 
     module: str | None
     outputs: int | None
     counts_outputs: bool = False
+    circular: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class Module:
     facts: Mapping[str, Mapping[str, Kind]] = field(default_factory=dict)
     used_runtime: set[str] = field(default_factory=set)
     used_plain: set[str] = field(default_factory=set)
+    siblings_used: set[str] = field(default_factory=set)
     states: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[tuple[str, int, str], Note] = field(default_factory=dict)
 
@@ -116,6 +134,11 @@ class Module:
         return self.plain("np")
 
 
+def root_name(path: str) -> str:
+    """The variable of a path: `nn` of `nn.W{}`."""
+    return re.split(r"[.({]", path, maxsplit=1)[0]
+
+
 def python_name(name: str) -> str:
     """A MATLAB name as Python can have it."""
     return f"{name}_" if name in _RESERVED else name
@@ -141,6 +164,8 @@ class Scope:
     initial: dict[str, str] = field(default_factory=dict)
     loops: dict[int, Environment] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    target: str = ""
     workspace: set[str] = field(default_factory=set)
     templates: dict[str, "Template"] = field(default_factory=dict)
     exits: list[Environment] = field(default_factory=list)
@@ -170,6 +195,13 @@ class Scope:
         """The text of a NumPy call."""
         texts = [a if isinstance(a, str) else a.text for a in arguments]
         return f"{self.module.np}.{name}({', '.join(texts)})"
+
+    def changes(self, path: str) -> bool:
+        """Whether a statement changes what lies at a path in place."""
+        if path in self.mutated:
+            return True
+        name = root_name(path)
+        return any(p.endswith(".") and p.startswith(name) for p in self.mutated)
 
     def is_loop_variable(self, name: str) -> bool:
         """Whether a loop counts with this variable."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from port.migrate.builtins import QUIET
 from port.migrate.calls import call, call_by_name
 from port.migrate.expressions import (
     condition,
@@ -58,26 +59,18 @@ from port.migrate.syntax import (
     Unreadable,
     Unwind,
     While,
+    path_of,
     root,
     statements,
 )
 
-QUIET = frozenset(
-    """figure plot hold xlabel ylabel zlabel title legend axis grid colorbar colormap drawnow subplot surf mesh contour
-    contourf bar hist3 imagesc imshow image scatter scatter3 plot3 semilogx semilogy loglog errorbar line patch text
-    shading view set print saveas clf cla close clc clear clearvars more format pause warning_off addpath rmpath pkg
-    graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls pwd cd refresh hgsave
-    savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input keyboard axes box daspect gcf gca
-    displayData_off ginput rotate3d caxis alpha lighting camlight profile area stairs stem annotation gtext sgtitle
-    plotData_off fdisp page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
-)
-
-
 def body_lines(scope: Scope, body: Body, depth: int) -> list[Line]:
     """The lines of a block; `pass` where nothing is left of it."""
     lines: list[Line] = []
+    known = set(scope.unknown)
     for statement in body:
         lines.extend(statement_lines(scope, statement, depth))
+    scope.unknown = known
     if not any(_is_code(line) for line in lines):
         lines.append(Line(depth, "pass"))
     return lines
@@ -90,7 +83,11 @@ def _is_code(line: Line) -> bool:
 def statement_lines(scope: Scope, statement: Statement, depth: int) -> list[Line]:
     """The lines of one statement."""
     scope.line = statement.span.line
+    known = set(scope.unknown)
     lines = _EMITTERS[type(statement)](scope, statement, depth)
+    new = sorted(scope.unknown - known - scope.variables)
+    scope.unknown = known | set(new)
+    lines = [*[Line(depth, f"from {python_name(n)} import {python_name(n)}") for n in new], *lines]
     return [
         line if line.span is not None or not line.text else line._replace(span=statement.span)
         for line in lines
@@ -292,7 +289,9 @@ def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int)
             lambda base: Code(scope.rt("delete", base, *runtime_subscripts(scope, base, target.arguments))),
             depth,
         )
-    code = owned(scope, _value(scope, value), root(target))
+    scope.target = path_of(target)
+    code = owned(scope, _value(scope, value), scope.target)
+    scope.target = ""
     return store_value(scope, target, code, depth)
 
 
@@ -665,7 +664,7 @@ def _spread_into_cell(scope: Scope, target: Expression | None, value: Expression
                     scope, target.base, Code(f"{scope.module.plain('list')}({text})", kind=ROW_CELL), depth
                 )
     code = expression(scope, value)
-    return store_value(scope, target, owned(scope, code, root(target)), depth)
+    return store_value(scope, target, owned(scope, code, path_of(target)), depth)
 
 
 # -- control -----------------------------------------------------------------------------------------

@@ -258,6 +258,7 @@ def cell_element(scope: Scope, node: Brace) -> Code:
     base = expression(scope, node.base)
     source = f"{base.kind.source}{{}}" if base.kind.source else ""
     kind = replace(scope.env.get(source, ANY), source=source)
+    shares = frozenset(f"{path}{{}}" for path in base.shares)
     if any(isinstance(a, Colon | Range) for a in node.arguments):
         return Code(
             f"{scope.rt('cell_items', base, *runtime_subscripts(scope, base, node.arguments))}[0]",
@@ -268,9 +269,9 @@ def cell_element(scope: Scope, node: Brace) -> Code:
     if base.kind.rep == "list" and len(node.arguments) == 1:
         place = places(scope, base, node.arguments)[0]
         if place.form == "one":
-            return Code(f"{base.within(POSTFIX)}[{place.text}]", POSTFIX, kind, base.shares)
+            return Code(f"{base.within(POSTFIX)}[{place.text}]", POSTFIX, kind, shares)
     texts = runtime_subscripts(scope, base, node.arguments)
-    return Code(scope.rt("cell_get", base, *texts), ATOM, kind, base.shares)
+    return Code(scope.rt("cell_get", base, *texts), ATOM, kind, shares)
 
 
 def cell_list(scope: Scope, node: Brace) -> str:

@@ -331,6 +331,18 @@ def statements(body: Body) -> Iterator[Statement]:
             yield node
 
 
+def path_of(target: Expression) -> str:
+    """The place an expression names: `nn.W{}` for `nn.W{i}`; a step that is computed ends it."""
+    if isinstance(target, Name):
+        return target.id
+    if isinstance(target, Call | Brace | Field):
+        base = path_of(target.base)
+        if isinstance(target, Field):
+            return f"{base}.{target.name}" if isinstance(target.name, str) else f"{base}."
+        return base + ("{}" if isinstance(target, Brace) else "()")
+    return ""
+
+
 def root(target: Expression) -> str | None:
     """The variable an assignment target belongs to: `nn` for `nn.W{i}(:, 1)`."""
     while isinstance(target, Call | Brace | Field):

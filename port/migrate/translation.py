@@ -13,7 +13,7 @@ from port.migrate.functions import comment_lines, counts_outputs, function_lines
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Line, Module, Note, Signature, python_name
-from port.migrate.syntax import File, Span
+from port.migrate.syntax import File, Handle, Name, Span, walk
 
 RUNTIME_MODULE = "port.migrate.runtime"
 Facts = Mapping[str, Mapping[str, Kind]]
@@ -76,10 +76,40 @@ def sibling_signatures(path: Path) -> dict[str, Signature | None]:
     if not path.parent.is_dir():
         return {}
     found: dict[str, Signature | None] = {}
-    for other in sorted(path.parent.glob("*.m")) + sorted((path.parent / "private").glob("*.m")):
-        if other.stem != path.stem and other.is_file():
-            found[other.stem] = file_signature(parse(other.read_bytes()), other.stem)
+    files = {
+        other.stem: parse(other.read_bytes())
+        for other in [*sorted(path.parent.glob("*.m")), *sorted((path.parent / "private").glob("*.m"))]
+        if other.is_file()
+    }
+    return signatures_among(files, path.stem)
+
+
+def signatures_among(files: Mapping[str, File], stem: str) -> dict[str, Signature | None]:
+    """What one file sees of the others of its folder."""
+    uses = {name: _names_in(file) & files.keys() for name, file in files.items()}
+    found: dict[str, Signature | None] = {}
+    for name, file in files.items():
+        if name != stem:
+            signature = file_signature(file, name)
+            found[name] = signature._replace(circular=_reaches(uses, name, stem)) if signature else None
     return found
+
+
+def _names_in(file: File) -> set[str]:
+    return {n.id if isinstance(n, Name) else n.name for n in walk(file) if isinstance(n, Name | Handle)}
+
+
+def _reaches(uses: Mapping[str, set[str]], start: str, goal: str) -> bool:
+    """Whether the functions of one file lead to another file."""
+    seen, stack = {start}, [start]
+    while stack:
+        for name in uses.get(stack.pop(), ()):
+            if name == goal:
+                return True
+            if name not in seen:
+                seen.add(name)
+                stack.append(name)
+    return False
 
 
 def file_signature(file: File, stem: str) -> Signature | None:
@@ -104,6 +134,8 @@ def translate_file(
 ) -> Translation:
     """Translate a parsed file among its siblings."""
     local = {f.name: _signature(file, n, None) for n, f in enumerate(file.functions)}
+    if file.functions and not file.is_script:
+        local.setdefault(stem, _signature(file, 0, None))
     module = Module(file, python_name(stem), {**siblings, **local}, scripts, facts or {})
     blocks: list[list[Line]] = []
     try:
@@ -145,6 +177,9 @@ def _assembled(module: Module, script: list[Line], blocks: list[list[Line]]) -> 
     lines += head
     for block in blocks:
         lines += [Line(0, ""), Line(0, ""), *block]
+    main = module.file.functions[0].name if module.file.functions and not module.file.is_script else None
+    if main is not None and python_name(main) != module.name and module.name != "script":
+        lines += [Line(0, ""), Line(0, ""), Line(0, f"{module.name} = {python_name(main)}")]
     if module.file.is_script:
         lines += [Line(0, ""), *([Line(0, "")] if blocks else []), *script]
     return lines
@@ -164,6 +199,8 @@ def _import_lines(module: Module) -> list[Line]:
             for n in _sorted(module.used_runtime)
         ]
         lines += [Line(0, ""), Line(0, f"from {RUNTIME_MODULE} import {', '.join(names)}")]
+    for name in sorted(module.siblings_used):
+        lines.append(Line(0, f"from {module.signatures[name].module} import {python_name(name)}"))
     return lines
 
 

@@ -13,7 +13,7 @@ def feval(function: Value, *arguments: Value, nargout: int = 1) -> Any:
     if isinstance(function, str):
         function = str2func(function)
     if nargout > 1 and takes_nargout(function):
-        return function(*arguments, nargout=nargout)
+        return function(*arguments, nargout=nargout)[:nargout]
     result = function(*arguments)
     if nargout > 1:
         return result[:nargout]

@@ -156,4 +156,6 @@ def exist(name: str) -> int:
         return 7
     if path.is_file() or any((Path(p) / f"{name}.py").is_file() for p in sys.path):
         return 2
+    if name == "OCTAVE_VERSION":
+        return 5
     return 5 if hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0

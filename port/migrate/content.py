@@ -1,0 +1,331 @@
+"""Find where a port written by hand parts from its original, knowing nothing but values, operands and names.
+
+A value that the other run holds too, under any name and in any layout, agrees. From the results that differ the
+search goes back over what they were computed from, up to values that agree: what it passes is in doubt, and of that
+what was computed from agreeing values alone comes first. Intermediate values that only one side has are no
+difference as long as what is made of them agrees.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from port.migrate.agree import SAME, TRANSPOSED, Mismatch, layout, mismatch
+from port.migrate.align import Parting, around
+from port.migrate.flow import Flow
+from port.migrate.match import Matches, Twin, alike, telling
+from port.migrate.trace import Array, Event, Site, Trace
+from port.reference.comparison import Tolerance
+
+ALIKE = 0.6
+NOISE = 1e-11
+"""What rounding does to a result, in units of the largest operand."""
+
+
+def by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> Parting | None:
+    """The first difference; None where all results of one side have their equals on the other."""
+    if python.failure and matlab.failure:
+        return None
+    return ContentSearch(matlab, python, tolerance).parting()
+
+
+class Side:
+    """One run in the search: its events, which of them agree, and which are in doubt."""
+
+    def __init__(self, trace: Trace, agreed: set[str]) -> None:
+        self.trace, self.events, self.flow = trace, trace.events, Flow(trace)
+        self.agreed = [
+            event.kind != "test" and (event.part_key or event.key) in agreed for event in trace.events
+        ]
+
+    def results(self) -> list[int]:
+        """The events of what the run gave: of a script, its variables as they were last."""
+        found = [index for index, event in enumerate(self.events) if event.kind == "result"]
+        if found:
+            return found
+        last = {
+            event.name: index
+            for index, event in enumerate(self.events)
+            if event.frame == 0 and event.kind == "assign"
+        }
+        return list(last.values())
+
+    def doubtful(self, start: Iterable[int]) -> list[int]:
+        """What the given events were computed from and does not agree, earliest first."""
+        found, waiting = set(start), list(start)
+        while waiting:
+            for operand in self.flow.operands[waiting.pop()]:
+                if operand not in found and not self.agreed[operand]:
+                    found.add(operand)
+                    waiting.append(operand)
+        return sorted(found)
+
+    def starts_doubt(self, index: int, doubtful: set[int]) -> bool:
+        """Whether all operands of an event agree."""
+        return not any(operand in doubtful for operand in self.flow.operands[index])
+
+
+class ContentSearch:
+    """The search for the first difference of two runs."""
+
+    def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance) -> None:
+        self.tolerance = tolerance
+        self.matches = Matches(matlab, python, tolerance)
+        agreed = {key for key, twins in self.matches.twins.items() if twins}
+        self.m, self.p = Side(matlab, self.matches.found), Side(python, agreed)
+        self.absorb_noise()
+
+    def parting(self) -> Parting | None:
+        """Where the runs part."""
+        if self.p.trace.failure:
+            return self.failed()
+        pairs = self.differing_results()
+        if not pairs:
+            return self.stopped()
+        m_doubtful = self.m.doubtful([m for m, _ in pairs])
+        p_doubtful = self.p.doubtful([p for _, p in pairs])
+        ranked = self.ranked(p_doubtful, set(m_doubtful))
+        index, twin = ranked[0]
+        return self.parted(index, twin, [item for item, _ in ranked])
+
+    def absorb_noise(self) -> None:
+        """Take differences for rounding where operands agree and are so large that digits cancel out."""
+        open_m = [
+            index for index, fine in enumerate(self.m.agreed) if not fine and is_number(self.m.events[index])
+        ]
+        for p, fine in enumerate(self.p.agreed):
+            event = self.p.events[p]
+            if (
+                fine
+                or not is_number(event)
+                or not all(self.p.agreed[item] for item in self.p.flow.operands[p])
+            ):
+                continue
+            noise = NOISE * max(
+                (magnitude(self.p.events[item]) for item in self.p.flow.operands[p]), default=0.0
+            )
+            for m in open_m:
+                want = self.m.events[m]
+                if np.size(want.part) == np.size(event.part) and within(want.part, event.part, noise):
+                    self.matches.layouts[want.key, event.key] = SAME
+                    self.matches.twins[event.key].append(Twin(want.key, SAME))
+                    self.agree_on(want.key, event.key)
+                    break
+
+    def agree_on(self, m_key: str, p_key: str) -> None:
+        """Mark every event of two contents as agreeing."""
+        for side, key in ((self.m, m_key), (self.p, p_key)):
+            for index, event in enumerate(side.events):
+                side.agreed[index] |= key in (event.key, event.part_key)
+
+    def stopped(self) -> Parting | None:
+        """MATLAB's run failed and Python's did not."""
+        failure = self.m.trace.failure
+        if failure is None or self.p.trace.failure:
+            return None
+        where = Site(failure.file, failure.line, failure.line, "", "", "assign")
+        return Parting(Mismatch("error", f"MATLAB stops: {failure.message}"), None, None, where, None)
+
+    def differing_results(self) -> list[tuple[int, int]]:
+        """Results of both sides that belong together and differ; none where one side's all have equals."""
+        ours, theirs = self.m.results(), self.p.results()
+        given = [event.kind == "result" for event in self.m.events if event.frame == 0]
+        if not ours or not theirs:
+            return []
+        if any(given):
+            return self.differing_outputs(ours, theirs)
+        return self.differing_variables(ours, theirs)
+
+    def differing_outputs(self, ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:
+        """Outputs by position, those aside that the other side has somewhere."""
+        m_left = [index for index in ours if not self.has_equal(self.m, index, theirs)]
+        p_left = [index for index in theirs if not self.has_equal(self.p, index, ours)]
+        if not m_left or not p_left:
+            return []
+        by_place = [(m, p) for m, p in zip(ours, theirs, strict=False) if m in m_left and p in p_left]
+        return by_place or [(m_left[0], p_left[0])]
+
+    def differing_variables(self, ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:
+        """Of scripts the variables that have a counterpart by name."""
+        named = {self.p.events[index].name: index for index in theirs}
+        found = []
+        for index in ours:
+            name = self.m.events[index].name
+            other = self.counterpart_name(name, list(named))
+            if other is not None and not self.equal(index, named[other]) and not self.m.agreed[index]:
+                found.append((index, named[other]))
+        return found
+
+    def counterpart_name(self, name: str, others: Sequence[str]) -> str | None:
+        """Python's name for a variable of MATLAB, by its values elsewhere or by likeness."""
+        known = self.matches.renames.get(name)
+        if known in others:
+            return known
+        free = [other for other in others if other not in self.matches.renames.values()]
+        best = max(free, key=lambda other: alike(name, other), default=None)
+        return best if best is not None and alike(name, best) > ALIKE else None
+
+    def has_equal(self, side: Side, index: int, others: Sequence[int]) -> bool:
+        """Whether one of the other side's events holds the value of an event."""
+        return any(
+            self.equal(index, other) if side is self.m else self.equal(other, index) for other in others
+        )
+
+    def equal(self, m: int, p: int) -> bool:
+        """Whether two events agree in any layout."""
+        want, got = self.m.events[m], self.p.events[p]
+        if self.matches.layout(want.key, got.key):
+            return True
+        if isinstance(want.value, dict) and isinstance(got.value, dict):
+            return self.same_fields(want.value, got.value)
+        return any(layout(want.value, item, self.tolerance) for item in leaves(got.value))
+
+    def same_fields(self, want: dict[str, Any], got: dict[str, Any]) -> bool:
+        """Whether structs agree in the fields that both have."""
+        common = set(want) & set(got)
+        return bool(common) and all(layout(want[name], got[name], self.tolerance) for name in common)
+
+    def ranked(self, p_doubtful: Sequence[int], m_doubtful: set[int]) -> list[tuple[int, int | None]]:
+        """Python's events in doubt with MATLAB's counterparts: those first that start the doubt and have one."""
+        doubtful = set(p_doubtful)
+        own = [index for index in p_doubtful if self.p.events[index].kind not in ("result", "test")] or list(
+            p_doubtful
+        )
+        rows = []
+        for index in own:
+            twin, score = self.counterpart(index, m_doubtful)
+            starts = self.p.starts_doubt(index, doubtful)
+            rows.append((not starts, twin is None, index, twin, score))
+        rows.sort(key=lambda row: row[:3])
+        return [(row[2], row[3]) for row in rows]
+
+    def counterpart(self, p: int, candidates: Iterable[int]) -> tuple[int | None, float]:
+        """MATLAB's event in doubt that is most like one of Python's, and how much."""
+        scored = [(self.likeness(m, p), m) for m in candidates]
+        score, best = max(scored, default=(0.0, None))
+        return (best, score) if score > 1.0 else (None, score)
+
+    def likeness(self, m: int, p: int) -> float:
+        """How much two events look like the same quantity: name, shape, and the operands that agree."""
+        want, got = self.m.events[m], self.p.events[p]
+        score = 2.0 * alike(want.name, got.name)
+        score += 3.0 * (self.matches.renames.get(want.name) == got.name)
+        sizes = [np.size(event.part) if isinstance(event.part, np.ndarray) else -1 for event in (want, got)]
+        score += 1.0 * (sizes[0] == sizes[1])
+        ours = {self.m.events[item].part_key or self.m.events[item].key for item in self.m.flow.operands[m]}
+        theirs = self.operand_twins(p)
+        if ours and theirs:
+            score += 2.0 * len(ours & theirs) / len(ours | theirs)
+        return score
+
+    def operand_twins(self, p: int) -> set[str]:
+        """MATLAB's contents that equal the operands of one of Python's events."""
+        events = self.p.events
+        keys = {events[item].part_key or events[item].key for item in self.p.flow.operands[p]}
+        return {twin.key for key in keys for twin in self.matches.twins.get(key, ())}
+
+    def parted(self, index: int, twin: int | None, order: Sequence[int]) -> Parting:
+        """The parting at one of Python's events."""
+        p = self.p.events[index]
+        m = self.m.events[twin] if twin is not None else None
+        found = mismatch(m.part, p.part, self.tolerance) if m else None
+        suspects = self.suspects(order)
+        return Parting(
+            found or Mismatch("value", "no value of the MATLAB run equals it"),
+            m,
+            p,
+            m.site if m else None,
+            suspects[0],
+            suspects,
+            self.transposed(),
+            self.matches.renames,
+        )
+
+    def suspects(self, order: Sequence[int]) -> tuple[Site, ...]:
+        """The statements in doubt, then the loops and branches around them, then where their operands come from."""
+        events, flow = self.p.events, self.p.flow
+        sites = [self.made_by(index) for index in order]
+        heads = [head for site in sites for head in around(flow, site)]
+        operands = [self.made_by(item) for index in order for item in flow.operands[index]]
+        known = [site for site in (*sites, *heads, *operands) if site.line and site.kind != "argument"]
+        return tuple(dict.fromkeys(known)) or (events[order[0]].site,)
+
+    def made_by(self, index: int) -> Site:
+        """The statement that made a value: of a parameter the call."""
+        event = self.p.events[index]
+        caller = self.p.flow.callers.get(event.frame) if event.kind == "argument" else None
+        return event.site if caller is None else self.p.events[caller].site
+
+    def failed(self) -> Parting | None:
+        """Python's run failed: its operands tell whether the mistake is there or before."""
+        failure = self.p.trace.failure
+        assert failure is not None
+        site = Site(failure.file, failure.line, failure.line, "", "", "assign")
+        statement = self.p.flow.statement(site)
+        latest = {event.name: index for index, event in enumerate(self.p.events)}
+        start = [latest[name] for name in sorted(statement.reads if statement else ()) if name in latest]
+        wrong = [index for index in start if not self.p.agreed[index] and telling(self.p.events[index].part)]
+        if wrong:
+            m_doubtful = {index for index, fine in enumerate(self.m.agreed) if not fine}
+            ranked = self.ranked(self.p.doubtful(wrong), m_doubtful)
+            if ranked[0][1] is not None:
+                return self.parted(*ranked[0], [index for index, _ in ranked])
+        suspects = tuple(dict.fromkeys([site, *(self.made_by(index) for index in start)]))
+        return Parting(
+            Mismatch("error", failure.message),
+            None,
+            None,
+            None,
+            site,
+            suspects,
+            self.transposed(),
+            self.matches.renames,
+        )
+
+    def transposed(self) -> tuple[str, ...]:
+        """Python's variables that hold MATLAB's transposed."""
+        found = [
+            name
+            for key, twins in self.matches.twins.items()
+            if twins
+            and all(twin.layout == TRANSPOSED for twin in twins)
+            and telling(self.p.trace.values[key])
+            for name in named(self.p.events, self.matches.p_events[key])
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+def is_number(event: Event) -> bool:
+    """Whether what a statement set is an array of numbers."""
+    return event.kind != "test" and isinstance(event.part, np.ndarray) and event.part.size > 0
+
+
+def magnitude(event: Event) -> float:
+    """The largest finite magnitude of an array with fractions, 0 of whole numbers."""
+    value = event.part
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fc":
+        return 0.0
+    finite = np.abs(value[np.isfinite(value)])
+    whole = np.array_equal(finite, np.round(finite))
+    return 0.0 if whole else float(finite.max(initial=0.0))
+
+
+def within(want: Array, got: Array, bound: float) -> bool:
+    """Whether two arrays of as many elements differ by no more than a bound."""
+    if bound == 0.0 or want.size != got.size:
+        return False
+    return bool(np.abs(want.ravel(order="F") - got.ravel(order="F")).max() <= bound)
+
+
+def named(events: Sequence[Event], indices: Iterable[int]) -> list[str]:
+    """The variables of some events."""
+    return [events[index].name for index in indices if events[index].kind in ("assign", "argument")]
+
+
+def leaves(value: object) -> Iterable[object]:
+    """What is in a container of Python, at any depth."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in items:
+        yield item
+        yield from leaves(item)

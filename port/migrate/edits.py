@@ -1,0 +1,645 @@
+"""One-step changes of a Python statement, each with the mistake that it would undo.
+
+They are the mistakes people make when they carry MATLAB to NumPy, read backwards. Which of them was made is found
+by trying: the change after which the statement gives MATLAB's value.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+REDUCTIONS = (
+    "sum",
+    "mean",
+    "prod",
+    "max",
+    "min",
+    "std",
+    "var",
+    "argmax",
+    "argmin",
+    "any",
+    "all",
+    "cumsum",
+    "sort",
+    "median",
+)
+ORDERED = ("reshape", "ravel", "flatten")
+FAMILIES = (
+    ("log", "log2", "log10", "log1p"),
+    ("exp", "expm1", "exp2"),
+    ("sum", "mean", "prod", "cumsum"),
+    ("max", "min", "argmax", "argmin", "sum", "mean", "median"),
+    ("maximum", "minimum"),
+    ("floor", "ceil", "round", "rint", "trunc", "fix"),
+    ("std", "var"),
+    ("zeros", "ones", "empty", "eye"),
+    ("zeros_like", "ones_like"),
+    ("sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan"),
+    ("tile", "repeat"),
+    ("vstack", "hstack", "column_stack", "concatenate"),
+    ("sqrt", "square", "abs"),
+    ("dot", "outer", "inner", "multiply", "matmul"),
+    ("triu", "tril"),
+    ("any", "all"),
+    ("mod", "fmod", "remainder"),
+    ("append", "insert", "extend"),
+    ("cumsum", "cumprod"),
+)
+OPERATORS: dict[type[ast.operator], tuple[str, ...]] = {
+    ast.Add: ("-", "*"),
+    ast.Sub: ("+",),
+    ast.Mult: ("@", "/", "+", "**"),
+    ast.Div: ("*", "//"),
+    ast.MatMult: ("*",),
+    ast.Pow: ("*", "@"),
+    ast.FloorDiv: ("/",),
+    ast.Mod: ("//",),
+}
+SYMBOLS: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**",
+    ast.FloorDiv: "//", ast.Mod: "%",
+}  # fmt: skip
+COMPARISONS = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip
+
+
+class Change(NamedTuple):
+    """An expression in place of another: `code` names the mistake undone, `what` says it in words."""
+
+    node: ast.expr
+    text: str
+    code: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A changed source: what was at a line is `before`, what is put there `after`."""
+
+    line: int
+    source: str
+    before: str
+    after: str
+    code: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may stand in an expression: the names of its function, and those that a number of samples may come from."""
+
+    names: tuple[str, ...]
+    statement: ast.stmt
+
+
+Rule = Callable[[ast.expr, Scope], Iterator[Change]]
+
+
+def edits(source: str, line: int) -> list[Edit]:
+    """Every change of the statement at a line, the likeliest kinds first; none where no statement starts there."""
+    tree = ast.parse(source)
+    statement = statement_at(tree, line)
+    if statement is None:
+        return []
+    scope = Scope(names_of(tree, statement), statement)
+    parts = [node for part in expressions(statement) for node in ast.walk(part) if isinstance(node, ast.expr)]
+    found = [
+        change
+        for rule in RULES
+        for node in parts
+        if rule is indices or not is_set(node)
+        for change in rule(node, scope)
+    ]
+    made = [edit_of(source, line, change) for change in found]
+    made += moved(source, tree, statement)
+    return list({edit.source: edit for edit in reversed(made) if edit.source != source}.values())[::-1]
+
+
+def is_set(node: ast.expr) -> bool:
+    """Whether a node is the target of an assignment."""
+    return isinstance(getattr(node, "ctx", None), ast.Store)
+
+
+def statement_at(tree: ast.Module, line: int) -> ast.stmt | None:
+    """The statement that starts at a line."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno == line]
+    return found[0] if found else None
+
+
+def expressions(statement: ast.stmt) -> list[ast.expr]:
+    """The expressions of a statement itself, not of the statements inside it."""
+    if isinstance(statement, ast.For):
+        return [statement.iter]
+    if isinstance(statement, ast.If | ast.While):
+        return [statement.test]
+    if isinstance(statement, ast.FunctionDef):
+        return [item for item in statement.args.defaults if item is not None]
+    found = [node for node in ast.iter_child_nodes(statement) if isinstance(node, ast.expr)]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return [node for node in found if not (node in targets and isinstance(node, ast.Name))]
+
+
+def names_of(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
+    """The variables of the function around a statement, those set nearest before it first."""
+    owners = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and statement in ast.walk(node)
+    ]
+    owner: ast.AST = owners[-1] if owners else tree
+    found = [
+        (node.lineno, node.id)
+        for node in ast.walk(owner)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    found.sort(key=lambda item: (item[0] > statement.lineno, -item[0]))
+    arguments = [item.arg for item in owner.args.args] if isinstance(owner, ast.FunctionDef) else []
+    return tuple(dict.fromkeys([*(name for _, name in found), *arguments]))
+
+
+def edit_of(source: str, line: int, change: Change) -> Edit:
+    """The source with a change made; the number of its lines stays."""
+    data = source.encode()
+    starts = [0]
+    for text in data.splitlines(keepends=True):
+        starts.append(starts[-1] + len(text))
+    node = change.node
+    start = starts[node.lineno - 1] + node.col_offset
+    end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+    before = data[start:end].decode()
+    new = f"({change.text}{chr(10) * before.count(chr(10))})"
+    return Edit(
+        line,
+        (data[:start] + new.encode() + data[end:]).decode(),
+        before,
+        change.text,
+        change.code,
+        change.what,
+    )
+
+
+def moved(source: str, tree: ast.Module, statement: ast.stmt) -> Iterator[Edit]:
+    """A one-line statement after the next one, or before the one before: what is updated too early."""
+    lines = source.split("\n")
+    for body in bodies(tree):
+        if statement in body:
+            place = body.index(statement)
+            for first, second in zip(
+                body[max(place - 1, 0) : place + 1], body[max(place - 1, 0) + 1 : place + 2], strict=False
+            ):
+                if is_line(first) and is_line(second) and first.lineno + 1 == second.lineno:
+                    changed = list(lines)
+                    a, b = first.lineno - 1, second.lineno - 1
+                    changed[a], changed[b] = lines[b], lines[a]
+                    text = lines[statement.lineno - 1].strip()
+                    yield Edit(
+                        statement.lineno,
+                        "\n".join(changed),
+                        text,
+                        text,
+                        "N09",
+                        "in the other order with its neighbour",
+                    )
+
+
+def bodies(tree: ast.Module) -> Iterator[list[ast.stmt]]:
+    for node in ast.walk(tree):
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+                yield body
+
+
+def is_line(statement: ast.stmt) -> bool:
+    """Whether a statement is simple and on one line."""
+    return statement.lineno == statement.end_lineno and not hasattr(statement, "body")
+
+
+def text_of(node: ast.expr) -> str:
+    return ast.unparse(node)
+
+
+def called(node: ast.expr) -> str:
+    """The last part of the name that is called: `sum` of `np.sum(x)` and `x.sum()`."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def with_keyword(node: ast.Call, name: str, value: str | None) -> str:
+    """A call with one keyword changed, added, or (None) left out."""
+    kept = [ast.unparse(item) for item in node.args]
+    kept += [
+        f"{item.arg}={ast.unparse(item.value)}" if item.arg else f"**{ast.unparse(item.value)}"
+        for item in node.keywords
+        if item.arg != name
+    ]
+    return f"{ast.unparse(node.func)}({', '.join([*kept, *([] if value is None else [f'{name}={value}'])])})"
+
+
+def keyword(node: ast.Call, name: str) -> ast.expr | None:
+    return next((item.value for item in node.keywords if item.arg == name), None)
+
+
+def transposed(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A transpose too many or too few."""
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield Change(
+            node, text_of(node.value), "L02", f"`{text_of(node.value)}` is transposed and should not be"
+        )
+    elif is_array_like(node):
+        yield Change(node, f"{wrapped(node)}.T", "L02", f"`{text_of(node)}` should be transposed")
+
+
+def is_array_like(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Call | ast.BinOp) or (
+        isinstance(node, ast.Attribute) and node.attr != "T"
+    )
+
+
+def wrapped(node: ast.expr) -> str:
+    simple = isinstance(node, ast.Name | ast.Call | ast.Attribute | ast.Subscript)
+    return text_of(node) if simple else f"({text_of(node)})"
+
+
+def axes(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """The axis of a reduction, and whether the dimension is kept."""
+    name = called(node)
+    if not isinstance(node, ast.Call) or name not in REDUCTIONS:
+        return
+    is_method = isinstance(node.func, ast.Attribute) and text_of(node.func.value) != "np"
+    axis, kept = keyword(node, "axis"), keyword(node, "keepdims")
+    place = 0 if is_method else 1
+    if axis is None and len(node.args) > place:
+        axis = node.args[place]
+        node = ast.copy_location(
+            ast.Call(node.func, node.args[:place] + node.args[place + 1 :], node.keywords), node
+        )
+    code = {"max": "A02", "min": "A02", "sum": "A01", "sort": "A05", "cumsum": "A06"}.get(name, "A01")
+    old = "over all elements" if axis is None else f"along axis {text_of(axis)}"
+    for new in ("0", "1", None):
+        if new is None and axis is not None:
+            yield Change(
+                node,
+                with_keyword(node, "axis", None),
+                "A01",
+                f"`{name}` goes {old} in place of over all elements",
+            )
+        elif new is not None and (axis is None or text_of(axis) != new):
+            text = with_keyword(node, "axis", new)
+            right = "A03" if axis is not None else code
+            yield Change(node, text, right, f"`{name}` goes {old} in place of along axis {new}")
+            if kept is None:
+                changed = f"{text[:-1]}, keepdims=True)"
+                yield Change(node, changed, right, f"`{name}` goes {old} in place of along axis {new}")
+    if axis is not None and kept is None:
+        yield Change(
+            node,
+            f"{with_keyword(node, 'axis', text_of(axis))[:-1]}, keepdims=True)",
+            "L09",
+            f"`{name}` drops the dimension it goes along",
+        )
+    if kept is not None:
+        yield Change(
+            node, with_keyword(node, "keepdims", None), "L09", f"`{name}` keeps the dimension it goes along"
+        )
+
+
+def orders(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Row-major or column-major."""
+    name = called(node)
+    if isinstance(node, ast.Call) and name in ORDERED:
+        code = "L03" if name == "reshape" else "L04"
+        if keyword(node, "order") is None:
+            yield Change(
+                node, with_keyword(node, "order", "'F'"), code, f"`{name}` goes by rows, MATLAB by columns"
+            )
+        else:
+            yield Change(node, with_keyword(node, "order", None), code, f"`{name}` goes by columns")
+
+
+def degrees(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """The n - 1 of std, var and cov."""
+    name = called(node)
+    if isinstance(node, ast.Call) and name in ("std", "var", "cov"):
+        code = "S05" if name == "std" else "S06"
+        has = keyword(node, "ddof")
+        for value in ("1", "0"):
+            if has is None or text_of(has) != value:
+                yield Change(
+                    node,
+                    with_keyword(node, "ddof", value),
+                    code,
+                    f"`{name}` divides by {'n' if value == '1' else 'n - 1'}",
+                )
+
+
+def operators(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Another operator, the operands the other way round, one of them only."""
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right = f"({text_of(node.left)})", f"({text_of(node.right)})"
+    old = SYMBOLS.get(type(node.op), "")
+    for new in OPERATORS.get(type(node.op), ()):
+        yield Change(
+            node, f"{left} {new} {right}", operator_code(old, new, scope), f"`{old}` stands for `{new}`"
+        )
+    if old in ("-", "/", "@", "**"):
+        yield Change(
+            node,
+            f"{right} {old} {left}",
+            "N01" if old == "-" else "P07",
+            f"the operands of `{old}` are exchanged",
+        )
+    yield Change(node, left, "P08", f"`{old} {text_of(node.right)}` is too much")
+    if old not in ("**",):
+        yield Change(node, right, "P08", f"`{text_of(node.left)} {old}` is too much")
+
+
+def operator_code(old: str, new: str, scope: Scope) -> str:
+    """The cause of an operator that is another."""
+    if {old, new} == {"*", "@"}:
+        return "M01"
+    if {old, new} == {"+", "-"}:
+        return "N02" if is_update(scope.statement) else "P01"
+    return {("**", "@"): "M02", ("%", "//"): "F09"}.get((old, new), "P01")
+
+
+def is_update(statement: ast.stmt) -> bool:
+    """`W = W - ...` or `W -= ...`."""
+    if isinstance(statement, ast.AugAssign):
+        return True
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.value, ast.BinOp)):
+        return False
+    return ast.unparse(statement.targets[0]) == ast.unparse(statement.value.left)
+
+
+def augmented(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """`x += a` for `x -= a`: the sign of what is added."""
+    statement = scope.statement
+    if isinstance(statement, ast.AugAssign) and node is statement.value:
+        if isinstance(statement.op, ast.Add | ast.Sub):
+            yield Change(node, f"-({text_of(node)})", "N02", "`+` and `-` of the update are exchanged")
+        if isinstance(statement.op, ast.Mult | ast.Div):
+            yield Change(node, f"1 / ({text_of(node)})", "P01", "`*` and `/` of the update are exchanged")
+
+
+def signs(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A sign too many or too few."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield Change(node, text_of(node.operand), "N01", f"the sign of `{text_of(node.operand)}` is flipped")
+    elif isinstance(node, ast.BinOp | ast.Call | ast.Name):
+        yield Change(node, f"-({text_of(node)})", "N01", f"the sign of `{text_of(node)}` is flipped")
+
+
+def factors(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A factor too many or too few: 2, a number of samples, a variable. On whole values and on sums."""
+    statement = scope.statement
+    is_value = node is getattr(statement, "value", None)
+    is_sum = isinstance(node, ast.Call) and called(node) in REDUCTIONS
+    if not (is_value or is_sum or isinstance(node, ast.BinOp)):
+        return
+    text = f"({text_of(node)})"
+    yield Change(node, f"{text} / 2", "S03", "a factor 1/2 is missing")
+    yield Change(node, f"{text} * 2", "S03", "a factor 2 is missing")
+    if is_value or is_sum:
+        for size in sizes(scope):
+            yield Change(node, f"{text} / {size}", "S01", f"the division by {size} is missing")
+            yield Change(node, f"{text} * {size}", "S02", f"it is divided by {size} once too often")
+
+
+def sizes(scope: Scope) -> list[str]:
+    """What may be a number of samples, and other scalars."""
+    arrays = [f"{name}.shape[{axis}]" for name in scope.names[:8] for axis in (0, 1)]
+    return [*scope.names[:16], *arrays]
+
+
+def slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """The derivative of an activation that was left out."""
+    if node is getattr(scope.statement, "value", None) and isinstance(node, ast.BinOp | ast.Name):
+        for name in scope.names[:12]:
+            yield Change(
+                node,
+                f"({text_of(node)}) * {name} * (1 - {name})",
+                "N07",
+                f"the slope {name} * (1 - {name}) is missing",
+            )
+            yield Change(
+                node, f"({text_of(node)}) * (1 - {name} ** 2)", "N07", f"the slope 1 - {name} ** 2 is missing"
+            )
+
+
+def indices(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """An index or a bound of a slice that is one off."""
+    if isinstance(node, ast.Subscript):
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        for part in parts:
+            if isinstance(part, ast.Slice):
+                yield from slice_bounds(node, part)
+            elif not isinstance(part, ast.Constant) or isinstance(part.value, int):
+                for shift in ("+ 1", "- 1"):
+                    yield Change(
+                        part, f"{text_of(part)} {shift}", "I03", f"the index `{text_of(part)}` is one off"
+                    )
+
+
+def slice_bounds(node: ast.Subscript, part: ast.Slice) -> Iterator[Change]:
+    """A slice that begins or ends one too early or too late."""
+    for bound in ("lower", "upper"):
+        value = getattr(part, bound)
+        options = (
+            [f"({text_of(value)}) + 1", f"({text_of(value)}) - 1", ""]
+            if value
+            else (["1"] if bound == "lower" else ["-1"])
+        )
+        for option in options:
+            text = {
+                "lower": text_of(part.lower) if part.lower else "",
+                "upper": text_of(part.upper) if part.upper else "",
+            }
+            text[bound] = option
+            step = f":{text_of(part.step)}" if part.step else ""
+            new = f"{text['lower']}:{text['upper']}{step}"
+            shown = ast.unparse(part)
+            others = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            inside = ", ".join(new if item is part else ast.unparse(item) for item in others)
+            yield Change(node, f"{wrapped(node.value)}[{inside}]", "I01", f"the slice `{shown}` is one off")
+
+
+def ranges(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """The bounds of a loop or of `arange`."""
+    name = called(node)
+    if not isinstance(node, ast.Call) or name not in ("range", "arange", "linspace"):
+        return
+    function, arguments = ast.unparse(node.func), [text_of(item) for item in node.args]
+    code = "I07" if name == "range" else "I02"
+    what = f"`{ast.unparse(node)}` begins or ends one off"
+    if len(arguments) == 1:
+        for new in (
+            f"{arguments[0]} + 1",
+            f"{arguments[0]} - 1",
+            f"1, {arguments[0]}",
+            f"1, {arguments[0]} + 1",
+        ):
+            yield Change(node, f"{function}({new})", code, what)
+    for place in range(min(len(arguments), 2) if len(arguments) > 1 else 0):
+        for shift in ("+ 1", "- 1"):
+            changed = [*arguments[:place], f"{arguments[place]} {shift}", *arguments[place + 1 :]]
+            yield Change(node, f"{function}({', '.join(changed)})", code, what)
+    if len(arguments) >= 2:
+        yield Change(
+            node,
+            f"{function}({', '.join([f'{arguments[0]} - 1', f'{arguments[1]} - 1', *arguments[2:]])})",
+            code,
+            what,
+        )
+        yield Change(
+            node,
+            f"{function}({', '.join([f'{arguments[0]} + 1', f'{arguments[1]} + 1', *arguments[2:]])})",
+            code,
+            what,
+        )
+        yield Change(node, f"{function}(0, {', '.join(arguments[1:])})", code, what)
+
+
+def constants(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Another number."""
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+    ):
+        value = node.value
+        for new in dict.fromkeys(
+            [value + 1, value - 1, value * 2, value / 2, -value, value * 10, value / 10, 0, 1, 2]
+        ):
+            if new != value:
+                yield Change(
+                    node,
+                    repr(int(new) if float(new).is_integer() and isinstance(value, int) else new),
+                    "P04",
+                    f"the number {value!r} is another",
+                )
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield Change(node, repr(not node.value), "P04", f"{node.value} stands for {not node.value}")
+
+
+def functions(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A function of the same family."""
+    name = called(node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        for family in FAMILIES:
+            for other in family if name in family else ():
+                if other != name:
+                    arguments = ast.unparse(node)[len(ast.unparse(node.func)) :]
+                    yield Change(
+                        node,
+                        f"{wrapped(node.func.value)}.{other}{arguments}",
+                        function_code(name, other),
+                        f"`{name}` stands for `{other}`",
+                    )
+        if name in ("round", "rint") and node.args:
+            value = text_of(node.args[0])
+            yield Change(
+                node,
+                f"np.sign({value}) * np.floor(np.abs({value}) + 0.5)",
+                "F07",
+                "NumPy rounds halves to even",
+            )
+        if name == "norm" and len(node.args) == 1:
+            yield Change(
+                node,
+                with_keyword(node, "ord", "2"),
+                "M08",
+                "`norm` of a matrix is its largest singular value in MATLAB",
+            )
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        yield Change(
+            node, f"np.fmod({text_of(node.left)}, {text_of(node.right)})", "F09", "`%` is `mod`, not `rem`"
+        )
+
+
+def function_code(old: str, new: str) -> str:
+    """The cause of a function that is another."""
+    if old.startswith("log") and new.startswith("log"):
+        return "S08"
+    if {old, new} == {"tile", "repeat"}:
+        return "L12"
+    if {old, new} == {"sum", "mean"}:
+        return "S01" if old == "sum" else "S02"
+    return {"dot": "M09", "outer": "M05"}.get(old, "P05")
+
+
+def names(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Another variable: one of another layer, or one that is out of date."""
+    if isinstance(node, ast.Name) and node.id in scope.names:
+        for other in scope.names:
+            if other != node.id:
+                yield Change(node, other, "P03", f"`{node.id}` stands for `{other}`")
+
+
+def comparisons(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Another comparison, and its opposite."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        old = COMPARISONS.get(type(node.ops[0]), "")
+        left, right = text_of(node.left), text_of(node.comparators[0])
+        for new in COMPARISONS.values() if old else ():
+            if new != old:
+                yield Change(node, f"({left}) {new} ({right})", "P02", f"`{old}` stands for `{new}`")
+    elif isinstance(node, ast.BoolOp):
+        new = " or " if isinstance(node.op, ast.And) else " and "
+        yield Change(
+            node,
+            new.join(f"({text_of(item)})" for item in node.values),
+            "P02",
+            "`and` and `or` are exchanged",
+        )
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield Change(node, text_of(node.operand), "P02", "the condition is negated")
+    if node is getattr(scope.statement, "test", None):
+        yield Change(node, f"not ({text_of(node)})", "P02", "the condition is negated")
+
+
+def shapes(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A dimension lost: (n,) that broadcasts where a column or a row was meant."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and not is_module(node):
+        for text, shape in (
+            (".reshape(-1, 1)", "a column"),
+            (".reshape(1, -1)", "a row"),
+            (".ravel()", "one-dimensional"),
+        ):
+            yield Change(node, f"{wrapped(node)}{text}", "M06", f"`{text_of(node)}` should be {shape}")
+    is_flat = (
+        isinstance(node, ast.Call)
+        and called(node) in ("ravel", "flatten", "squeeze")
+        and isinstance(node.func, ast.Attribute)
+    )
+    if is_flat:
+        yield Change(node, text_of(node.func.value), "M06", f"`{text_of(node)}` loses a dimension")  # type: ignore[attr-defined]
+
+
+def is_module(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "numpy")
+
+
+def copies(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A second name for the same array, where a copy was meant; digits lost by a type."""
+    if node is getattr(scope.statement, "value", None) and isinstance(
+        node, ast.Name | ast.Attribute | ast.Subscript
+    ):
+        yield Change(
+            node, f"{wrapped(node)}.copy()", "F17", f"`{text_of(node)}` is changed later under another name"
+        )
+    if called(node) == "astype" and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        code = "F01" if "32" in ast.unparse(node) else "F06"
+        yield Change(node, text_of(node.func.value), code, f"`{ast.unparse(node)}` loses digits")
+    if isinstance(node, ast.Call) and (kind := keyword(node, "dtype")) is not None:
+        code = "F01" if "32" in text_of(kind) else "F04"
+        yield Change(node, with_keyword(node, "dtype", "float"), code, f"dtype {text_of(kind)} loses digits")
+
+
+RULES: tuple[Rule, ...] = (
+    transposed, axes, orders, degrees, operators, augmented, comparisons, ranges, indices, signs, functions,
+    constants, shapes, copies, factors, names, slopes,
+)  # fmt: skip

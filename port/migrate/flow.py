@@ -1,0 +1,266 @@
+"""What each recorded value was computed from: the operands of every event of a trace.
+
+The sources say which names a statement reads; the trace says which event set them last. A value that a function of
+the user's returned is an operand of the statement that called it, and the operands of a parameter are those of
+the call.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from port.migrate import syntax
+from port.migrate.parser import parse
+from port.migrate.trace import Event, Site, Trace
+
+OBJECTS = -1
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement as its source tells it: names read, names set, and the lines of the loops and branches around it."""
+
+    line: int
+    kind: str
+    reads: frozenset[str]
+    sets: frozenset[str]
+    around: tuple[int, ...]
+
+
+class Reader(Protocol):
+    """The statements of one source file."""
+
+    def statements(self) -> Iterable[Statement]: ...
+
+    def outputs(self, function: str) -> frozenset[str]: ...
+
+
+class PythonReader:
+    """Statements of Python source."""
+
+    def __init__(self, source: str) -> None:
+        self.tree = ast.parse(source)
+
+    def outputs(self, function: str) -> frozenset[str]:
+        """Nothing: what a function gives is recorded as its return."""
+        return frozenset()
+
+    def statements(self) -> Iterable[Statement]:
+        return self.within(self.tree.body, ())
+
+    def within(self, body: list[ast.stmt], around: tuple[int, ...]) -> Iterable[Statement]:
+        for node in body:
+            if isinstance(node, ast.For):
+                yield self.statement(node, "loop", [node.iter], [node.target], around)
+            elif isinstance(node, ast.If | ast.While):
+                yield self.statement(node, "test", [node.test], [], around)
+            elif isinstance(node, ast.Return):
+                yield self.statement(node, "return", [node.value] if node.value else [], [], around)
+            elif not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.With | ast.Try):
+                yield self.statement(node, "assign", [node], [node], around)
+            is_inner = isinstance(node, ast.For | ast.If | ast.While)
+            for name in ("body", "orelse", "finalbody"):
+                inner = getattr(node, name, [])
+                yield from self.within(inner, (*around, node.lineno) if is_inner else around)
+            for handler in getattr(node, "handlers", []):
+                yield from self.within(handler.body, around)
+
+    @staticmethod
+    def statement(
+        node: ast.stmt, kind: str, read: Iterable[ast.AST], set_: Iterable[ast.AST], around: tuple[int, ...]
+    ) -> Statement:
+        reads, sets = set(), set()
+        for part in read:
+            for item in ast.walk(part):
+                if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load):
+                    reads.add(item.id)
+                elif isinstance(item, ast.Attribute):
+                    reads.add(ast.unparse(item))
+        for part in set_:
+            sets |= {
+                item.id
+                for item in ast.walk(part)
+                if isinstance(item, ast.Name) and not isinstance(item.ctx, ast.Load)
+            }
+        if isinstance(node, ast.AugAssign):
+            reads |= {item.id for item in ast.walk(node.target) if isinstance(item, ast.Name)}
+        return Statement(node.lineno, kind, frozenset(reads), frozenset(sets), around)
+
+
+class MatlabReader:
+    """Statements of MATLAB source."""
+
+    def __init__(self, source: str) -> None:
+        self.file = parse(source)
+
+    def outputs(self, function: str) -> frozenset[str]:
+        """The declared outputs of a function."""
+        return frozenset(
+            name for item in self.file.functions if item.name == function for name in item.outputs
+        )
+
+    def statements(self) -> Iterable[Statement]:
+        yield from self.within(self.file.script, ())
+        for function in self.file.functions:
+            yield from self.within(function.body, ())
+
+    def within(self, body: syntax.Body, around: tuple[int, ...]) -> Iterable[Statement]:
+        for node in body:
+            line = node.span.line
+            if isinstance(node, syntax.For):
+                yield self.statement(line, "loop", [node.over], [node.target], around)
+            elif isinstance(node, syntax.If):
+                for condition, _ in node.branches:
+                    yield self.statement(condition.span.line, "test", [condition], [], around)
+            elif isinstance(node, syntax.While | syntax.DoUntil):
+                yield self.statement(node.condition.span.line, "test", [node.condition], [], around)
+            elif isinstance(node, syntax.Assign):
+                yield self.assignment(node, around)
+            for inner, inside in self.blocks(node):
+                yield from self.within(inner, (*around, line) if inside else around)
+
+    @staticmethod
+    def blocks(node: syntax.Statement) -> Iterable[tuple[syntax.Body, bool]]:
+        """The bodies inside a statement, and whether running them is its choice."""
+        if isinstance(node, syntax.If):
+            return [*((body, True) for _, body in node.branches), (node.otherwise, True)]
+        if isinstance(node, syntax.Switch):
+            return [*((body, True) for _, body in node.cases), (node.otherwise, True)]
+        if isinstance(node, syntax.For | syntax.While | syntax.DoUntil):
+            return [(node.body, True)]
+        if isinstance(node, syntax.Try):
+            return [(node.body, False), (node.handler, False)]
+        return [(node.body, False), (node.cleanup, False)] if isinstance(node, syntax.Unwind) else []
+
+    def assignment(self, node: syntax.Assign, around: tuple[int, ...]) -> Statement:
+        """A target with a part (`x(i)`, `s.W`) keeps the rest of the variable: it reads it too."""
+        targets = [target for target in node.targets if target is not None]
+        parts = [target for target in targets if not isinstance(target, syntax.Name)]
+        return self.statement(node.span.line, "assign", [node.value, *parts], targets, around)
+
+    @staticmethod
+    def statement(
+        line: int,
+        kind: str,
+        read: Iterable[syntax.Node],
+        set_: Iterable[syntax.Expression],
+        around: tuple[int, ...],
+    ) -> Statement:
+        reads = {item.id for part in read for item in syntax.walk(part) if isinstance(item, syntax.Name)}
+        reads |= {item.name for part in read for item in syntax.walk(part) if isinstance(item, syntax.Handle)}
+        sets = {name for target in set_ if (name := syntax.root(target))}
+        return Statement(line, kind, frozenset(reads), frozenset(sets), around)
+
+
+class Flow:
+    """The operands of every event, by the number of the event."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        make = MatlabReader if trace.language == "matlab" else PythonReader
+        self.readers: dict[str, Reader] = {name: make(text) for name, text in trace.sources.items()}
+        self.by_line: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+        for name, reader in self.readers.items():
+            for statement in reader.statements():
+                self.by_line[name, statement.line].append(statement)
+        self.sites = list(dict.fromkeys(event.site for event in trace.events))
+        self.frames: dict[int, list[int]] = defaultdict(list)
+        for index, event in enumerate(trace.events):
+            self.frames[event.frame].append(index)
+        self.callers = self._callers()
+        self.operands = self._operands()
+
+    def statement(self, site: Site) -> Statement | None:
+        """The statement of a site."""
+        found = [item for item in self.by_line[site.file, site.line] if site.kind in (item.kind, "assign")]
+        return next((item for item in found if site.name in item.sets), found[0] if found else None)
+
+    def reads(self, site: Site) -> frozenset[str]:
+        """The names that the statement of a site reads; for an argument none, it is the call that does."""
+        statement = self.statement(site) if site.kind != "argument" else None
+        return statement.reads if statement else frozenset()
+
+    def _callers(self) -> dict[int, int]:
+        """For each frame but the first, the event of the statement that called it."""
+        callers = {}
+        events = self.trace.events
+        for frame, indices in self.frames.items():
+            if frame == 0:
+                continue
+            function = events[indices[0]].site.function.rpartition(".")[2]
+            after = range(indices[-1] + 1, len(events))
+            caller = next((index for index in after if events[index].frame < frame), None)
+            if caller is not None:
+                site = events[caller].site
+                if site.kind == "result" or function in self._called(site):
+                    callers[frame] = caller
+        return callers
+
+    def _called(self, site: Site) -> set[str]:
+        """The last parts of the names a statement reads: `loss` of `model.loss`."""
+        return {name.rpartition(".")[2] for name in self.reads(site)}
+
+    def _operands(self) -> list[tuple[int, ...]]:
+        called: dict[int, list[int]] = defaultdict(list)
+        for frame, caller in self.callers.items():
+            called[caller].append(frame)
+        latest: dict[tuple[int, str], int] = {}
+        operands = []
+        for index, event in enumerate(self.trace.events):
+            names = self.reads(event.site)
+            found = {self._latest(latest, event, name) for name in names}
+            for frame in called[index]:
+                found |= set(self.given_back(frame))
+            if event.site.path and event.kind == "assign":
+                found.add(latest.get((self._space(event.frame, event.name), event.name)))
+            operands.append(tuple(sorted(item for item in found if item is not None)))
+            latest[self._space(event.frame, event.name), event.name] = index
+        return self._with_calls(operands)
+
+    @staticmethod
+    def _space(frame: int, name: str) -> int:
+        """Where a name lives: in its call, but attributes of `self` beyond calls."""
+        return OBJECTS if name.startswith("self.") else frame
+
+    def _latest(self, latest: Mapping[tuple[int, str], int], event: Event, name: str) -> int | None:
+        """The event that set a name last: in this call, else outside all functions."""
+        spaces = (self._space(event.frame, name), 0)
+        names = (name, name.partition(".")[0]) if not name.startswith("self.") else (name,)
+        return next(
+            (latest[space, item] for space in spaces for item in names if (space, item) in latest), None
+        )
+
+    def given_back(self, frame: int) -> list[int]:
+        """The events of a call that are its result: Python's returns, MATLAB's outputs as they were last."""
+        events = self.trace.events
+        indices = self.frames[frame]
+        returns = [index for index in indices if events[index].kind == "return"]
+        if returns or not indices:
+            return returns
+        site = events[indices[0]].site
+        names = self.readers[site.file].outputs(site.function)
+        last = {events[index].name: index for index in indices}
+        return [index for name, index in last.items() if name in names]
+
+    def _with_calls(self, operands: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Give every parameter the operands of the call it belongs to, but not what the call gave back."""
+        for frame, caller in self.callers.items():
+            back = {other for other, at in self.callers.items() if at == caller}
+            first = self.frames[frame][0]
+            inherited = tuple(
+                item
+                for item in operands[caller]
+                if self.trace.events[item].frame not in back and item < first
+            )
+            for index in self.frames[frame]:
+                event = self.trace.events[index]
+                if event.kind == "argument":
+                    handed = [item for item in inherited if event.key in self._keys(item)]
+                    operands[index] = tuple(handed[-1:]) or inherited
+        return operands
+
+    def _keys(self, index: int) -> tuple[str, str | None]:
+        event = self.trace.events[index]
+        return event.key, event.part_key

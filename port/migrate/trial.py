@@ -1,0 +1,195 @@
+"""Try changes of a Python program: after which of them does it give MATLAB's value?
+
+Runs in another process, started as `python -m port.migrate.trial TASK`; writes a line of JSON for every change tried,
+so that what is found before the time is up is found.
+"""
+
+import contextlib
+import io
+import json
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from port.migrate.agree import TOLERANCE, layout, mismatch
+from port.migrate.replay import Finder, Recorder, Stopped, Task, run
+from port.migrate.trace import Site, Store, plain
+from port.reference.comparison import Tolerance
+
+SHORTEST = 0.5
+"""Seconds that a changed program may take, at least."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a statement must give: the value of MATLAB after it has been done so often."""
+
+    file: str
+    line: int
+    name: str
+    kind: str
+    occurrence: int
+    want: Any
+    part: bool
+
+    def is_at(self, site: Site) -> bool:
+        return (site.file, site.line, site.name, site.kind) == (self.file, self.line, self.name, self.kind)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The changed sources to try, `(file, source)`, and what to reach: a target, and the results of the whole run.
+
+    exact: shapes and layouts must be MATLAB's, and a program that misses the target is not run to its end.
+    results: by position for a call, by Python's name for a script.
+    """
+
+    task: Task
+    candidates: Sequence[tuple[str, str]]
+    target: Target | None
+    results: Mapping[str, Any] | Sequence[Any]
+    exact: bool
+    answers: str
+    budget: float
+    tolerance: Tolerance = TOLERANCE
+
+
+class Missed(BaseException):
+    """The target was passed with another value."""
+
+
+class Probe(Recorder):
+    """A recorder that keeps nothing but whether the target was met."""
+
+    def __init__(self, trial: Trial) -> None:
+        super().__init__(Store(io.BytesIO(), 0), trial.task)
+        self.trial, self.met, self.given = trial, False, []
+        self.given: list[Any]
+
+    def record(self, site: int, frame: int, value: Any) -> None:
+        self.counts[site] = self.counts.get(site, 0) + 1
+        target = self.trial.target
+        if target is not None and self.counts[site] == target.occurrence and target.is_at(self.sites[site]):
+            self.met = self.agrees(target.want, value)
+            if not self.met and self.trial.exact:
+                raise Missed
+
+    def record_part(self, site: int, frame: int, whole: Any, part: Any) -> None:
+        is_container = not isinstance(whole, np.ndarray) or whole.dtype.kind == "O"
+        wants_part = self.trial.target is not None and self.trial.target.part
+        self.record(site, frame, part() if is_container and wants_part else whole)
+
+    def touch(self, site: int, frame: int, value: Any) -> None:
+        self.record(site, frame, value)
+
+    def settle(self, site: int, frame: int, value: Any) -> None:
+        """Nothing was left out."""
+
+    def results(self, outputs: Sequence[str], value: Any) -> None:
+        self.given = list(value) if isinstance(value, tuple) else [value]
+
+    def agrees(self, want: Any, got: Any) -> bool:
+        """Whether a value of Python's is MATLAB's."""
+        with contextlib.suppress(Exception):
+            got = normal(got)
+            if self.trial.exact:
+                return mismatch(want, got, self.trial.tolerance) is None
+            return layout(want, got, self.trial.tolerance) is not None
+        return False
+
+    def share(self) -> float:
+        """Which part of MATLAB's results the program gives."""
+        wanted = self.trial.results
+        if isinstance(wanted, Mapping):
+            module = sys.modules["__main__"]
+            pairs = [(want, getattr(module, name, None)) for name, want in wanted.items()]
+        else:
+            pairs = list(zip(wanted, self.given, strict=False))
+        return sum(self.agrees(want, got) for want, got in pairs) / len(pairs) if pairs else 0.0
+
+
+def normal(value: Any) -> Any:
+    """A value as a trace would hold it."""
+    value = plain(value)
+    if isinstance(value, list):
+        return [normal(item) for item in value]
+    return {name: normal(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+def attempt(trial: Trial, file: str, source: str, seconds: float) -> tuple[bool, float]:
+    """Run one changed program: whether the target is met, and the share of the results that agree."""
+    root = Path(trial.task.path).resolve().parent
+    probe = Probe(trial)
+    finder = Finder(root, probe, {file: source})
+    sys.meta_path.insert(0, finder)
+    try:
+        with limited(seconds), np.errstate(all="ignore"):
+            run(trial.task, probe, finder)
+        return probe.met, probe.share()
+    except (KeyboardInterrupt, Missed, Stopped, SystemExit, Exception):
+        return probe.met, 0.0
+    finally:
+        sys.meta_path.remove(finder)
+        forget(root)
+
+
+def forget(root: Path) -> None:
+    """Unload the modules of the program."""
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if path and name != "__main__" and root in Path(path).resolve().parents:
+            del sys.modules[name]
+
+
+class limited:
+    """Stops what takes too long, where the system has timers."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self.stop)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @staticmethod
+    def stop(*_: object) -> None:
+        raise Stopped
+
+
+def main(path: str) -> None:
+    """Try everything in the file's trial until the time is up."""
+    trial: Trial = pickle.loads(Path(path).read_bytes())
+    sys.path.insert(0, str(Path(trial.task.path).resolve().parent))
+    sys.dont_write_bytecode = True
+    deadline = time.monotonic() + trial.budget
+    longest = SHORTEST
+    with (
+        open(trial.answers, "w", encoding="utf-8") as answers,
+        open(os.devnull, "w", encoding="utf-8") as nothing,
+    ):
+        with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
+            for number, (file, source) in enumerate(trial.candidates):
+                began = time.monotonic()
+                if began > deadline:
+                    break
+                met, share = attempt(trial, file, source, min(longest, deadline - began + 0.1))
+                longest = max(longest, 5 * (time.monotonic() - began)) if number == 0 else longest
+                answers.write(json.dumps([number, met, share]) + "\n")
+                answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
