@@ -38,7 +38,7 @@ def visible() -> list[Path]:
     """Folders that the interpreter and its packages need, none inside another."""
     packages = [*site.getsitepackages(), site.getusersitepackages(), Path(np.__file__).parents[1]]
     prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
-    wanted = {Path(each) for each in (*SYSTEM, *prefixes, *packages, PACKAGE)}
+    wanted = {Path(str(each)) for each in (*SYSTEM, *prefixes, *packages, PACKAGE)}
     present = sorted(path for each in wanted for path in {each, each.resolve()} if path.exists())
     return [
         path for path in present if not any(path.is_relative_to(other) for other in present if other != path)

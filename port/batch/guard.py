@@ -2,10 +2,13 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from os import _exit  # by its own name: a submission may replace os._exit
 from pathlib import Path
 from typing import NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
 
 from port.batch import confine
 from port.batch.limits import MIB, Limits
@@ -34,7 +37,7 @@ def can_nest() -> bool:
 
 
 def guard(
-    files: dict[str, str],
+    files: Mapping[str, NDArray[np.uint8]],
     code: Path,
     limits: Limits,
     results: int,
@@ -81,11 +84,11 @@ def _become_nobody(*, nested: bool, scratch: int) -> int:
     return 0
 
 
-def _write_files(folder: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
+def _write_files(folder: Path, files: Mapping[str, NDArray[np.uint8]]) -> None:
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.tobytes())
 
 
 def _first(player: Callable[[], int]) -> int:

@@ -16,8 +16,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from port.batch.wire import pack
 from port.errors import ArgumentError, MatportError
+from port.migrate.replay import Struct
 from port.reference.quantities import quantities
 
 MESSAGE = 400
@@ -26,10 +29,10 @@ Frame = dict[str, Any]
 
 
 def play(request: Mapping[str, Any], cases: Sequence[Any], results: int) -> None:
-    """Do what a request asks and emit frames: `{"case": i, "values": ...}`, `{"error": ...}`, at last `{"done": True}`.
+    """Do what a request asks and emit frames: `{"case": i, "values": ...}`, `{"error": ...}`, then `{"done": True}`.
 
-    A request has `kind` (a key of KINDS), `code` and `temporary` (folders). A case is a list of arguments, or a dict of
-    them by name.
+    A request has `kind` (a key of KINDS), `code` and `temporary` (folders). A case has `arguments`, a list of
+    them or a dict by name, and `outputs`, the names of what the function returns.
     """
     write = os.write
 
@@ -52,17 +55,16 @@ def _settle_in(code: Path, temporary: str) -> None:
 
 
 def _call(request: Mapping[str, Any], cases: Sequence[Any], emit: Callable[[Frame], None]) -> None:
-    """Call a function of the submission with each case; `entry`, `function` and `outputs` say which and what for."""
+    """Call a function of the submission with each case; `entry` and `function` say which."""
     code = Path(request["code"])
     try:
-        function = _function(_load(code / request["entry"]), request["function"])
+        function = _function(_load(code / request["entry"]), request["function"], request["suggestion"])
     except BaseException as error:
         return emit({"error": _describe(error, code)})
     for index, case in enumerate(cases):
         try:
-            returned = _with_arguments(function, case)
-            frame = {"case": index, "values": quantities(_named(returned, request["outputs"]))}
-            emit(frame)
+            returned = _with_arguments(function, case["arguments"])
+            emit({"case": index, "values": quantities(_named(returned, case["outputs"]))})
         except BaseException as error:
             emit({"case": index, "error": _describe(error, code)})
 
@@ -99,8 +101,10 @@ def _load(path: Path) -> ModuleType:
     return module
 
 
-def _function(module: ModuleType, name: str) -> Callable[..., Any]:
-    """The function of that name; without a name, the only one that the file defines."""
+def _function(module: ModuleType, name: str, suggestion: str) -> Callable[..., Any]:
+    """The function of that name; without a name the suggested one, or else the only one that the file defines."""
+    if not name and callable(getattr(module, suggestion or "-", None)):
+        name = suggestion
     if not name:
         own = [
             key for key, value in vars(module).items() if _is_own(value, module) and not key.startswith("_")
@@ -109,14 +113,27 @@ def _function(module: ModuleType, name: str) -> Callable[..., Any]:
             found = ", ".join(own) or "none"
             raise ArgumentError(f"name the function to call: {module.__name__}.py defines {found}")
         name = own[0]
-    function = getattr(module, name, None)
-    if not callable(function):
+    function: Callable[..., Any] | None = getattr(module, name, None)
+    if function is None or not callable(function):
         raise ArgumentError(f"{module.__name__}.py defines no function {name}")
     return function
 
 
 def _is_own(value: Any, module: ModuleType) -> bool:
     return inspect.isfunction(value) and value.__module__ == module.__name__
+
+
+def _struct(value: Any) -> Any:
+    """A value whose dicts are structs, with fields that can be had as `s.a` and as `s["a"]`."""
+    if isinstance(value, dict):
+        return Struct(**{name: _struct(item) for name, item in value.items()})
+    if isinstance(value, list):
+        return [_struct(item) for item in value]
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        items = np.empty(value.size, dtype=object)
+        items[:] = [_struct(item) for item in value.ravel()]
+        return items.reshape(value.shape)
+    return value
 
 
 def _with_arguments(function: Callable[..., Any], case: Any) -> Any:
@@ -126,16 +143,17 @@ def _with_arguments(function: Callable[..., Any], case: Any) -> Any:
     without default has no match, all values are passed in the order of the case.
     """
     if isinstance(case, list):
-        return function(*case)
+        return function(*map(_struct, case))
     parameters = inspect.signature(function).parameters.values()
-    known = {_key(name): value for name, value in case.items()}
+    values = {name: _struct(value) for name, value in case.items()}
+    known = {_key(name): value for name, value in values.items()}
     if any(each.kind is each.VAR_KEYWORD for each in parameters):
-        return function(**case)
+        return function(**values)
     required = [
         each for each in parameters if each.default is each.empty and each.kind is not each.VAR_POSITIONAL
     ]
     if any(_key(each.name) not in known for each in required):
-        return function(*case.values())
+        return function(*values.values())
     given = [each for each in parameters if _key(each.name) in known]
     positional = [known[_key(each.name)] for each in given if each.kind is each.POSITIONAL_ONLY]
     by_name = {each.name: known[_key(each.name)] for each in given if each.kind is not each.POSITIONAL_ONLY}
@@ -164,7 +182,7 @@ def _fields(value: Any) -> Mapping[Any, Any] | None:
     if hasattr(value, "_asdict"):
         return dict(value._asdict())
     if hasattr(value, "__dict__") and not hasattr(value, "__array__") and not callable(value):
-        return vars(value)
+        return dict(vars(value))
     return None
 
 

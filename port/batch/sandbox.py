@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from port.batch import bubblewrap
 from port.batch.frames import Run, describe, read_run
@@ -31,9 +32,16 @@ class Isolation:
     reason: str = ""
     """Why there is no bubblewrap."""
 
+    @property
+    def fresh_each(self) -> bool:
+        """Whether a template serves one submission only: where it shares its namespaces with it."""
+        return self.bubblewrap and not self.nested
+
     def __str__(self) -> str:
         if self.bubblewrap:
-            fresh = "" if self.nested else "; a fresh interpreter each, for namespaces cannot be nested here"
+            fresh = (
+                "; a fresh interpreter each, for namespaces cannot be nested here" if self.fresh_each else ""
+            )
             return f"isolated by bubblewrap: no network, read-only files, own processes and temporary files{fresh}"
         return (
             f"NOT ISOLATED ({self.reason}): submissions can read your files, the references among them, and write "
@@ -43,12 +51,15 @@ class Isolation:
 
 @dataclass(frozen=True)
 class Job:
-    """A submission to run: its files by relative path, the one to load, the function to call, names of its outputs."""
+    """A submission to run: its files by relative path, the one to load, the function to call.
 
-    files: Mapping[str, str]
+    Without a function it is the suggested one, where the file has it, or the only one that the file defines.
+    """
+
+    files: Mapping[str, bytes]
     entry: str
     function: str = ""
-    outputs: Sequence[str] = ()
+    suggestion: str = ""
 
 
 class Sandbox:
@@ -83,8 +94,8 @@ class Sandbox:
             self._warm.close()
         self._warm, self._loaded = None, False
 
-    def load(self, cases: Sequence[Any]) -> None:
-        """The arguments of each case that `play` calls with: a list of them in order, or a dict by name."""
+    def load(self, cases: Sequence[Mapping[str, Any]]) -> None:
+        """The cases that `play` calls with: `arguments`, a list or a dict by name, and `outputs`, their names."""
         self._cases, self._loaded = cases, False
 
     def play(self, job: Job) -> Run:
@@ -92,35 +103,36 @@ class Sandbox:
         return self._run(
             {
                 "kind": "call",
-                "files": dict(job.files),
+                "files": {name: _bytes(content) for name, content in job.files.items()},
                 "entry": job.entry,
                 "function": job.function,
-                "outputs": list(job.outputs),
+                "suggestion": job.suggestion,
             }
         )
 
     def read(self, content: bytes, path: Path) -> Case:
         """The reference case in the bytes of the .mat file `path`; raises CaseError where it cannot be read."""
-        data = np.frombuffer(content, dtype=np.uint8)
-        run = self._run({"kind": "read", "files": {}, "content": data, "name": path.name})
+        request = {"kind": "read", "files": {}, "content": _bytes(content), "name": path.name}
+        run = self._run(request)
         if 0 not in run.values:
             raise CaseError(f"{path}: {run.error or f'the reader {describe(run.ending)}'}")
         return Case(path=path, **run.values[0])
 
     def _run(self, request: dict[str, Any]) -> Run:
-        """Run a request; a template that was gone before it began is replaced once."""
+        """Run a request; where the template is lost, once more with another."""
         with self._folders() as folders:
-            for _ in range(2):
-                try:
-                    warm = self._ready()
-                    output, ending = warm.run({**request, **folders}, self.limits)
-                except OSError:
-                    self.close()
-                    continue
-                if ending.kind == "lost" or (self.isolation.bubblewrap and not warm.nested):
-                    self.close()
-                return read_run(output, ending)
-        return Run(Ending("lost", "no template would start"))
+            run = self._try({**request, **folders})
+            return self._try({**request, **folders}) if run.ending.kind == "lost" else run
+
+    def _try(self, request: dict[str, Any]) -> Run:
+        try:
+            warm = self._ready()
+            output, ending = warm.run(request, self.limits)
+        except OSError as error:
+            output, ending = b"", Ending("lost", error.strerror or "")
+        if ending.kind == "lost" or self.isolation.fresh_each:
+            self.close()
+        return read_run(output, ending)
 
     def _ready(self) -> Warm:
         """A template that has the cases."""
@@ -158,3 +170,7 @@ class Sandbox:
             yield {name: str(folder) for name, folder in folders.items()}
         finally:
             shutil.rmtree(root, ignore_errors=True)
+
+
+def _bytes(content: bytes) -> NDArray[np.uint8]:
+    return np.frombuffer(content, dtype=np.uint8)

@@ -99,10 +99,12 @@ class Template:
         own = _private_memory(os.getpid())
         while True:
             left = deadline - time.monotonic()
-            ready, _, _ = select.select([alive, self.control], [], [], max(0.0, min(left, LOOK_EVERY)))
+            ready, _, _ = select.select(
+                [alive, self.control.fileno()], [], [], max(0.0, min(left, LOOK_EVERY))
+            )
             if alive in ready:
                 return None
-            if self.control in ready:
+            if ready:
                 self.control.recv(1)
                 return _stop(pid, alive, Ending("output"))
             if left <= 0:

@@ -1,7 +1,8 @@
 """Values as bytes and back: an npz of two numeric arrays, read without pickle and without trust.
 
-A value is what `port.reference.matvalue` lists, with arrays of any number of dimensions, and None. `index` holds the shape of the tree as JSON, `data` the bytes of every array, one after another.
-The bytes may come from code that nobody trusts, so `unpack` believes no size it has not counted.
+A value is what `port.reference.matvalue` lists, with arrays of any number of dimensions, and None. `index` holds
+the shape of the tree as JSON, `data` the bytes of every array, one after another. The bytes may come from code that
+nobody trusts, so `unpack` believes no size it has not counted.
 """
 
 import io
@@ -11,7 +12,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,8 @@ def _encode(value: Any, chunks: list[bytes], offset: list[int], depth: int) -> N
         return ["none"]
     if isinstance(value, str):
         return ["text", str(value)]
+    if type(value) in (bool, int, float):
+        return ["number", value]
     if isinstance(value, list):
         return ["list", [_encode(item, chunks, offset, depth + 1) for item in value]]
     if isinstance(value, dict):
@@ -112,6 +115,8 @@ def _decode(node: Any, data: bytes, count: Iterator[int], depth: int) -> Any:
         return None
     if kind == "text":
         return str(rest[0])
+    if kind == "number" and type(rest[0]) in (bool, int, float):
+        return rest[0]
     if kind == "list":
         return [_decode(item, data, count, depth + 1) for item in rest[0]]
     if kind == "dict":
@@ -157,7 +162,7 @@ def _struct(shape: tuple[int, ...], columns: dict[str, Any]) -> NDArray[Any]:
 def _sparse(shape: tuple[int, ...], parts: list[Any]) -> Any:
     from scipy.sparse import csc_array
 
-    matrix = csc_array(tuple(parts), shape=shape)
+    matrix = csc_array(tuple(parts), shape=cast(tuple[int, int], shape))
     matrix.check_format(full_check=True)
     return matrix
 

@@ -1,0 +1,128 @@
+"""`matport batch`: check many submissions, each in isolation, and say which mistakes a class makes."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from port.batch.classroom import first_differences, histogram, mistakes
+from port.batch.initial import init_manifest
+from port.batch.limits import Limits
+from port.batch.run import Batch, run_batch
+from port.batch.station import Settings
+from port.batch.tables import UNTOLD, write_table
+from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.errors import ArgumentError
+from port.reference import Tolerance
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    default = Limits()
+    parser.add_argument("manifest", nargs="?", type=Path, help="rows to check: .csv or .toml")
+    parser.add_argument(
+        "--init", type=Path, metavar="FOLDER", help="write a manifest for a folder of submissions"
+    )
+    parser.add_argument("--cases", type=Path, help="with --init: where the references are")
+    parser.add_argument("--function", default="", help="with --init: the function that is asked for")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="folder of the results (default: <manifest>-results)"
+    )
+    parser.add_argument("--jobs", type=int, help="worker processes (default: one a processor)")
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler: tcp://..., or local"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
+    parser.add_argument(
+        "--timeout", type=float, default=default.seconds, metavar="S", help="seconds a submission"
+    )
+    parser.add_argument(
+        "--memory", type=int, default=default.memory, metavar="MiB", help="memory a submission"
+    )
+    parser.add_argument("--require-sandbox", action="store_true", help="refuse to run without bubblewrap")
+    parser.add_argument("--rtol", type=float, help="relative tolerance")
+    parser.add_argument("--atol", type=float, help="tolerance relative to the largest value")
+    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of the tables")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a manifest, or run one; 1 if a submission differs, 2 if one could not be told and none differs."""
+    if options.init is not None:
+        return _init(options)
+    if options.manifest is None:
+        raise ArgumentError("which manifest? Give one, or write one with --init FOLDER")
+    if min(options.timeout, options.memory, 1 if options.jobs is None else options.jobs) <= 0:
+        raise ArgumentError("--timeout, --memory and --jobs are greater than 0")
+    output = options.output or Path(f"{options.manifest.stem}-results")
+    with tqdm(unit="check", disable=None, file=sys.stderr, leave=False) as bar:
+        batch = run_batch(
+            options.manifest,
+            output,
+            _settings(options),
+            jobs=options.jobs,
+            scheduler=options.scheduler,
+            resume=options.resume,
+            table=options.format,
+            notice=lambda text: print(f"submissions are {text}", file=sys.stderr),
+            progress=lambda done, total: _show(bar, done, total),
+        )
+    _report(batch, output, as_json=options.json)
+    verdicts = {summary.verdict for summary in batch.summaries}
+    return DIFFER if "differ" in verdicts else CANNOT_TELL if UNTOLD in verdicts else AGREE
+
+
+def _init(options: argparse.Namespace) -> int:
+    path = init_manifest(options.init, cases=options.cases, function=options.function)
+    rows = path.read_text(encoding="utf-8").count("\n") - 1
+    if options.json:
+        print(json.dumps({"manifest": str(path), "rows": rows}))
+    else:
+        print(f"{path}: {rows} rows; look them over, then: matport batch {path}")
+    return AGREE
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    default = Tolerance()
+    given = options.rtol is not None or options.atol is not None
+    rtol = default.rtol if options.rtol is None else options.rtol
+    atol = default.atol if options.atol is None else options.atol
+    return Settings(
+        limits=Limits(seconds=options.timeout, memory=options.memory),
+        tolerance=Tolerance(rtol, atol) if given else None,
+        require_sandbox=options.require_sandbox,
+    )
+
+
+def _show(bar: Any, done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
+def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
+    """Write what the class gets wrong beside the results, and print it."""
+    import pandas as pd
+
+    table = pd.DataFrame([asdict(summary) for summary in batch.summaries])
+    reports = {
+        "mistakes": mistakes(table),
+        "histogram": histogram(table),
+        "first_differences": first_differences(table),
+    }
+    for name, report in reports.items():
+        write_table(output / f"{name}.csv", list(report.columns), report.itertuples(index=False, name=None))
+    verdicts = table["verdict"].value_counts().to_dict()
+    if as_json:
+        records = {name: report.to_dict("records") for name, report in reports.items()}
+        told = {name: getattr(batch, name) for name in ("checks", "repeated", "seconds")}
+        files = {"results": str(batch.results), "submissions": str(batch.submissions)}
+        print(json.dumps({"verdicts": verdicts, **told, **files, **records}))
+        return
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+    print(f"{len(table)} submissions: {counts}; {batch.seconds:.1f} s, {batch.repeated} from an earlier run")
+    if len(reports["mistakes"]):
+        print(reports["mistakes"].to_markdown(index=False, floatfmt=".0%"))
+    print(f"tables: {batch.results}, {batch.submissions}")
