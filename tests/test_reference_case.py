@@ -97,10 +97,18 @@ def test_a_huge_sparse_array_is_not_made_dense():
     [
         ({"input": {"x": 1.0}}, "it is no reference case: it has no variable `expected`"),
         ({"expected": {"x": 1.0}, "meta": 3.0}, "it is no reference case: `meta` is not a struct"),
+        (
+            {"expected": ["a", 1.0]},
+            "it is no reference case: `expected` is neither a struct nor a numeric array",
+        ),
+        (
+            {"expected": 1.0, "input": "x"},
+            "it is no reference case: `input` is neither a struct nor a numeric array",
+        ),
         ({"expected": {"x": 1.0}, "meta": {"schema": 2.0}}, "it has schema 2.0; this matport reads schema 1"),
         ({"expected": {"x": 1.0}, "meta": {"schema": "x"}}, "it has schema x; this matport reads schema 1"),
     ],
-    ids=["no expected", "meta", "newer", "schema is text"],
+    ids=["no expected", "meta", "cell", "text", "newer", "schema is text"],
 )
 @pytest.mark.parametrize("write", [write_mat, write_hdf5], ids=["v7", "v7.3"])
 def test_what_is_no_case_says_so(tmp_path, variables, says, write):

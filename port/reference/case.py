@@ -38,7 +38,7 @@ class Case:
 def load_case(path: str | os.PathLike[str]) -> Case:
     """Read a case from a .mat file of any level: structs `expected`, and where present `input` and `meta`.
 
-    An `input` or `expected` that is an array and no struct is one quantity of that name. Raises CaseError,
+    An `input` or `expected` that is a numeric array is one quantity of that name. Raises CaseError,
     one sentence that starts with the path, for a file that cannot be read or that is no case.
     """
     path = Path(path)
@@ -57,8 +57,8 @@ def load_case(path: str | os.PathLike[str]) -> Case:
         name=_text(meta, "name", path.stem),
         title=_text(meta, "title", ""),
         path=path,
-        input=_quantities(variables, "input"),
-        expected=_quantities(variables, "expected"),
+        input=_quantities(path, variables, "input"),
+        expected=_quantities(path, variables, "expected"),
         meta=meta,
     )
 
@@ -101,9 +101,13 @@ def suite_folder() -> Path:
     )
 
 
-def _quantities(variables: Mapping[str, Value], part: str) -> dict[str, Value]:
+def _quantities(path: Path, variables: Mapping[str, Value], part: str) -> dict[str, Value]:
     value = variables.get(part, {})
-    return value if isinstance(value, dict) else {part: value}
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        return {part: value}
+    raise CaseError(f"{path}: it is no reference case: `{part}` is neither a struct nor a numeric array")
 
 
 def _scalar(value: Value) -> Any:

@@ -58,7 +58,7 @@ def write_manifest(folder: str | os.PathLike[str]) -> Path:
     """Write MANIFEST.json for the cases of a folder, whole or not at all."""
     entries = [manifest_entry(load_case(path)) for path in suite_files(folder)]
     path = Path(folder) / MANIFEST
-    text = json.dumps({"schema": 1, "cases": entries}, indent=2, ensure_ascii=False)
+    text = json.dumps({"schema": 1, "cases": entries}, indent=2, ensure_ascii=False, default=str)
     write_whole(path, f"{text}\n".encode())
     return path
 
