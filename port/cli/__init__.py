@@ -10,6 +10,7 @@ from port.errors import MatportError
 
 DESCRIPTION = "Move MATLAB backpropagation code to Python, and prove that it computes the same."
 COMMANDS = {
+    "translate": "translate MATLAB files or folders to NumPy, compared with Octave where a call is given",
     "check": "compare the port and the engine with the saved references (default)",
     "capture": "record a reference from your own MATLAB function, with Octave, MATLAB or by hand",
     "explain": "walk forward and backward through an activation and a loss, with shapes and numbers",

@@ -84,6 +84,7 @@ def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Co
     from port.migrate.subscripts import element
 
     scope.workspace.add(name)
+    scope.unknown.add(name)
     if not scope.is_script:
         scope.warn(f"`{name}` is neither a variable here nor a known function")
     base = Code(python_name(name), ATOM, scope.env.get(name, ANY), frozenset((name,)))
@@ -298,6 +299,18 @@ def _str2func(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return None
 
 
+def _eval(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`eval(text)` as a value, of a text that can be told now."""
+    from port.migrate.folding import folded_statements
+    from port.migrate.syntax import Evaluate
+
+    found = folded_statements(scope, arguments[0]) if arguments else None
+    if found is not None and len(found) == 1 and isinstance(found[0], Evaluate):
+        return call(scope, found[0].value, nargout) if isinstance(found[0].value, Call) else expression(scope, found[0].value)
+    scope.refuse("`eval` of a text that is computed at run time: write the expression itself")
+    return Code(scope.rt("error", quoted(f"line {scope.line}: eval of a computed text is not translated")))
+
+
 def _isargout(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return Code("True", ATOM, replace(LOGICAL, value=True))
 
@@ -329,6 +342,7 @@ _STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
     "inline": _inline,
     "str2func": _str2func,
     "isargout": _isargout,
+    "eval": _eval,
     "deal": _deal,
     **{name: _operator(symbol) for name, symbol in _OPERATOR_CALLS.items()},
 }

@@ -283,8 +283,6 @@ def script_lines(module: Module) -> list[Line]:
     start: list[Line] = []
     scope.module.siblings_used.update(scope.imports - scope.variables)
     getter = scope.module.plain("globals")
-    for name in sorted(scope.workspace):
-        start.append(Line(0, f"{python_name(name)} = {scope.rt('workspace', f'{getter}()', quoted(name))}"))
     for name in scope.initial:
         start.append(Line(0, f'{python_name(name)} = {getter}().get("{name}")'))
     return [*start, *lines]

@@ -80,6 +80,14 @@ def _is_code(line: Line) -> bool:
     return bool(line.text) and not line.text.startswith("#")
 
 
+def _brought(scope: Scope, name: str) -> str:
+    """The line that brings a name of which nothing is known: a file's function, or in a script perhaps a variable."""
+    text = python_name(name)
+    if name in scope.workspace:
+        return f"{text} = {scope.rt('workspace', scope.module.plain('globals') + '()', quoted(name))}"
+    return f"from {text} import {text}"
+
+
 def statement_lines(scope: Scope, statement: Statement, depth: int) -> list[Line]:
     """The lines of one statement."""
     scope.line = statement.span.line
@@ -87,7 +95,7 @@ def statement_lines(scope: Scope, statement: Statement, depth: int) -> list[Line
     lines = _EMITTERS[type(statement)](scope, statement, depth)
     new = sorted(scope.unknown - known - scope.variables)
     scope.unknown = known | set(new)
-    lines = [*[Line(depth, f"from {python_name(n)} import {python_name(n)}") for n in new], *lines]
+    lines = [*[Line(depth, _brought(scope, n)) for n in new], *lines]
     return [
         line if line.span is not None or not line.text else line._replace(span=statement.span)
         for line in lines
@@ -280,8 +288,6 @@ def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int)
         note_template(scope, target.id, value)
         if isinstance(value, Lambda) and not scope.is_loop_variable(target.id):
             return _local_function(scope, target.id, value, depth)
-        if _called(value) == "eval" and isinstance(value, Call):
-            return _refused_eval(scope, depth)
     if isinstance(target, Call) and isinstance(value, Matrix) and not value.rows and target.arguments:
         return store(
             scope,
@@ -293,11 +299,6 @@ def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int)
     code = owned(scope, _value(scope, value), scope.target)
     scope.target = ""
     return store_value(scope, target, code, depth)
-
-
-def _refused_eval(scope: Scope, depth: int) -> list[Line]:
-    scope.refuse("`eval` of a text that is computed at run time: write the expression itself")
-    return _refused(scope, depth, "eval of a computed text")
 
 
 def _value(scope: Scope, value: Expression) -> Code:

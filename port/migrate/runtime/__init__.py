@@ -213,6 +213,7 @@ from port.migrate.runtime.optimizing import (
 )
 from port.migrate.runtime.paths import (
     GLOBALS,
+    compare_versions,
     declare_global,
     dimensions,
     exist,
@@ -412,6 +413,7 @@ from port.migrate.runtime.values import (
 )
 
 __all__ = [
+    "compare_versions",
     "COLON",
     "EMPTY",
     "GLOBALS",

@@ -1,5 +1,6 @@
 """Nested targets, comma lists, outputs of functions, and what scripts and functions share."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -159,3 +160,11 @@ def exist(name: str) -> int:
     if name == "OCTAVE_VERSION":
         return 5
     return 5 if hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0
+
+
+def compare_versions(one: str, other: str, operator: str) -> bool:
+    """Octave's comparison of version texts, number by number."""
+    left, right = ([int(n) for n in re.findall(r"\d+", text)] for text in (one, other))
+    order = (left > right) - (left < right)
+    accepted = {"==": (0,), "!=": (-1, 1), "~=": (-1, 1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}
+    return order in accepted[operator]

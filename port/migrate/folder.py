@@ -1,0 +1,107 @@
+"""Files and folders: which MATLAB becomes which Python, and what is written beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from port.errors import ArgumentError, SourceError
+from port.migrate.kinds import Kind
+from port.migrate.parser import parse
+from port.migrate.scope import Note, python_name
+from port.migrate.syntax import File
+from port.migrate.translation import Translation, signatures_among, translate_file
+
+Facts = Mapping[str, Mapping[str, Kind]]
+STANDALONE = "matlab_runtime"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One translated file: where it came from, where it goes (relative), and its translation."""
+
+    source: Path
+    target: Path
+    translation: Translation
+
+
+def translate_paths(paths: Iterable[Path], facts: Facts | None = None) -> list[Written]:
+    """Translate files and folders; the files of one folder call each other.
+
+    Raises SourceError where a path holds no MATLAB, ArgumentError where two files would become one.
+    """
+    found: list[Written] = []
+    for path in paths:
+        if path.is_dir():
+            sources = sorted(p for p in path.rglob("*.m") if p.is_file())
+            if not sources:
+                raise SourceError(f"{path} holds no .m file")
+            found.extend(_group(sources, path, facts))
+        elif path.is_file():
+            found.extend(w for w in _group(_beside(path), path.parent, facts, only=path) if w.source == path)
+        else:
+            raise SourceError(f"{path} is neither a file nor a folder")
+    targets = [w.target for w in found]
+    doubled = {t for t in targets if targets.count(t) > 1}
+    if doubled:
+        raise ArgumentError(f"two files would become {sorted(map(str, doubled))[0]}: translate them into different folders")
+    return found
+
+
+def _beside(path: Path) -> list[Path]:
+    return sorted({path, *path.parent.glob("*.m"), *(path.parent / "private").glob("*.m")})
+
+
+def _group(sources: list[Path], root: Path, facts: Facts | None, only: Path | None = None) -> list[Written]:
+    """Translate the files below a folder, each among those of its own folder first."""
+    files: dict[Path, File] = {}
+    for source in sources:
+        files[source] = parse(source.read_bytes())
+    written: list[Written] = []
+    for source in sources if only is None else [only]:
+        near = {p.stem: f for p, f in files.items() if p.parent in (source.parent, source.parent / "private")}
+        near[source.stem] = files[source]
+        seen = signatures_among(near, source.stem)
+        signatures = {name: s for name, s in seen.items() if s is not None}
+        scripts = frozenset(name for name, s in seen.items() if s is None)
+        translation = translate_file(files[source], source.stem, signatures, scripts, facts)
+        relative = source.relative_to(root)
+        folder = relative.parent.parent if relative.parent.name == "private" else relative.parent
+        written.append(Written(source, folder / f"{python_name(source.stem)}.py", translation))
+    return written
+
+
+def standalone(written: Iterable[Written]) -> dict[Path, str]:
+    """The runtime functions that translations use, as modules to lie beside them."""
+    from port.migrate.runtime.bundle import bundle
+
+    needed: dict[Path, set[str]] = {}
+    for item in written:
+        if item.translation.runtime:
+            needed.setdefault(item.target.parent, set()).update(item.translation.runtime)
+    return {
+        folder / name: text
+        for folder, names in needed.items()
+        for name, text in bundle(sorted(names), STANDALONE).items()
+    }
+
+
+def without_matport(python: str) -> str:
+    """A translation that takes the runtime from the module beside it."""
+    return python.replace("from port.migrate.runtime import", f"from {STANDALONE} import")
+
+
+def annotated(translation: Translation) -> str:
+    """The module with its decisions and warnings as comments over the lines they are about."""
+    notes: dict[int, list[Note]] = {}
+    for note in (*translation.decisions, *translation.warnings):
+        notes.setdefault(note.line, []).append(note)
+    lines: list[str] = []
+    for number, text in enumerate(translation.python.splitlines(), 1):
+        line = translation.source_map.matlab_line(number)
+        for note in notes.pop(line, []) if line is not None else []:
+            indent = text[: len(text) - len(text.lstrip())]
+            evidence = f" ({note.evidence})" if note.evidence else ""
+            shown = " ".join(f"{note.text}{evidence}".split())
+            lines.append(f"{indent}# matport, line {note.line}: {shown}")
+        lines.append(text)
+    return "\n".join(lines) + "\n"

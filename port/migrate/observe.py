@@ -1,0 +1,118 @@
+"""Facts from one recorded run of the MATLAB code, and the proof that the translation gives the same."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from port.errors import EngineError
+from port.migrate.agree import mismatch
+from port.migrate.kinds import ANY, CELL, LOGICAL, ROW_CELL, STR, STRUCT, Environment, Kind, array, join
+from port.migrate.record import record_matlab, record_python
+from port.migrate.trace import Trace
+
+Facts = dict[str, Environment]
+
+
+def observe(path: Path, call: str | None, inputs: Any = None) -> tuple[Facts, Trace]:
+    """Run a file in Octave and note what each function was given: `{function: {parameter: Kind}}`.
+
+    Raises EngineError where the run failed, for then nothing was observed.
+    """
+    trace = record_matlab(path, call, inputs)
+    if trace.failure is not None:
+        where = f" at {Path(trace.failure.file).name}:{trace.failure.line}" if trace.failure.file else ""
+        raise EngineError(f"the MATLAB run failed{where}: {trace.failure.message}")
+    return facts_of(trace), trace
+
+
+def facts_of(trace: Trace) -> Facts:
+    """What a trace says of the parameters of every function; of several calls, what holds in all."""
+    facts: Facts = {}
+    for event in trace.events:
+        if event.site.kind == "argument":
+            known = facts.setdefault(event.site.function, {})
+            for name, kind in kinds_of(event.site.name, event.value).items():
+                known[name] = join(known[name], kind) if name in known else kind
+    return facts
+
+
+def kinds_of(name: str, value: Any) -> Environment:
+    """The kind of a value and of its fields and items, by path."""
+    found = {name: kind_of(value)}
+    fields = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
+    for key, part in fields.items():
+        found.update(kinds_of(f"{name}.{key}", part))
+    if isinstance(value, list) and value:
+        for path in {p for item in value for p in kinds_of(f"{name}{{}}", item)}:
+            kinds = [kinds_of(f"{name}{{}}", item).get(path, ANY) for item in value]
+            joined = kinds[0]
+            for kind in kinds[1:]:
+                joined = join(joined, kind)
+            found[path] = joined
+    return found
+
+
+def kind_of(value: Any) -> Kind:
+    """What an observed value tells."""
+    if isinstance(value, str):
+        return STR
+    if isinstance(value, bool | np.bool_):
+        return LOGICAL
+    if isinstance(value, int | float | complex | np.number):
+        return _scalar(np.asarray(value))
+    if isinstance(value, list):
+        return ROW_CELL
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    return STRUCT if isinstance(value, Mapping) or hasattr(value, "__dict__") else ANY
+
+
+def _scalar(value: Any) -> Kind:
+    cls = _class(value)
+    return Kind(cls, "scalar", 1, 1, real=value.dtype.kind != "c") if cls in ("double", "logical") else ANY
+
+
+def _class(value: Any) -> str:
+    names = {"f8": "double", "c16": "double", "b1": "logical", "f4": "single", "i8": "double"}
+    return names.get(value.dtype.str[1:], "any")
+
+
+def _array(value: Any) -> Kind:
+    """The kind of an observed array; an empty or one of more than two dimensions tells its class alone."""
+    if value.dtype == object:
+        return CELL if not all(hasattr(v, "__dict__") for v in value.ravel()) else ANY
+    cls = _class(value)
+    if value.size == 1 and cls in ("double", "logical"):
+        return _scalar(value.reshape(()))
+    if value.ndim != 2 or value.size == 0 or cls not in ("double", "logical"):
+        return Kind(cls) if cls in ("double", "logical") else ANY
+    return replace(array(value.shape[0], value.shape[1], cls), real=value.dtype.kind != "c")
+
+
+def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None) -> list[str]:
+    """Run the translation on the same inputs; one sentence for each result that is not MATLAB's, none where all is equal."""
+    python = record_python(path, call, inputs)
+    if python.failure is not None:
+        line = f" at line {python.failure.line}" if python.failure.line else ""
+        return [f"{path.name} failed{line}: {python.failure.message}"]
+    want, got = _results(matlab), _results(python)
+    found: list[str] = []
+    for name, value in want.items():
+        if name not in got:
+            found.append(f"{name} is missing")
+            continue
+        how = mismatch(value, got[name])
+        if how is not None:
+            found.append(f"{name} differs ({how.kind}) {how.detail}".rstrip())
+    return found
+
+
+def _results(trace: Trace) -> dict[str, Any]:
+    """The results of a call; of a script, the last value of every variable of its workspace."""
+    results = {e.site.name: e.value for e in trace.events if e.site.kind == "result"}
+    if results:
+        return results
+    return {e.site.name: e.value for e in trace.events if e.frame == 0 and e.site.kind in ("assign", "loop")}
