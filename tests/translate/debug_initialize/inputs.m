@@ -1,0 +1,2 @@
+fan_out = 3;
+fan_in = 4;

@@ -1,0 +1,1 @@
+word_indices = [2 5 5 9 12];

@@ -1,0 +1,47 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    any_,
+    assign,
+    copied,
+    ctranspose,
+    dimensions,
+    fprintf,
+    index,
+    isempty,
+    istrue,
+    mean,
+    min_,
+    mtimes,
+    rows,
+    sum_,
+    whole,
+)
+
+
+def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None):
+    if plot_progress is None or isempty(plot_progress):
+        plot_progress = False
+    m, n = dimensions(X, 2)
+    K = rows(initial_centroids)
+    centroids = copied(initial_centroids)
+    previous_centroids = copied(centroids)
+    idx = np.zeros((m, 1))
+    for i in range(1, whole(max_iters) + 1):
+        # distances by implicit expansion
+        D = (
+            sum_(X**2, 2)
+            + ctranspose(sum_(centroids**2, 2))
+            - mtimes(2 * X, ctranspose(centroids))
+        )
+        _, idx = min_(D, np.zeros((0, 0)), 2, nargout=2)
+        if istrue(plot_progress):
+            fprintf("K-Means iteration %d/%d...\\n", i, max_iters)
+        previous_centroids = copied(centroids)
+        for k in range(1, K + 1):
+            if istrue(any_(idx == k)):
+                centroids = assign(
+                    centroids, mean(index(X, idx == k, COLON), 1), k, COLON
+                )
+    return centroids, idx

@@ -1,0 +1,3 @@
+function [theta] = normalEqn(X, y)
+theta = pinv(X' * X) * X' * y;
+end

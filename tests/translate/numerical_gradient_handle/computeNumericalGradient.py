@@ -1,0 +1,17 @@
+import numpy as np
+
+from port.migrate.runtime import assign, index, numel, size, zeros
+
+
+def computeNumericalGradient(J=None, theta=None):
+    """COMPUTENUMERICALGRADIENT Computes the gradient using "finite differences" """
+    numgrad = zeros(size(theta))
+    perturb = zeros(size(theta))
+    e = 0.0001
+    for p in range(1, numel(theta) + 1):
+        perturb = assign(perturb, e, p)
+        loss1 = index(J, theta - perturb)
+        loss2 = index(J, theta + perturb)
+        numgrad = assign(numgrad, (loss2 - loss1) / (2 * e), p)
+        perturb = assign(perturb, 0, p)
+    return numgrad

@@ -1,0 +1,18 @@
+import numpy as np
+
+from port.migrate.runtime import COLON, assign, columns_of, horzcat, rows, whole
+from lrCostFunction import lrCostFunction
+
+
+def oneVsAll(X=None, y=None, num_labels=None, lambda_=None):
+    m = rows(X)
+    n = columns_of(X)
+    all_theta = np.zeros((whole(num_labels), n + 1))
+    X = horzcat(np.ones((m, 1)), X)
+    for c in range(1, whole(num_labels) + 1):
+        theta = np.zeros((n + 1, 1))
+        for k in range(1, 16):
+            J, grad = lrCostFunction(theta, X, y == c, lambda_)
+            theta = theta - 0.5 * grad
+        all_theta = assign(all_theta, theta.T, c, COLON)
+    return all_theta
