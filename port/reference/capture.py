@@ -110,7 +110,7 @@ def capture(what: Recipe, target: Path, *, engine: Engine | None = None, timeout
         made.write(folder)
         recorded = folder / f"{what.name}.mat"
         finished = run(
-            made.name,
+            f"setenv('TMPDIR', {quoted(name)});\n{made.name}",  # what a killed run leaves behind goes with the folder
             engine=engine,
             load_paths=[folder, what.source.parent.resolve()],
             expect=[recorded],
