@@ -30,7 +30,7 @@ def structs(**columns: list[Any]) -> Any:
         SimpleNamespace(**dict(zip(columns, values, strict=True)))
         for values in zip(*columns.values(), strict=True)
     ]
-    return runtime.cell_array(items, (1, len(items)))
+    return runtime.struct_array(items, (1, len(items)))
 
 
 def inputs() -> dict[str, Any]:

@@ -23,6 +23,7 @@ from port.migrate.runtime.values import (
     isstruct,
     matrix,
     same_kind,
+    struct_array,
     unbox,
 )
 
@@ -199,7 +200,7 @@ def struct(*pairs: Value) -> Value:
     count = int(np.prod(shapes[0]))
     spread = [_spread(v, count) for v in values]
     structs = [dict(zip(names, copied(list(item)), strict=True)) for item in zip(*spread, strict=True)]
-    return cell_array([SimpleNamespace(**fields) for fields in structs], shapes[0])
+    return struct_array([SimpleNamespace(**fields) for fields in structs], shapes[0])
 
 
 def _spread(value: Value, count: int) -> list[Value]:
@@ -247,7 +248,7 @@ def rmfield(struct: Value, names: Value) -> Value:
 def _each_struct(struct: Value, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Value:
     array = grid(struct)
     changed = [SimpleNamespace(**change(vars(item))) for item in array.ravel(order="F")]
-    return same_kind(cell_array(changed, array.shape), struct)
+    return same_kind(struct_array(changed, array.shape), struct)
 
 
 def setfield(struct: Value, *path: Value) -> Value:
@@ -287,7 +288,7 @@ def cell2struct(cell: Value, names: Value, dim: Value = 1) -> Value:
     array = grid(cell) if int(matrix(dim).flat[0]) == 1 else grid(cell).T
     titles = list(grid(names).ravel(order="F")) if iscell(names) else [names]
     structs = [SimpleNamespace(**dict(zip(titles, column, strict=True))) for column in array.T]
-    return same_kind(cell_array(structs, (len(structs), 1)), np.empty((0, 0), dtype=object))
+    return structs[0] if len(structs) == 1 else struct_array(structs, (len(structs), 1))
 
 
 def fields_of(structs: Value, name: str) -> list[Value]:

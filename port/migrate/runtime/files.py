@@ -18,6 +18,7 @@ from port.migrate.runtime.values import (
     cell_array,
     grid,
     iscell,
+    struct_array,
     text_of,
     unbox,
 )
@@ -70,7 +71,7 @@ def from_mat(typed: Any, plain: Any) -> Value:
         return unbox(array)
     items = [from_mat(*pair) for pair in zip(typed.ravel(order="F"), plain.ravel(order="F"), strict=True)]
     if array.size and all(hasattr(v, "_fieldnames") for v in array.ravel()):
-        return items[0] if len(items) == 1 else cell_array(items, array.shape)
+        return items[0] if len(items) == 1 else struct_array(items, array.shape)
     return as_cell(cell_array(items, array.shape))
 
 

@@ -25,6 +25,7 @@ from port.migrate.runtime.values import (
     isstruct,
     matrix,
     same_kind,
+    struct_array,
 )
 
 
@@ -212,7 +213,8 @@ def _widened(target: Array, source: Array) -> tuple[Array, Array]:
     if target.dtype == source.dtype or target.dtype.kind == source.dtype.kind == "U":
         return target, source
     if object in (target.dtype, source.dtype):
-        return target.astype(object), source.astype(object)
+        dtype = target.dtype if target.dtype == object else source.dtype
+        return target.astype(dtype), source.astype(dtype)
     if target.dtype.kind == "U":
         return target, characters(matrix(source))
     target, source = matrix(target), matrix(source)
@@ -322,10 +324,11 @@ def _blank(shape: tuple[int, ...], example: Array) -> Array:
     """An array that holds nothing yet, for elements like the one of `example`."""
     if example.dtype != object:
         return np.zeros(shape, dtype=example.dtype, order="F")
-    count = int(np.prod(shape))
-    if example.size and isinstance(example[0], SimpleNamespace):
-        return cell_array(
-            [SimpleNamespace(**{f: np.zeros((0, 0)) for f in vars(example[0])}) for _ in range(count)], shape
+    count = math.prod(shape)
+    if isstruct(example) and example.size:
+        names = vars(example[0])
+        return struct_array(
+            [SimpleNamespace(**{f: np.zeros((0, 0)) for f in names}) for _ in range(count)], shape
         )
     return cell_array([np.zeros((0, 0)) for _ in range(count)], shape)
 
@@ -397,7 +400,7 @@ def struct_grow(structs: Value, *subscripts: Any) -> Value:
         return structs
     fields = vars(array.ravel()[0]) if array.size else {}
     empty = SimpleNamespace(**{name: np.zeros((0, 0)) for name in fields})
-    return assign(start, cell_array([empty], (1, 1)), *subscripts)
+    return assign(start, struct_array([empty], (1, 1)), *subscripts)
 
 
 def struct_set(structs: Value, name: str, value: Value, *subscripts: Any) -> Value:

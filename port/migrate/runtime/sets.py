@@ -47,7 +47,7 @@ def unique(x: Value, *options: str, nargout: int = 1) -> Any:
 def _unique_items(flat: Array) -> tuple[Array, Array, Array, Array]:
     """Sorted different values, first and last places of each, and the place of every item among them."""
     if flat.dtype == object:
-        values = cell_array(sorted(set(flat)), (len(set(flat)), 1)).ravel()
+        values = cell_array(sorted(set(flat)), (len(set(flat)),))
         inverse = np.searchsorted(values, flat)
     else:
         values, inverse = np.unique(flat, return_inverse=True, equal_nan=False)

@@ -308,6 +308,32 @@ def diag(x: Value, k: Value = 0) -> Value:
     return unbox(np.diag(array, offset).reshape(-1, 1))
 
 
+def full(x: Value) -> Value:
+    """A sparse matrix as a full one; here all are full."""
+    return x
+
+
+def sparse(*arguments: Value) -> Value:
+    """`sparse(i, j, values, m, n)` as a full matrix; values at one place add up; `sparse(m, n)` is all zeros."""
+    if len(arguments) < 3:
+        return arguments[0] if len(arguments) == 1 else zeros(*arguments)
+    i, j, values = (matrix(a).ravel(order="F") for a in arguments[:3])
+    rows, cols = i.astype(int) - 1, j.astype(int) - 1
+    shape = tuple(whole(a) for a in arguments[3:5]) or (rows.max(initial=-1) + 1, cols.max(initial=-1) + 1)
+    result = np.zeros(shape, dtype=np.result_type(values, float))
+    np.add.at(result, (rows, cols), values)
+    return unbox(result)
+
+
+def spdiags(columns: Value, places: Value, m: Value, n: Value) -> Value:
+    """The columns as diagonals of an m x n matrix; above the main one they are read from below."""
+    source, result = matrix(columns), np.zeros((whole(m), whole(n)))
+    for k, column in zip(matrix(places).ravel().astype(int), source.T, strict=True):
+        for j in range(max(k, 0), min(result.shape[1], result.shape[0] + k)):
+            result[j - k, j] = column[j if source.shape[0] >= 1 and whole(m) >= whole(n) else j - k]
+    return result
+
+
 def circshift(x: Value, shift: Value, dim: Value = None) -> Value:
     """Rolls along `dim`, by default the first that is not 1 (`np.roll` rolls the flattened array); a vector
     shifts each.
@@ -327,6 +353,11 @@ def flip(x: Value, dim: Value = None) -> Value:
     """Reversed along `dim`, by default the first that is not 1 (`np.flip` reverses all)."""
     array = grid(x)
     return same_kind(np.flip(array, whole(dim) - 1 if given(dim) else first_dim(array)), x)
+
+
+def flipdim(x: Value, dim: Value = None) -> Value:
+    """The old name of `flip`."""
+    return flip(x, dim)
 
 
 def fliplr(x: Value) -> Value:

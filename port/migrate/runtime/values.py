@@ -14,6 +14,8 @@ COLON = slice(None)
 EMPTY: Array = np.zeros((0, 0))
 EMPTY.flags.writeable = False
 
+CELL = np.dtype(object, metadata={"matlab": "cell"})
+STRUCTS = np.dtype(object)
 INTEGER_CLASSES = ("int8", "int16", "int32", "uint8", "uint16", "uint32", "uint64")
 
 
@@ -42,7 +44,7 @@ def grid(x: Value) -> Array:
     if isinstance(x, np.ndarray | bool | int | float | complex | np.generic):
         array = np.asarray(x)
         return array.reshape(1, -1) if array.ndim < 2 else array
-    return cell_array([x], (1, 1))
+    return struct_array([x], (1, 1))
 
 
 def matrix(x: Value) -> Array:
@@ -89,9 +91,22 @@ def characters(numbers: Array) -> Array:
 
 
 def cell_array(items: Iterable[Value], shape: Sequence[int]) -> Array:
-    """A 2-D array of objects filled column by column; NumPy would try to merge items that are arrays."""
+    """A cell of any size, filled column by column: a 2-D array of objects, its dtype marked as MATLAB's cell.
+
+    The mark tells a cell whose items are all structs from an array of structs.
+    """
+    return _objects(items, shape, CELL)
+
+
+def struct_array(items: Iterable[Value], shape: Sequence[int]) -> Array:
+    """An array of structs of any size, filled column by column: a 2-D array of `SimpleNamespace`."""
+    return _objects(items, shape, STRUCTS)
+
+
+def _objects(items: Iterable[Value], shape: Sequence[int], dtype: Any) -> Array:
+    """An array of objects; NumPy itself would try to merge items that are arrays."""
     listed = list(items)
-    flat = np.empty(len(listed), dtype=object)
+    flat = np.empty(len(listed), dtype=dtype)
     for i, item in enumerate(listed):
         flat[i] = item
     return flat.reshape(tuple(shape), order="F")
@@ -117,7 +132,7 @@ def as_cell(x: Array) -> Value:
     """An array of objects as a cell of the data model: a list where it is a row or 0x0."""
     if x.shape == (0, 0) or (x.ndim == 2 and x.shape[0] == 1):
         return list(x.ravel())
-    return x
+    return x.view(CELL)
 
 
 def same_kind(x: Array, model: Value) -> Value:
@@ -177,7 +192,7 @@ def as_class(x: Array, name: str) -> Array:
 def copied(x: Value) -> Value:
     """A copy that shares nothing: MATLAB's assignment copies, Python's does not."""
     if isinstance(x, np.ndarray):
-        return cell_array([copied(v) for v in x.ravel(order="F")], x.shape) if x.dtype == object else x.copy()
+        return x.copy() if x.dtype != object else _objects(map(copied, x.ravel(order="F")), x.shape, x.dtype)
     if isinstance(x, list):
         return [copied(v) for v in x]
     if isinstance(x, SimpleNamespace):
@@ -211,9 +226,10 @@ def class_(x: Value) -> str:
 
 
 def _array_class(x: Array) -> str:
-    """The class of an array, read off its dtype (an array of structs only: struct; other objects: cell)."""
+    """The class of an array, read off its dtype; objects without a mark are structs if all look so, else a cell."""
     if x.dtype == object:
-        return "struct" if all(isinstance(v, SimpleNamespace) for v in x.ravel()) else "cell"
+        marked = x.dtype.metadata is not None
+        return "cell" if marked or not all(isinstance(v, SimpleNamespace) for v in x.ravel()) else "struct"
     names = {"b": "logical", "U": "char"}
     if x.dtype in (np.float32, np.complex64):
         return "single"
@@ -223,7 +239,7 @@ def _array_class(x: Array) -> str:
 
 
 def iscell(x: Value) -> bool:
-    """Whether `x` is a cell: a list, or a 2-D array of objects that are not all structs."""
+    """Whether `x` is a cell: a list, or a 2-D array of objects, marked as a cell or not all of them structs."""
     return class_(x) == "cell"
 
 
