@@ -58,3 +58,14 @@ def column_means(matrix: Array) -> Array:
     """MATLAB's mean(matrix): one number a column, as a row (1, N)."""
     means: Array = matrix.mean(axis=0, keepdims=True)
     return means
+
+
+def magnitude(z: Array) -> Array:
+    """|z| as an analytic function: -z left of 0, z elsewhere."""
+    return np.where(z.real < 0, -z, z)
+
+
+def require_positive(value: float, what: str) -> None:
+    """Raises ArgumentError unless value > 0."""
+    if not value > 0:
+        raise ArgumentError(f"{what} is {value}; a number above 0 is expected")

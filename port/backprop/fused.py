@@ -1,40 +1,118 @@
 """Fused pairs: activation and loss as one op of z, exact where the product J' * (dC/da) is 0 * Inf.
 
-With q = weight .* y (its column sum Q is 1 for plain one-hot targets):
+With q = weight .* y (its column sum Q is 1 for plain one-hot targets), T the temperature, and everything divided by
+the convention's divisor:
 
-    pair                                   delta = dC/dz
-    softmax + cross_entropy                (p .* Q - q) / T
-    sigmoid + binary_cross_entropy         weight .* (a - y)
+    pair                                      value                              delta = dC/dz
+    softmax + cross_entropy                   -sum(q .* log softmax(z / T))      (p .* Q - q) / T
+    softmax + kl                              the same, plus sum(q .* log y)     (p .* Q - q) / T
+    log_softmax + negative_log_likelihood     -sum(q .* a)                       exp(a) .* Q - q
+    sigmoid + binary_cross_entropy            sum(softplus(z) - y .* z)          weight .* (a - y)
+    identity + squared_error                  sum((z - y) .^ 2)                  2 * weight .* (z - y)
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from port.backprop.activations import Activation, Sigmoid, Softmax
-from port.backprop.arrays import Array, column_sums
-from port.backprop.losses import BinaryCrossEntropy, CrossEntropy, Loss, Targets
+import numpy as np
+
+from port.backprop.activations import Activation, Identity, LogSoftmax, Sigmoid, Softmax
+from port.backprop.arrays import Array, column_sums, magnitude
+from port.backprop.losses import (
+    BinaryCrossEntropy,
+    CrossEntropy,
+    KullbackLeibler,
+    Loss,
+    NegativeLogLikelihood,
+    SquaredError,
+    Targets,
+)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """delta(activation, a, targets) -> dC/dz (K, N)."""
+    """An activation with its loss, for z and a (K, N) and targets ready for use.
 
-    delta: Callable[[Any, Array, Targets], Array]
+    `value(activation, z, targets)` is the loss, `delta(activation, a, targets)` is dC/dz (K, N), and
+    `turn(activation, a, da, targets)` how delta turns when a moves along da = J * dz.
+    """
+
+    value: Callable[[Activation, Array, Targets], float]
+    delta: Callable[[Activation, Array, Targets], Array]
+    turn: Callable[[Activation, Array, Array, Targets], Array]
 
 
-def _softmax_cross_entropy(activation: Softmax, p: Array, targets: Targets) -> Array:
-    q = targets.weight * targets.y
-    return (p * column_sums(q) - q) / (activation.temperature * targets.divisor)
+def _temperature(activation: Activation) -> float:
+    return float(getattr(activation, "temperature", 1.0))
 
 
-def _sigmoid_binary_cross_entropy(_: Sigmoid, a: Array, targets: Targets) -> Array:
-    return targets.weight * (a - targets.y) / targets.divisor
+def _cross_entropy(activation: Activation, z: Array, targets: Targets) -> float:
+    log_p = LogSoftmax().value(z / _temperature(activation))
+    return _total(-_q(targets) * log_p, targets)
+
+
+def _kl(activation: Activation, z: Array, targets: Targets) -> float:
+    entropy = np.where(targets.y == 0, 0, _q(targets) * np.log(targets.y))
+    return _cross_entropy(activation, z, targets) + _total(entropy, targets)
+
+
+def _softmax_delta(activation: Activation, p: Array, targets: Targets) -> Array:
+    q = _q(targets)
+    return (p * column_sums(q) - q) / (_temperature(activation) * targets.divisor)
+
+
+def _softmax_turn(activation: Activation, p: Array, dp: Array, targets: Targets) -> Array:
+    return dp * column_sums(_q(targets)) / (_temperature(activation) * targets.divisor)
+
+
+def _nll(activation: Activation, z: Array, targets: Targets) -> float:
+    return _total(-_q(targets) * activation.value(z), targets)
+
+
+def _nll_delta(activation: Activation, a: Array, targets: Targets) -> Array:
+    return _softmax_delta(activation, np.exp(a), targets)
+
+
+def _nll_turn(activation: Activation, a: Array, da: Array, targets: Targets) -> Array:
+    return _softmax_turn(activation, np.exp(a), np.exp(a) * da, targets)
+
+
+def _binary_cross_entropy(activation: Activation, z: Array, targets: Targets) -> float:
+    softplus = np.where(z.real > 0, z, 0) + np.log1p(np.exp(-magnitude(z)))
+    return _total(targets.weight * (softplus - targets.y * z), targets)
+
+
+def _half_squares(activation: Activation, z: Array, targets: Targets) -> float:
+    return _total(targets.weight * (z - targets.y) ** 2, targets)
+
+
+def _difference(factor: float) -> tuple[Callable[..., Array], Callable[..., Array]]:
+    """delta = factor * weight .* (a - y), and how it turns."""
+
+    def delta(activation: Activation, a: Array, targets: Targets) -> Array:
+        return np.asarray(factor * targets.weight * (a - targets.y) / targets.divisor)
+
+    def turn(activation: Activation, a: Array, da: Array, targets: Targets) -> Array:
+        return np.asarray(factor * targets.weight * da / targets.divisor)
+
+    return delta, turn
+
+
+def _q(targets: Targets) -> Array:
+    return np.asarray(targets.weight * targets.y)
+
+
+def _total(terms: Array, targets: Targets) -> float:
+    total: float = terms.sum() / targets.divisor
+    return total
 
 
 PAIRS: dict[tuple[type[Activation], type[Loss]], Pair] = {
-    (Softmax, CrossEntropy): Pair(_softmax_cross_entropy),
-    (Sigmoid, BinaryCrossEntropy): Pair(_sigmoid_binary_cross_entropy),
+    (Softmax, CrossEntropy): Pair(_cross_entropy, _softmax_delta, _softmax_turn),
+    (Softmax, KullbackLeibler): Pair(_kl, _softmax_delta, _softmax_turn),
+    (LogSoftmax, NegativeLogLikelihood): Pair(_nll, _nll_delta, _nll_turn),
+    (Sigmoid, BinaryCrossEntropy): Pair(_binary_cross_entropy, *_difference(1)),
+    (Identity, SquaredError): Pair(_half_squares, *_difference(2)),
 }
 
 

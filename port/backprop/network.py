@@ -5,7 +5,7 @@ z_l = W_l * a_(l-1) + b_l, a_l = f_l(z_l), with a_0 = x.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.typing import ArrayLike
 
@@ -15,6 +15,7 @@ from port.backprop.activations import Activation
 from port.backprop.arrays import Array, as_columns, as_matrix, ieee, size
 from port.backprop.jacobian import Jacobian
 from port.backprop.losses import Loss
+from port.backprop.parameters import L2, Parameterised, plus
 from port.errors import ArgumentError, ShapeError
 
 
@@ -42,6 +43,16 @@ class Tape:
     z: tuple[Array, ...]
     a: tuple[Array, ...]
     jacobians: tuple[Jacobian, ...]
+
+    @property
+    def weights(self) -> tuple[Array, ...]:
+        """The weights of every layer."""
+        return tuple(layer.weights for layer in self.layers)
+
+    @property
+    def biases(self) -> tuple[Array, ...]:
+        """The bias of every layer."""
+        return tuple(layer.bias for layer in self.layers)
 
     @property
     def output(self) -> Array:
@@ -77,14 +88,47 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> Tape:
     return Tape(tuple(layers), x, tuple(z), tuple(a[1:]), tuple(jacobians))
 
 
-def backward(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Gradients:
-    """Gradients of loss(tape.output, y), y being (K, N).
+def backward(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True, l2: L2 | None = None) -> Gradients:
+    """Gradients of loss(tape.output, y), y being (K, N), and of the penalty `l2` where one is given.
 
-    delta_L = J_L' * dC/da_L, and delta_l = J_l' * (W_(l+1)' * delta_(l+1)), for every activation and every
+    delta_L = J_L' * dC/da, and delta_l = J_l' * (W_(l+1)' * delta_(l+1)), for every activation and every
     loss. With `fused`, delta_L is taken from the fused pair of the last activation and the loss where
     there is one: equal, and right where the product of the two would be 0 * Inf. Raises ShapeError.
     """
-    return from_delta(tape, output_delta(tape, loss, y, fused=fused))
+    gradients = from_delta(tape, output_delta(tape, loss, y, fused=fused))
+    if l2 is None:
+        return gradients
+    with_penalty = plus(gradients, l2.grad(tape, tape.x.shape[1]))
+    return replace(gradients, weights=with_penalty.weights, biases=with_penalty.biases)
+
+
+@ieee
+def value(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True, l2: L2 | None = None) -> float:
+    """The loss of the tape's output, with the penalty; `fused` as in `backward`. Raises ShapeError."""
+    activation = tape.layers[-1].activation
+    pair = fused_pairs.find(activation, loss) if fused else None
+    if pair is None:
+        total = loss.value(tape.output, y)
+    else:
+        total = pair.value(activation, tape.z[-1], loss.targets(y, tape.output.shape))
+    return total + l2.value(tape, tape.x.shape[1]) if l2 else total
+
+
+def per_sample(
+    tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True
+) -> tuple[tuple[Array, Array], ...]:
+    """What every sample adds to the gradients: for each layer weights (K, S, N) and bias (K, N).
+
+    Their sum over the samples is `backward`'s. Raises ShapeError.
+    """
+    deltas = from_delta(tape, output_delta(tape, loss, y, fused=fused)).deltas
+    return tuple((d[:, None, :] * a[None, :, :], d) for d, a in zip(deltas, tape.inputs, strict=True))
+
+
+def with_parameters(layers: Sequence[Layer], parameters: Parameterised) -> list[Layer]:
+    """The same layers with other weights and biases. Raises ShapeError."""
+    parts = zip(layers, parameters.weights, parameters.biases, strict=True)
+    return [Layer(W, b, layer.activation) for layer, W, b in parts]
 
 
 def output_delta(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Array:

@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, as_matrix, ieee
+from port.backprop.arrays import Array, as_matrix, ieee, magnitude
 from port.backprop.jacobian import Diagonal, Jacobian
 from port.errors import ArgumentError
 
@@ -84,11 +84,6 @@ class Elementwise(Activation):
 def positive(z: Array, at_zero: bool = False) -> Array:
     """Whether the real part is above 0 (or, with `at_zero`, not below)."""
     return np.asarray(z.real >= 0 if at_zero else z.real > 0)
-
-
-def magnitude(z: Array) -> Array:
-    """|z| as an analytic function: -z left of 0, z elsewhere."""
-    return np.where(z.real < 0, -z, z)
 
 
 def logistic(z: Array) -> Array:

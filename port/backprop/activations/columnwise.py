@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from port.backprop.activations.base import Activation, constant
-from port.backprop.arrays import Array, column_means, column_sums, ieee
+from port.backprop.arrays import Array, column_means, column_sums, ieee, require_positive
 from port.backprop.jacobian import DiagonalMinusOuter, Jacobian
-from port.errors import ArgumentError
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Sparsemax(Activation):
         falling = -np.sort(-shifted, axis=0)
         rank = np.arange(1, z.shape[0] + 1)[:, None]
         support = 1 + rank * falling.real > np.cumsum(falling.real, axis=0)
-        count = column_sums(support)
+        count = column_sums(support.astype(np.float64))
         tau = (column_sums(np.where(support, falling, 0)) - 1) / count
         return np.where((shifted - tau).real > 0, shifted - tau, 0)
 
@@ -138,9 +137,3 @@ class LayerNorm(Activation):
 def largest(z: Array) -> Array:
     """The largest real part of every column, as a row."""
     return np.asarray(z.real.max(axis=0, keepdims=True))
-
-
-def require_positive(value: float, what: str) -> None:
-    """Raises ArgumentError unless value > 0."""
-    if not value > 0:
-        raise ArgumentError(f"{what} is {value}; a number above 0 is expected")

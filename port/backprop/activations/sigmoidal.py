@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from port.backprop.activations.base import Elementwise, constant, logistic, magnitude
-from port.backprop.arrays import Array, ieee
+from port.backprop.activations.base import Elementwise, constant, logistic
+from port.backprop.arrays import Array, ieee, magnitude
 
 
 @dataclass(frozen=True)

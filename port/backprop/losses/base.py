@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from port.backprop.arrays import Array, as_columns, as_matrix, ieee, size
 from port.backprop.losses.conventions import SAMPLES, Convention, get_convention
@@ -101,7 +101,7 @@ class Loss(ABC):
         """y after label smoothing, where a loss has any."""
         return y
 
-    def select(self, columns: Array) -> Self:
+    def select(self, columns: NDArray[np.intp]) -> Self:
         """The same loss for some of the samples: their weights go with them."""
         if self.sample_weights is None:
             return self
@@ -159,4 +159,5 @@ def one_hot(labels: ArrayLike, K: int, offset: int) -> Array:
         raise ArgumentError(
             f"label {row[wrong[0]]:g} at index {wrong[0]} (from 0) is not one of {offset}..{offset + K - 1}"
         )
-    return np.where(unknown, np.nan, (np.arange(offset, offset + K)[:, None] == row).astype(np.float64))
+    hot = (np.arange(offset, offset + K)[:, None] == row).astype(np.float64)
+    return np.asarray(np.where(unknown, np.nan, hot))

@@ -1,11 +1,13 @@
 """Losses of classes: what outputs as probabilities say about the targets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array
-from port.backprop.losses.base import ClassLoss
+from port.backprop.arrays import Array, as_columns, column_sums
+from port.backprop.losses.base import ClassLoss, Loss, Targets
+from port.errors import ArgumentError
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,3 +54,116 @@ class BinaryCrossEntropy(ClassLoss):
 
     def smoothed(self, y: Array) -> Array:
         return (1 - self.label_smoothing) * y + self.label_smoothing / 2 if self.label_smoothing else y
+
+
+@dataclass(frozen=True, eq=False)
+class NegativeLogLikelihood(ClassLoss):
+    """-sum(y a) of log-probabilities a: cross-entropy after log_softmax instead of softmax."""
+
+    name = "negative_log_likelihood"
+    matlab = "-sum(y .* a, 'all')"
+    domain = "log-probabilities, such as log_softmax gives"
+
+    def terms(self, a: Array, y: Array) -> Array:
+        return np.where(y == 0, 0, -y * a)
+
+    def slopes(self, a: Array, y: Array) -> Array:
+        return -y * np.ones_like(a)
+
+    def bends(self, a: Array, y: Array) -> Array:
+        return np.zeros_like(a)
+
+
+@dataclass(frozen=True, eq=False)
+class KullbackLeibler(CrossEntropy):
+    """sum(y log(y / a)): cross-entropy less the entropy of y, so that it is 0 where a = y."""
+
+    name = "kl"
+    matlab = "sum(y .* log(y ./ a), 'all')"
+
+    def terms(self, a: Array, y: Array) -> Array:
+        return np.where(y == 0, 0, y * (np.log(y) - np.log(a)))
+
+
+@dataclass(frozen=True, eq=False)
+class Focal(ClassLoss):
+    """-sum(y (1 - a)^f log a) with the focus f: easy samples count less (Lin et al., 2017)."""
+
+    name = "focal"
+    matlab = "-sum(y .* (1 - a) .^ f .* log(a), 'all')"
+    domain = "probabilities above 0, such as softmax gives"
+    focus: float = 2.0
+
+    def terms(self, a: Array, y: Array) -> Array:
+        return np.where(y == 0, 0, -y * (1 - a) ** self.focus * np.log(a))
+
+    def slopes(self, a: Array, y: Array) -> Array:
+        f = self.focus
+        easy = f * (1 - a) ** (f - 1) * np.log(a) if f else 0.0
+        return np.where(y == 0, 0, y * (easy - (1 - a) ** f / a))
+
+    def bends(self, a: Array, y: Array) -> Array:
+        f, miss = self.focus, 1 - a
+        curved = f * (f - 1) * np.where(miss == 0, 0, miss ** (f - 2) * np.log(a)) if f not in (0, 1) else 0.0
+        mixed = 2 * f * miss ** (f - 1) / a if f else 0.0
+        return np.where(y == 0, 0, y * (mixed - curved + miss**f / a / a))
+
+
+@dataclass(frozen=True, eq=False)
+class Hinge(Loss):
+    """sum max(0, 1 - y a) of scores a, for targets y of -1 and 1. Raises ArgumentError for a target of 0."""
+
+    name = "hinge"
+    matlab = "sum(max(0, 1 - y .* a), 'all')"
+
+    def encoded(self, y: ArrayLike, shape: tuple[int, int]) -> Array:
+        given = super().encoded(y, shape)
+        if np.any(given == 0):
+            raise ArgumentError("hinge takes targets of -1 and 1, but y holds 0: pass 2 * y - 1")
+        return given
+
+    def terms(self, a: Array, y: Array) -> Array:
+        return np.where((y * a).real < 1, 1 - y * a, 0)
+
+    def slopes(self, a: Array, y: Array) -> Array:
+        return np.where((y * a).real < 1, -y, 0)
+
+    def bends(self, a: Array, y: Array) -> Array:
+        return np.zeros_like(a)
+
+
+@dataclass(frozen=True, eq=False)
+class MulticlassHinge(ClassLoss):
+    """sum over the wrong classes of max(0, 1 + a_k - a_right) (Weston and Watkins, 1999), for one-hot targets.
+
+    A class weight counts for the samples of that class. Raises ArgumentError for targets that are not one-hot.
+    """
+
+    name = "multiclass_hinge"
+    matlab = "sum((1 - y) .* max(0, 1 + a - sum(y .* a, 1)), 'all')"
+
+    def targets(self, y: ArrayLike, shape: tuple[int, int]) -> Targets:
+        if self.label_smoothing:
+            raise ArgumentError("multiclass_hinge takes one-hot targets; label_smoothing makes them shares")
+        encoded = self.encoded(y, shape)
+        known = ~np.isnan(encoded).any(axis=0, keepdims=True)
+        right = np.where(known, encoded, 0)
+        if np.any((right != 0) & (right != 1)) or np.any(right.sum(axis=0, keepdims=True) != known):
+            raise ArgumentError("multiclass_hinge takes one-hot targets: a single 1 a column, else 0")
+        plain = replace(self, class_weights=None)
+        found = Loss.targets(plain, np.where(known, encoded, np.nan), shape)
+        if self.class_weights is None:
+            return found
+        of_class = as_columns(self.class_weights, "class_weights", (shape[0], 1))
+        return replace(found, weight=found.weight * column_sums(of_class * right))
+
+    def terms(self, a: Array, y: Array) -> Array:
+        margin = 1 + a - column_sums(y * a)
+        return np.where((margin.real > 0) & (y == 0), margin, 0)
+
+    def slopes(self, a: Array, y: Array) -> Array:
+        wrong = ((self.terms(a, y).real > 0) & (y == 0)).astype(np.float64)
+        return np.asarray(wrong - y * column_sums(wrong))
+
+    def bends(self, a: Array, y: Array) -> Array:
+        return np.zeros_like(a)

@@ -1,0 +1,274 @@
+"""Check gradients by what does not share their code: complex step, central differences, the adjoint identity.
+
+complex step   imag C(theta + i h e) / h, exact to rounding for any h (Squire and Trapp, 1998)
+central        (C(theta + h e) - C(theta - h e)) / (2 h), about 1e-10 at best
+adjoint        <u, J t> = <J' u, t> for the Jacobian of every layer
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from port.backprop.arrays import Array, size
+from port.backprop.losses import Loss
+from port.backprop.network import Layer, Tape, backward, forward, value, with_parameters
+from port.backprop.parameters import L2, Parameterised, Parameters, pack, shifted
+from port.errors import ArgumentError, ShapeError
+
+COMPLEX_STEP, CENTRAL_STEP = 1e-200, 6e-6
+TOLERANCE = {"complex step": 1e-12, "central differences": 1e-6}
+MOST_PARAMETERS = 3000
+DIRECTIONS = 8
+ADJOINT = 1e-12
+
+
+@dataclass(frozen=True)
+class ArrayCheck:
+    """One parameter array against its numerical gradient; `error` is max |got - want| / max |want| of the network.
+
+    `at` is the worst element, counted from 0; `how` says what the difference looks like.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    error: float
+    at: tuple[int, int]
+    got: float
+    want: float
+    how: str
+    ok: bool
+
+    def __str__(self) -> str:
+        if self.ok:
+            return f"{self.name} ({size(self.shape)}): right, to {self.error:.1e}"
+        row, column = self.at
+        return (
+            f"{self.name} ({size(self.shape)}): WRONG by {self.error:.1e}, {self.how}; worst at ({row + 1},{column + 1}) / "
+            f"[{row}, {column}]: {self.got:.6g} instead of {self.want:.6g}"
+        )
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """The verdict on a gradient. `ratio` is coursework's norm(numerical - gradient) / norm(numerical + gradient)."""
+
+    method: str
+    arrays: tuple[ArrayCheck, ...]
+    directional: float
+    adjoint: tuple[float, ...]
+    ratio: float
+    tolerance: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether every array, every direction and every Jacobian passes."""
+        directions = self.directional <= self.tolerance
+        return (
+            directions and all(array.ok for array in self.arrays) and all(e <= ADJOINT for e in self.adjoint)
+        )
+
+    def __str__(self) -> str:
+        lines = [f"{'right' if self.ok else 'WRONG'}, by {self.method} (tolerance {self.tolerance:g})"]
+        lines += [str(array) for array in self.arrays]
+        lines += [
+            f"layer {number}: its Jacobian's vjp is not the adjoint of its jvp, by {error:.1e}"
+            for number, error in enumerate(self.adjoint, start=1)
+            if not error <= ADJOINT
+        ]
+        lines.append(f"along {DIRECTIONS} random directions: {self.directional:.1e}")
+        lines.append(f"norm(numerical - gradient) / norm(numerical + gradient) = {self.ratio:.3g}")
+        return "\n".join(lines)
+
+
+def check_gradients(
+    layers: Sequence[Layer],
+    loss: Loss,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    gradients: Parameterised | Callable[[Sequence[Layer], ArrayLike, ArrayLike], Parameterised] | None = None,
+    fused: bool = True,
+    l2: L2 | None = None,
+    seed: int = 0,
+) -> GradientCheck:
+    """Check the gradients of loss and penalty at `layers` for x (D, N) and y (K, N).
+
+    `gradients` are those to check (anything with `weights` and `biases`), or a function of (layers, x, y) that gives
+    them; by default those of `backward`. Up to 3,000 parameters are checked one by one, by complex step where every
+    activation takes complex numbers, else by central differences; more are checked along random directions alone, and
+    each array along directions of its own. Raises ShapeError where the gradients do not have the parameters' shapes.
+    """
+    tape = forward(layers, x)
+    given = gradients(layers, x, y) if callable(gradients) else gradients
+    found = given if given is not None else backward(tape, loss, y, fused=fused, l2=l2)
+    got = _checked(found, tape)
+
+    def cost(point: Parameters) -> complex:
+        return value(forward(with_parameters(layers, point), x), loss, y, fused=fused, l2=l2)
+
+    point = Parameters(tape.weights, tape.biases)
+    method = "complex step" if _takes_complex(cost, point) else "central differences"
+    slope = _complex_slope if method == "complex step" else _central_slope
+    rng = np.random.default_rng(seed)
+    directions = [_random_like(point, rng) for _ in range(DIRECTIONS)]
+    apart = [_apart(slope(cost, point, d), _inner(got, d)) for d in directions]
+    if pack(point).size <= MOST_PARAMETERS:
+        want = _numerical(cost, point, slope)
+        arrays, ratio = _compare(got, want, TOLERANCE[method]), _ratio(pack(got), pack(want))
+    else:
+        arrays, ratio = _along(cost, point, got, slope, rng, TOLERANCE[method]), float("nan")
+    return GradientCheck(
+        method, arrays, max(apart), tuple(adjoint_errors(tape, rng)), ratio, TOLERANCE[method]
+    )
+
+
+def adjoint_errors(tape: Tape, rng: np.random.Generator) -> Iterable[float]:
+    """For the Jacobian of every layer |<u, J t> - <J' u, t>|, relative to the sum of the terms' magnitudes."""
+    for J in tape.jacobians:
+        K, S, N = J.shape
+        u, t = rng.normal(size=(K, N)), rng.normal(size=(S, N))
+        forwards, backwards = u * J.jvp(t), J.vjp(u) * t
+        scale = np.abs(forwards).sum() + np.abs(backwards).sum()
+        yield float(abs(forwards.sum() - backwards.sum()) / (scale or 1.0))
+
+
+def _takes_complex(cost: Callable[[Parameters], complex], point: Parameters) -> bool:
+    """Whether a complex point gives a finite complex cost, with the real part that the real point has."""
+    try:
+        moved = cost(shifted(point, point, COMPLEX_STEP * 1j))
+    except (TypeError, ValueError):
+        return False
+    real = complex(cost(point)).real
+    return bool(np.iscomplexobj(moved)) and bool(np.isclose(complex(moved).real, real, rtol=1e-12, atol=0))
+
+
+def _complex_slope(cost: Callable[[Parameters], complex], point: Parameters, direction: Parameters) -> float:
+    return complex(cost(shifted(point, direction, COMPLEX_STEP * 1j))).imag / COMPLEX_STEP
+
+
+def _central_slope(cost: Callable[[Parameters], complex], point: Parameters, direction: Parameters) -> float:
+    h = CENTRAL_STEP
+    ahead, behind = (complex(cost(shifted(point, direction, s))).real for s in (h, -h))
+    return (ahead - behind) / (2 * h)
+
+
+def _numerical(
+    cost: Callable[[Parameters], complex],
+    point: Parameters,
+    slope: Callable[[Callable[[Parameters], complex], Parameters, Parameters], float],
+) -> Parameters:
+    """The gradient, one parameter after the other."""
+    zero = _zeros_like(point)
+    result = _zeros_like(point)
+    for moving, into in zip(_arrays(zero), _arrays(result), strict=True):
+        for place in np.ndindex(moving.shape):
+            moving[place] = 1
+            into[place] = slope(cost, point, zero)
+            moving[place] = 0
+    return result
+
+
+def _along(
+    cost: Callable[[Parameters], complex],
+    point: Parameters,
+    got: Parameters,
+    slope: Callable[[Callable[[Parameters], complex], Parameters, Parameters], float],
+    rng: np.random.Generator,
+    tolerance: float,
+) -> tuple[ArrayCheck, ...]:
+    """Every array along random directions that move it alone."""
+    checks = []
+    for position, (name, array) in enumerate(zip(_names(point), _arrays(got), strict=True)):
+        worst = (0.0, 0.0, 0.0)
+        for _ in range(DIRECTIONS):
+            direction = _zeros_like(point)
+            _arrays(direction)[position][...] = rng.normal(size=array.shape)
+            pair = _inner(got, direction), slope(cost, point, direction)
+            worst = max(worst, (_apart(pair[1], pair[0]), *pair))
+        how = "along a random direction"
+        checks.append(
+            ArrayCheck(name, array.shape, worst[0], (0, 0), worst[1], worst[2], how, worst[0] <= tolerance)
+        )
+    return tuple(checks)
+
+
+def _compare(got: Parameters, want: Parameters, tolerance: float) -> tuple[ArrayCheck, ...]:
+    scale = max(float(np.abs(array).max(initial=0.0)) for array in _arrays(want)) or 1.0
+    checks = []
+    for name, ours, theirs in zip(_names(got), _arrays(got), _arrays(want), strict=True):
+        apart = np.where(np.isnan(ours - theirs), np.inf, np.abs(ours - theirs))
+        row, column = (int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
+        error, ok = float(apart.max()) / scale, bool(apart.max() <= tolerance * scale)
+        how = "" if ok else _pattern(ours, theirs, tolerance * scale)
+        values = float(ours[row, column]), float(theirs[row, column])
+        checks.append(ArrayCheck(name, ours.shape, error, (row, column), *values, how, ok))
+    return tuple(checks)
+
+
+def _pattern(ours: Array, theirs: Array, allowed: float) -> str:
+    """What the difference looks like: a factor, a sign, some elements, a constant, or all of it."""
+    wrong = np.abs(ours - theirs) > allowed
+    there = np.abs(theirs) > allowed
+    if there.any():
+        ratios = ours[there] / theirs[there]
+        factor = float(np.median(ratios))
+        if np.abs(ours - factor * theirs).max() <= allowed * max(1.0, abs(factor)) and factor != 0:
+            return f"{factor:.6g} times what it should be"
+    flipped = np.abs(ours + theirs) <= allowed
+    count = int(wrong.sum())
+    if (flipped | ~wrong).all():
+        return f"the sign of {count} of {wrong.size} elements is wrong"
+    if count < wrong.size:
+        return f"{count} of {wrong.size} elements are wrong"
+    if np.ptp(ours - theirs) <= allowed:
+        return "a constant is added to every element"
+    return "every element is wrong"
+
+
+def _checked(gradients: Parameterised, tape: Tape) -> Parameters:
+    found = Parameters(tuple(map(np.asarray, gradients.weights)), tuple(map(np.asarray, gradients.biases)))
+    if not len(found.weights) == len(found.biases) == len(tape.layers):
+        raise ArgumentError(f"{len(found.weights)} weight gradients were given for {len(tape.layers)} layers")
+    point = Parameters(tape.weights, tape.biases)
+    for name, ours, theirs in zip(_names(point), _arrays(found), _arrays(point), strict=True):
+        if ours.shape != theirs.shape:
+            raise ShapeError(
+                f"the gradient of {name} is {size(ours.shape)}; the parameter is {size(theirs.shape)}"
+            )
+    return found
+
+
+def _arrays(point: Parameters) -> list[Array]:
+    return [array for pair in zip(point.weights, point.biases, strict=True) for array in pair]
+
+
+def _names(point: Parameters) -> list[str]:
+    return [f"{kind} of layer {n}" for n in range(1, len(point.weights) + 1) for kind in ("weights", "bias")]
+
+
+def _zeros_like(point: Parameters) -> Parameters:
+    return Parameters(
+        tuple(np.zeros(W.shape) for W in point.weights), tuple(np.zeros(b.shape) for b in point.biases)
+    )
+
+
+def _random_like(point: Parameters, rng: np.random.Generator) -> Parameters:
+    direction = _zeros_like(point)
+    for array in _arrays(direction):
+        array[...] = rng.normal(size=array.shape)
+    return direction
+
+
+def _inner(gradient: Parameters, direction: Parameters) -> float:
+    return float(sum((g * d).sum() for g, d in zip(_arrays(gradient), _arrays(direction), strict=True)))
+
+
+def _apart(want: float, got: float) -> float:
+    return abs(got - want) / (max(abs(got), abs(want)) or 1.0)
+
+
+def _ratio(got: Array, want: Array) -> float:
+    below = float(np.linalg.norm(want + got))
+    return float(np.linalg.norm(want - got)) / below if below else 0.0
