@@ -168,3 +168,6 @@ def _views(want: Array, got: Array) -> Iterator[tuple[str, Array]]:
         yield TRANSPOSED, got.reshape(b).T.reshape(want.shape, order="F")
     if len(a) == len(b) > 2 and a == b[::-1]:
         yield TRANSPOSED, got.transpose()
+    if len(a) == len(b) == 2 and min(a) == 1 < min(b):
+        yield FLAT, got.ravel(order="C").reshape(want.shape)
+        yield FLAT, got.ravel(order="F").reshape(want.shape)

@@ -14,7 +14,7 @@ import numpy as np
 from port.migrate.agree import SAME, TRANSPOSED, Mismatch, layout, mismatch
 from port.migrate.align import Parting, around
 from port.migrate.flow import Flow
-from port.migrate.match import Matches, Twin, alike, telling
+from port.migrate.match import Contents, Matches, Twin, alike, telling
 from port.migrate.trace import Array, Event, Site, Trace
 from port.reference.comparison import Tolerance
 
@@ -33,10 +33,12 @@ def by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> Parting | 
 class Side:
     """One run in the search: its events, which of them agree, and which are in doubt."""
 
-    def __init__(self, trace: Trace, agreed: set[str]) -> None:
-        self.trace, self.events, self.flow = trace, trace.events, Flow(trace)
+    def __init__(self, trace: Trace, contents: Contents, agreed: set[str]) -> None:
+        self.trace, self.events, self.flow, self.contents = trace, trace.events, Flow(trace), contents
         self.agreed = [
-            event.kind != "test" and (event.part_key or event.key) in agreed for event in trace.events
+            event.kind != "test"
+            and ((event.part_key or event.key) in agreed or contents.stack_of.get(index) in agreed)
+            for index, event in enumerate(trace.events)
         ]
 
     def results(self) -> list[int]:
@@ -73,7 +75,10 @@ class ContentSearch:
         self.tolerance = tolerance
         self.matches = Matches(matlab, python, tolerance)
         agreed = {key for key, twins in self.matches.twins.items() if twins}
-        self.m, self.p = Side(matlab, self.matches.found), Side(python, agreed)
+        self.m, self.p = (
+            Side(matlab, self.matches.m, self.matches.found),
+            Side(python, self.matches.p, agreed),
+        )
         self.absorb_noise()
 
     def parting(self) -> Parting | None:
@@ -290,8 +295,8 @@ class ContentSearch:
             for key, twins in self.matches.twins.items()
             if twins
             and all(twin.layout == TRANSPOSED for twin in twins)
-            and telling(self.p.trace.values[key])
-            for name in named(self.p.events, self.matches.p_events[key])
+            and telling(self.matches.p.value(key))
+            for name in named(self.p.events, self.matches.p.indices[key])
         ]
         return tuple(dict.fromkeys(found))
 

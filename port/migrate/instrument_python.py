@@ -5,7 +5,8 @@ of the source. The recorder is the global `__matport__`; `__matport_frame__` tel
 """
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from port.migrate.trace import Site
 
@@ -15,16 +16,17 @@ PURE = (ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Slice, ast.Tuple, as
 PURE_PARTS = (ast.operator, ast.unaryop, ast.expr_context)
 
 
-def instrument(source: str, file: str, sites: list[Site]) -> ast.Module:
+def instrument(source: str, file: str, sites: list[Site], only: Collection[int] | None = None) -> ast.Module:
     """The syntax tree of `source` with calls of the recorder; the places they name are appended to `sites`.
 
-    Raises SyntaxError where the source is no Python.
+    only: the lines whose statements are recorded, where not all are. Raises SyntaxError where the source is no
+    Python.
     """
     tree = ast.parse(source, filename=file)
     head = [] if not _opens_with_text(tree.body) else [tree.body.pop(0)]
     while tree.body and isinstance(tree.body[0], ast.ImportFrom) and tree.body[0].module == "__future__":
         head.append(tree.body.pop(0))
-    changed: ast.Module = Instrumenter(file, sites).visit(tree)
+    changed: ast.Module = Instrumenter(file, sites, only).visit(tree)
     start = ast.parse(f"{FRAME} = 0").body
     changed.body[:0] = [*head, *start]
     return ast.fix_missing_locations(changed)
@@ -33,8 +35,18 @@ def instrument(source: str, file: str, sites: list[Site]) -> ast.Module:
 class Instrumenter(ast.NodeTransformer):
     """Puts the calls in; `sites` grows by one for each name that a statement sets."""
 
-    def __init__(self, file: str, sites: list[Site]) -> None:
-        self.file, self.sites, self.function = file, sites, ""
+    def __init__(self, file: str, sites: list[Site], only: Collection[int] | None = None) -> None:
+        self.file, self.sites, self.only, self.function = file, sites, only, ""
+
+    def visit(self, node: ast.AST) -> Any:
+        """Visit a node; of a statement that is not recorded only the statements inside it."""
+        if self.only is None or not isinstance(node, ast.stmt) or node.lineno in self.only:
+            return super().visit(node)
+        for name in ("body", "orelse", "finalbody", "handlers"):
+            inner = getattr(node, name, [])
+            changed = [self.visit(item) for item in inner]
+            inner[:] = [part for item in changed for part in (item if isinstance(item, list) else [item])]
+        return node
 
     def site(self, node: ast.stmt | ast.expr, name: str, kind: str, path: str = "", end: int = 0) -> ast.expr:
         """The number of a new site, as a constant."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from port.migrate.agree import SAME, layout, stacked
-from port.migrate.trace import Array, Event, Trace
+from port.migrate.trace import Array, Site, Trace
 from port.reference.comparison import Tolerance
 
 PLAIN_DIGITS = 4
@@ -17,6 +17,7 @@ BINS = 1e5
 """Sizes whose logarithms differ by less than half of 1 / BINS meet; rounding errors are much smaller."""
 NAMED = ("assign", "argument", "loop", "return")
 MOST_NAMES = 12
+MOST_STACKED = 4096
 
 
 class Twin(NamedTuple):
@@ -29,47 +30,51 @@ class Twin(NamedTuple):
 class Matches:
     """Equal values of two traces, by content.
 
-    `twins[key]` lists what of MATLAB's run a content of Python's equals, `found[key]` holds those of MATLAB's that
-    have a twin, `renames` gives Python's name for a variable of MATLAB.
+    A content is a value that a statement set, or the values that a statement in a loop set one after the other,
+    as one array: what a vectorised port computes at once. `twins[key]` lists what of MATLAB's run a content of
+    Python's equals, `found[key]` holds those of MATLAB's that have a twin, `renames` gives Python's name for a
+    variable of MATLAB.
     """
 
     def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance) -> None:
-        self.matlab, self.python, self.tolerance = matlab, python, tolerance
-        self.m_events, self.p_events = by_key(matlab.events), by_key(python.events)
+        self.tolerance = tolerance
+        self.m, self.p = Contents(matlab), Contents(python)
         self.layouts: dict[tuple[str, str], str | None] = {}
         self.twins = self._twins()
         self.found = {twin.key for twins in self.twins.values() for twin in twins}
         self.renames = self._renames()
 
     def _twins(self) -> dict[str, list[Twin]]:
-        """What has the same rounded size is compared in full."""
+        """What has the same rounded size is compared in full; what both sides have in a loop, step by step only."""
         known: dict[Any, list[str]] = defaultdict(list)
-        for key in self.m_events:
-            for sketch in sketches(self.matlab.values[key]):
+        for key in self.m.indices:
+            for sketch in sketches(self.m.value(key)):
                 known[sketch].append(key)
         twins: dict[str, list[Twin]] = {}
-        for key in self.p_events:
-            near = dict.fromkeys(
-                other for sketch in sketches(self.python.values[key]) for other in known[sketch]
-            )
-            twins[key] = [Twin(other, name) for other in near if (name := self.layout(other, key))]
+        for key in self.p.indices:
+            near = dict.fromkeys(other for sketch in sketches(self.p.value(key)) for other in known[sketch])
+            twins[key] = [
+                Twin(other, name)
+                for other in near
+                if not (key in self.p.stacks and other in self.m.stacks) and (name := self.layout(other, key))
+            ]
         return twins
 
     def layout(self, want: str, got: str) -> str | None:
         """The layout in which two values agree, by their keys."""
         if (want, got) not in self.layouts:
-            a, b = self.matlab.values[want], self.python.values[got]
-            self.layouts[want, got] = SAME if want == got else layout(a, b, self.tolerance)
+            same = want == got or layout(self.m.value(want), self.p.value(got), self.tolerance)
+            self.layouts[want, got] = SAME if same is True else same or None
         return self.layouts[want, got]
 
     def _renames(self) -> dict[str, str]:
         """Python's name for each of MATLAB's variables, by how often and how surely their values agree."""
         votes: Counter[tuple[str, str]] = Counter()
         for key, twins in self.twins.items():
-            if telling(self.python.values[key]):
-                ours = names(self.python, self.p_events[key])
+            if telling(self.p.value(key)):
+                ours = self.p.names(key)
                 for twin in twins:
-                    theirs = names(self.matlab, self.m_events[twin.key])
+                    theirs = self.m.names(twin.key)
                     if len(ours) * len(theirs) <= MOST_NAMES:
                         votes.update({(m, p): 1 + 2 * alike(m, p) for m in theirs for p in ours})
         chosen: dict[str, str] = {}
@@ -78,20 +83,48 @@ class Matches:
         return chosen
 
 
-def names(trace: Trace, indices: Sequence[int]) -> set[str]:
-    """The variables that had a content."""
-    return {trace.events[index].name for index in indices if trace.events[index].kind in NAMED}
+class Contents:
+    """The contents of one trace: the events of each, by what the statement set and by the whole variable."""
 
-
-def by_key(events: Sequence[Event]) -> dict[str, list[int]]:
-    """The events of each content, by what the statement set and, where that is a part, by the whole too."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for index, event in enumerate(events):
-        if event.kind != "test":
-            found[event.part_key or event.key].append(index)
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.indices: dict[str, list[int]] = defaultdict(list)
+        self.stacks: dict[str, Array] = {}
+        self.stack_of: dict[int, str] = {}
+        groups: dict[tuple[Site, tuple[int, ...]], list[int]] = defaultdict(list)
+        for index, event in enumerate(trace.events):
+            if event.kind == "test":
+                continue
+            self.indices[event.part_key or event.key].append(index)
             if event.part_key:
-                found[event.key].append(index)
-    return found
+                self.indices[event.key].append(index)
+            shape = event.shape if event.part_key is None else np.shape(event.part)
+            if (
+                event.kind in NAMED
+                and event.class_name == "double"
+                and sum(extent != 1 for extent in shape) < 2
+            ):
+                groups[event.site, shape].append(index)
+        for group in groups.values():
+            if 1 < len(group) <= MOST_STACKED:
+                self._stack(group)
+
+    def _stack(self, group: Sequence[int]) -> None:
+        """What a statement set in a loop as one array, a column for each time."""
+        columns = [np.ravel(self.trace.events[index].part) for index in group]
+        key = f"stack of {group[0]}"
+        self.stacks[key] = np.stack(columns, axis=1)
+        self.indices[key] = list(group)
+        self.stack_of.update(dict.fromkeys(group, key))
+
+    def value(self, key: str) -> Any:
+        """The value of a content."""
+        return self.stacks[key] if key in self.stacks else self.trace.values[key]
+
+    def names(self, key: str) -> set[str]:
+        """The variables that had a content."""
+        events = (self.trace.events[index] for index in self.indices[key])
+        return {event.name for event in events if event.kind in NAMED}
 
 
 def sketches(value: Any) -> list[Any]:

@@ -11,7 +11,7 @@ import platform
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -160,9 +160,15 @@ def is_large(value: Any) -> bool:
 class Finder(MetaPathFinder):
     """Imports the files of one folder instrumented, and leaves all others alone."""
 
-    def __init__(self, root: Path, recorder: Recorder, changed: Mapping[str, str] | None = None) -> None:
-        """changed: sources in place of what is in the files."""
-        self.root, self.recorder, self.changed = root, recorder, changed or {}
+    def __init__(
+        self,
+        root: Path,
+        recorder: Recorder,
+        changed: Mapping[str, str] | None = None,
+        only: Mapping[str, Collection[int]] | None = None,
+    ) -> None:
+        """changed: sources in place of what is in the files; only: the lines of each file that are recorded."""
+        self.root, self.recorder, self.changed, self.only = root, recorder, changed or {}, only
         self.sources: dict[str, str] = {}
 
     def find_spec(
@@ -181,7 +187,8 @@ class Finder(MetaPathFinder):
         name = self.name(path)
         source = self.changed[name] if name in self.changed else path.read_text(encoding="utf-8")
         self.sources[name] = source
-        return compile(instrument(source, name, self.recorder.sites), str(path), "exec")
+        only = None if self.only is None else self.only.get(name, ())
+        return compile(instrument(source, name, self.recorder.sites, only), str(path), "exec")
 
     def name(self, path: Path) -> str:
         """A file as it is named in the trace."""

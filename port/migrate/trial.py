@@ -46,14 +46,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Trial:
-    """The changed sources to try, `(file, source)`, and what to reach: a target, and the results of the whole run.
+    """The changed sources to try, `(file, line, source)`, and what to reach.
 
-    exact: shapes and layouts must be MATLAB's, and a program that misses the target is not run to its end.
-    results: by position for a call, by Python's name for a script.
+    target: what one statement must give. exact: shapes and layouts must be MATLAB's, and a program that misses the
+    target is not run to its end.
+    results: what the run must give, by position for a call, by Python's name for a script.
     """
 
     task: Task
-    candidates: Sequence[tuple[str, str]]
+    candidates: Sequence[tuple[str, int, str]]
     target: Target | None
     results: Mapping[str, Any] | Sequence[Any]
     exact: bool
@@ -71,8 +72,8 @@ class Probe(Recorder):
 
     def __init__(self, trial: Trial) -> None:
         super().__init__(Store(io.BytesIO(), 0), trial.task)
-        self.trial, self.met, self.given = trial, False, []
-        self.given: list[Any]
+        self.trial, self.met = trial, False
+        self.given: list[Any] = []
 
     def record(self, site: int, frame: int, value: Any) -> None:
         self.counts[site] = self.counts.get(site, 0) + 1
@@ -128,7 +129,8 @@ def attempt(trial: Trial, file: str, source: str, seconds: float) -> tuple[bool,
     """Run one changed program: whether the target is met, and the share of the results that agree."""
     root = Path(trial.task.path).resolve().parent
     probe = Probe(trial)
-    finder = Finder(root, probe, {file: source})
+    only = {trial.target.file: (trial.target.line,)} if trial.target else {}
+    finder = Finder(root, probe, {file: source}, only)
     sys.meta_path.insert(0, finder)
     try:
         with limited(seconds), np.errstate(all="ignore"):
@@ -170,7 +172,7 @@ class limited:
 
 
 def main(path: str) -> None:
-    """Try everything in the file's trial until the time is up."""
+    """Try everything in the file's trial until the time is up, or a statement is found that sets all right."""
     trial: Trial = pickle.loads(Path(path).read_bytes())
     sys.path.insert(0, str(Path(trial.task.path).resolve().parent))
     sys.dont_write_bytecode = True
@@ -181,12 +183,14 @@ def main(path: str) -> None:
         open(os.devnull, "w", encoding="utf-8") as nothing,
     ):
         with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
-            for number, (file, source) in enumerate(trial.candidates):
+            solved = None
+            for number, (file, line, source) in enumerate(trial.candidates):
                 began = time.monotonic()
-                if began > deadline:
+                if began > deadline or solved not in (None, (file, line)):
                     break
                 met, share = attempt(trial, file, source, min(longest, deadline - began + 0.1))
                 longest = max(longest, 5 * (time.monotonic() - began)) if number == 0 else longest
+                solved = (file, line) if share == 1.0 else solved
                 answers.write(json.dumps([number, met, share]) + "\n")
                 answers.flush()
 

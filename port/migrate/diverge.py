@@ -1,0 +1,198 @@
+"""Where do the two part? The first statement of a port that does not do what its original did, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from port.errors import MatportError
+from port.migrate.agree import TOLERANCE, shape_of
+from port.migrate.align import LineMap, Parting, along_map
+from port.migrate.content import by_content
+from port.migrate.edits import Edit
+from port.migrate.repair import Repair, causes, repairs
+from port.migrate.trace import Event, Site, Trace
+from port.migrate.translation import SourceMap, translate
+from port.reference.causes import Diagnosis
+from port.reference.comparison import Tolerance
+
+AnyMap = SourceMap | Mapping[int, int] | Mapping[str, SourceMap] | Mapping[str, Mapping[int, int]]
+TRANSLATED = 0.6
+"""The share of lines that a port has in common with a translation, from which on it is one."""
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """The first statement that differs.
+
+    kind: "missing", "class", "shape", "nan", "value", or "error" where one side failed. matlab, python: the events
+    with the values of both sides (None where a side has none); the sites are the statements to look at. causes:
+    why, best first; fix: the change of the Python statement that undoes it, where one was found. transposed:
+    Python's variables that hold MATLAB's transposed, which is a layout and no difference.
+    """
+
+    kind: str
+    detail: str
+    matlab: Event | None
+    python: Event | None
+    matlab_site: Site | None
+    python_site: Site | None
+    causes: tuple[Diagnosis, ...] = ()
+    fix: Edit | None = None
+    transposed: tuple[str, ...] = ()
+    renames: Mapping[str, str] | None = None
+
+    @property
+    def matlab_line(self) -> int | None:
+        """The line of the MATLAB statement."""
+        return self.matlab_site.line if self.matlab_site else None
+
+    @property
+    def python_line(self) -> int | None:
+        """The line of the Python statement."""
+        return self.python_site.line if self.python_site else None
+
+    @property
+    def cause(self) -> Diagnosis | None:
+        """The likeliest cause."""
+        return self.causes[0] if self.causes else None
+
+    def __str__(self) -> str:
+        sides = [
+            side
+            for side in (told(self.matlab_site, self.matlab), told(self.python_site, self.python))
+            if side
+        ]
+        if self.cause:
+            why = f"{self.cause.evidence} [{self.cause.code}]"
+        else:
+            why = self.detail or "no known cause explains it"
+        return f"{'; '.join(sides)}: {why}" if sides else why
+
+
+def first_divergence(
+    a: Trace,
+    b: Trace,
+    map: AnyMap | None = None,
+    tolerance: Tolerance = TOLERANCE,
+    *,
+    explain: bool = True,
+) -> Divergence | None:
+    """The first statement of the Python run `b` that does not do what the MATLAB run `a` did; None where all do.
+
+    map: which MATLAB line is behind a line of Python, for translated code: the source map of the translation, or
+    lines by line, or either by file. Without one, a port that reads like the translation of its original is
+    taken for that; any other is aligned by its values, and differences of layout (samples in rows) are followed and
+    not reported. explain: look for the cause, which runs the Python again with one statement changed at a time.
+    """
+    if (a.language, b.language) == ("python", "matlab"):
+        a, b = b, a
+    lines = line_map(map, a, b)
+    parting = along_map(a, b, lines, tolerance) if lines else by_content(a, b, tolerance)
+    if parting is None:
+        return None
+    found = repairs(a, b, parting, exact=bool(lines), tolerance=tolerance) if explain else []
+    return divergence(b, parting, found, explain)
+
+
+def divergence(python: Trace, parting: Parting, found: list[Repair], explain: bool) -> Divergence:
+    """A parting with its causes; the statement to look at is the one whose change helps."""
+    why = causes(python, parting, found) if explain else []
+    best = next((item for item in found if why and item.edit.code == why[0].code), None)
+    site = best.site if best else parting.python_site
+    return Divergence(
+        parting.mismatch.kind,
+        parting.mismatch.detail,
+        parting.matlab,
+        parting.python,
+        parting.matlab_site,
+        site,
+        tuple(why),
+        best.edit if best else None,
+        parting.transposed,
+        parting.renames,
+    )
+
+
+def line_map(given: AnyMap | None, matlab: Trace, python: Trace) -> LineMap:
+    """The lines of MATLAB behind those of Python, by file; empty where the port is not a translation."""
+    if given is None:
+        return guessed_map(matlab, python)
+    if isinstance(given, SourceMap):
+        return {python.entry: lines_of(given)}
+    if all(isinstance(key, int) for key in given):
+        return {python.entry: dict(given)}  # type: ignore[arg-type]
+    return {str(name): lines_of(item) for name, item in given.items()}
+
+
+def lines_of(item: Any) -> dict[int, int]:
+    """Lines of MATLAB by lines of Python."""
+    if isinstance(item, SourceMap):
+        return {line: span.line for line, span in item.spans.items()}
+    return dict(item)
+
+
+def guessed_map(matlab: Trace, python: Trace) -> dict[str, dict[int, int]]:
+    """For each file that is much like the translation of a MATLAB file of its name: the map of that translation."""
+    sources = {PurePosixPath(name).stem: text for name, text in matlab.sources.items()}
+    found = {}
+    for name, text in python.sources.items():
+        original = sources.get(PurePosixPath(name).stem)
+        lines = shared_lines(original, text, PurePosixPath(name).stem) if original is not None else {}
+        if lines:
+            found[name] = lines
+    return found if python.entry in found else {}
+
+
+def shared_lines(original: str, text: str, stem: str) -> dict[int, int]:
+    """The source map of a translation, carried over to a text that has most of its lines."""
+    try:
+        made = translate(original, filename=f"{stem}.m")
+    except MatportError:
+        return {}
+    ours, theirs = made.python.splitlines(), text.splitlines()
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    code = [line for line in ours if line.strip()]
+    common = sum(1 for block in blocks for line in ours[block.a : block.a + block.size] if line.strip())
+    if not code or common < TRANSLATED * len(code):
+        return {}
+    moved: dict[int, int] = {}
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        same = range(block.size)
+        gap = range(0)
+        if following is not None and following.a - block.a == following.b - block.b:
+            gap = range(block.size, following.a - block.a)
+        for shift in (*same, *gap):
+            span = made.source_map.spans.get(block.a + shift + 1)
+            if span is not None:
+                moved[block.b + shift + 1] = span.line
+    return moved
+
+
+def told(site: Site | None, event: Event | None) -> str:
+    """One side of the sentence: `delta2 at bp.m:10 is (3, 1)`."""
+    if site is None:
+        return ""
+    where = f"{site.file}:{site.line}"
+    if event is None:
+        return f"{where}"
+    name = event.site.shown if event.site.line == site.line else event.name
+    return f"{name} at {where} is {summary(event.part)}"
+
+
+def summary(value: Any) -> str:
+    """A value in a few words: the number, or shape and first elements."""
+    if isinstance(value, np.ndarray):
+        if value.size == 1:
+            return f"{value.flat[0]:.6g}" if value.dtype.kind in "fc" else str(value.flat[0])
+        shape = str(value.shape if value.ndim == 1 else shape_of(value))
+        some = ", ".join(f"{item:.4g}" for item in value.ravel(order="F")[:3])
+        return f"{shape} [{some}{', ...' if value.size > 3 else ''}]" if value.size else shape
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return f"a struct of {', '.join(value)}"
+    return repr(value)
