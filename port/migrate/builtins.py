@@ -45,6 +45,8 @@ _SIGNS = {
 _COMPLEX_BELOW = {"sqrt": ("nonneg", "unit", "pos", "ge1"), "log": ("nonneg", "unit", "pos", "ge1"),
                   "log2": ("nonneg", "unit", "pos", "ge1"), "log10": ("nonneg", "unit", "pos", "ge1")}  # fmt: skip
 
+_FLOATING = frozenset(("exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "log", "sqrt"))
+
 INTERNAL = frozenset(
     """COLON EMPTY INTEGER_CLASSES as_cell as_class assign axis_of cell_array cell_get cell_items cell_set characters
     codes columns common_class copied declare_global dimensions escapes extents field_items fields_of filled first
@@ -92,7 +94,8 @@ def _ufunc(name: str) -> Emitter:
             real=real,
             two=kind.two,
             sign=_SIGNS.get(name, ""),
-            floats=kind.is_array and cls == "double",
+            floats=kind.is_array and (cls == "double" or name in _FLOATING),
+            intended=kind.intended,
             maybe_empty=kind.maybe_empty,
         )
         if name in ("floor", "ceil", "fix", "sign", "real"):

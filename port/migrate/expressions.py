@@ -22,6 +22,7 @@ from port.migrate.scope import (
     BITAND,
     COMPARE,
     LAMBDA,
+    MATPRODUCT,
     NOT,
     OR,
     POSTFIX,
@@ -200,6 +201,7 @@ def transposed(scope: Scope, operand: Code, op: str = "'") -> Code:
         return operand
     turned = replace(kind, rows=kind.cols, cols=kind.rows, source="", upper=None)
     if kind.is_array:
+        turned = replace(turned, intended=True, two=True)
         conj = "" if kind.real or op == ".'" else ".conj()"
         return Code(f"{operand.within(POSTFIX)}{conj}.T", POSTFIX, turned, operand.shares)
     return Code(
@@ -269,11 +271,12 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         cols,
         whole,
         a.real and b.real,
-        cls == "double" and rep == "array",
-        all(k.two or k.is_scalar for k in (a, b)) and rep == "array",
+        rep == "array" and (a.floats or b.floats or op == "./" or cls == "double") and not _odd_class(Kind(cls)),
+        (a.two or b.two) and rep == "array",
         sign,
         _folded(op, a, b),
         upper=upper,
+        intended=rep == "array" and (a.intended or b.intended),
     )
 
 
@@ -281,9 +284,9 @@ def _joined_class(a: Kind, b: Kind) -> str:
     for kind in (a, b):
         if kind.cls.startswith(("int", "uint")) or kind.cls == "single":
             return kind.cls
-    if "any" in (a.cls, b.cls) or "numeric" in (a.cls, b.cls):
-        return "double" if "double" in (a.cls, b.cls) and "any" not in (a.cls, b.cls) else "any"
-    return "double"
+    if not (a.is_number and b.is_number):
+        return "any"
+    return "numeric" if "numeric" in (a.cls, b.cls) else "double"
 
 
 def _folded(op: str, a: Kind, b: Kind) -> object:
@@ -357,22 +360,11 @@ def _times(scope: Scope, left: Code, right: Code) -> Code:
         return _elementwise(scope, ".*", left, right)
     if a.surely_not_scalar and b.surely_not_scalar and not _odd_class(a) and not _odd_class(b):
         return _product(scope, left, right)
-    rep = (
-        "array"
-        if (a.surely_not_scalar or b.surely_not_scalar)
-        and (a.rows not in (1, None) and b.cols not in (1, None))
-        else "any"
-    )
-    kind = Kind(
-        _joined_class(a, b),
-        rep,
-        a.rows if a.surely_not_scalar else None,
-        b.cols if b.surely_not_scalar else None,
-        real=a.real and b.real,
-    )
-    if rep == "any":
-        kind = replace(kind, rows=None, cols=None)
     scope.decide(f"`*` between {left.text} and {right.text} is left to mtimes", "their shapes are not known")
+    certain = (a.surely_not_scalar or b.surely_not_scalar) and a.rows not in (1, None) and b.cols not in (1, None)
+    kind = Kind(_joined_class(a, b), real=a.real and b.real)
+    if certain and a.is_array and b.is_array:
+        kind = replace(kind, rep="array", rows=a.rows, cols=b.cols)
     return Code(scope.rt("mtimes", left, right), ATOM, kind)
 
 
@@ -380,20 +372,19 @@ def _product(scope: Scope, left: Code, right: Code) -> Code:
     a, b = left.kind, right.kind
     logical = a.cls == b.cls == "logical"
     kind = array(a.rows, b.cols, _joined_class(a, b), floats=True)
-    kind = replace(
-        kind, real=a.real and b.real, sign=weaker_sign(a.sign, b.sign), floats=kind.cls == "double"
-    )
+    floats = a.floats or b.floats or kind.cls == "double"
+    kind = replace(kind, real=a.real and b.real, sign=weaker_sign(a.sign, b.sign), floats=floats)
     scope.decide(
         "`*` is the matrix product `@`", f"{left.text} is {a.shape_text()}, {right.text} is {b.shape_text()}"
     )
     if logical:
         return Code(scope.rt("mtimes", left, right), ATOM, kind)
-    text = f"{left.within(PRODUCT)} @ {right.within(PRODUCT + 1)}"
+    text = f"{left.within(MATPRODUCT)} @ {right.within(PRODUCT + 1)}"
     if a.rows == 1 and b.cols == 1:
         return Code(
             f"({text}).item()", POSTFIX, Kind(kind.cls, "scalar", 1, 1, real=kind.real, sign=kind.sign)
         )
-    return Code(text, PRODUCT, kind)
+    return Code(text, MATPRODUCT, kind)
 
 
 def _divide(scope: Scope, left: Code, right: Code) -> Code:
@@ -744,6 +735,9 @@ def _cell(scope: Scope, node: Cell) -> Code:
     rows = [[cell_item(scope, n) for n in row] for row in node.rows]
     if len(rows) == 1:
         return Code(f"[{', '.join(rows[0])}]", ATOM, ROW_CELL)
+    if all(len(row) == 1 and _is_struct(scope, row[0]) for row in node.rows):
+        scope.decide("a column of structs is kept as a list", "NumPy could not tell it from an array of structs")
+        return Code(f"[{', '.join(row[0] for row in rows)}]", ATOM, ROW_CELL)
     if len({len(r) for r in rows}) == 1 and not any(t.startswith("*") for r in rows for t in r):
         listed = ", ".join(rows[i][j] for j in range(len(rows[0])) for i in range(len(rows)))
         shape = f"({len(rows)}, {len(rows[0])})"
@@ -751,6 +745,12 @@ def _cell(scope: Scope, node: Cell) -> Code:
             scope.rt("cell_array", f"[{listed}]", shape), ATOM, Kind("cell", "any", len(rows), len(rows[0]))
         )
     return Code(scope.rt("vertcat", *[f"[{', '.join(r)}]" for r in rows]), ATOM, Kind("cell"))
+
+
+def _is_struct(scope: Scope, node: Expression) -> bool:
+    """Whether an expression certainly is one struct."""
+    called = isinstance(node, Call) and node.base == Name("struct")
+    return called or expression(scope, node).kind.cls == "struct"
 
 
 def cell_item(scope: Scope, node: Expression) -> str:

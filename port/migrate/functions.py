@@ -3,8 +3,9 @@
 from collections import Counter
 
 from port.migrate.builtins import CONSTANTS, QUIET
-from port.migrate.expressions import quoted
+from port.migrate.evidence import array_parameters
 from port.migrate.kinds import ANY, ROW_CELL
+from port.migrate.parser import parse
 from port.migrate.scope import Line, Module, Scope, python_name
 from port.migrate.statements import body_lines, comment_text, leaves, return_text
 from port.migrate.syntax import (
@@ -23,6 +24,7 @@ from port.migrate.syntax import (
     Name,
     Node,
     Statement,
+    Text,
     Try,
     While,
     path_of,
@@ -102,11 +104,23 @@ def names_used(body: Body) -> set[str]:
     return found
 
 
+def _evaluated(body: Body) -> Body:
+    """The statements in the literal texts that a body evaluates: they set variables too."""
+    texts = [
+        argument.value
+        for node in walk_body(body)
+        if isinstance(node, Call) and isinstance(node.base, Name) and node.base.id == "eval"
+        for argument in node.arguments
+        if isinstance(argument, Text)
+    ]
+    return tuple(statement for text in texts for statement in parse(text).script)
+
+
 def scope_of(module: Module, name: str, body: Body, function: Function | None) -> Scope:
     """The scope of a function, or of the script where there is none."""
     parameters = function.parameters if function else ()
     outputs = function.outputs if function else ()
-    count = assigned(body)
+    count = assigned((*body, *_evaluated(body)))
     uses_answer = "ans" in names_used(body)
     extra = {"ans"} if uses_answer else set()
     variables = frozenset({*count, *parameters, *outputs, *extra})
@@ -127,7 +141,9 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
         function=function,
     )
     facts = module.facts.get(name, {})
-    scope.env.update({p: facts.get(p, ANY) for p in parameters})
+    scope.arrays = {} if facts or not function else array_parameters(parameters, body)
+    scope.env.update({p: scope.arrays.get(p, ANY) for p in parameters})
+    scope.env.update(facts)
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope
@@ -243,6 +259,9 @@ def _entry(scope: Scope, body: Body) -> list[Line]:
         lines.append(Line(1, _nargin_text(scope)))
     if "varargin" in scope.parameters and "varargin" in used:
         lines.append(Line(1, f"varargin = {scope.module.plain('list')}(varargin)"))
+    arrays = [python_name(p) for p in scope.parameters if p in scope.arrays]
+    if arrays:
+        lines.append(Line(1, f"{', '.join(arrays)} = {scope.np('atleast_2d', *arrays)}"))
     for name in scope.parameters:
         if name != "varargin" and (name in scope.mutated or name in scope.outputs) and name in used:
             text = python_name(name)

@@ -18,6 +18,7 @@ class Kind:
     whole: a Python int, fit to be a subscript.   real: certainly not complex.   floats: an array of dtype float64.
     two: certainly two dimensions, no more.
     sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.   value: the constant, where it is one.   fresh_empty: may still be `[]`.
+    intended: an array that its author means as a vector or matrix.
     upper: for a whole scalar, the name of an extent that it does not exceed.
     """
 
@@ -31,6 +32,7 @@ class Kind:
     two: bool = False
     sign: str = ""
     value: object = None
+    intended: bool = False
     maybe_empty: bool = False
     maybe_missing: bool = False
     upper: Extent = None
@@ -58,7 +60,7 @@ class Kind:
     @property
     def surely_not_scalar(self) -> bool:
         """Held as an array and, by evidence, not 1x1."""
-        return self.is_array and (self.rows not in (1, None) or self.cols not in (1, None))
+        return self.is_array and (self.intended or self.rows not in (1, None) or self.cols not in (1, None))
 
     @property
     def is_row(self) -> bool:
@@ -129,6 +131,7 @@ def join(a: Kind, b: Kind) -> Kind:
         real=a.real and b.real,
         floats=a.floats and b.floats,
         two=a.two and b.two,
+        intended=a.intended and b.intended,
         sign=weaker_sign(a.sign, b.sign),
         value=a.value if _same_value(a.value, b.value) else None,
         maybe_empty=empty,

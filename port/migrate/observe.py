@@ -1,8 +1,10 @@
 """Facts from one recorded run of the MATLAB code, and the proof that the translation gives the same."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,8 @@ import numpy as np
 from port.errors import EngineError
 from port.migrate.agree import mismatch
 from port.migrate.kinds import ANY, CELL, LOGICAL, ROW_CELL, STR, STRUCT, Environment, Kind, array, join
-from port.migrate.record import record_matlab, record_python
+from port.migrate.record import read_inputs, record_matlab, record_python
+from port.migrate.scope import python_name
 from port.migrate.trace import Trace
 
 Facts = dict[str, Environment]
@@ -94,7 +97,7 @@ def _array(value: Any) -> Kind:
 
 def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None) -> list[str]:
     """Run the translation on the same inputs; one sentence for each result that is not MATLAB's, none where all is equal."""
-    python = record_python(path, call, inputs)
+    python = record_python(path, _python_spelling(call), _python_inputs(inputs))
     if python.failure is not None:
         line = f" at line {python.failure.line}" if python.failure.line else ""
         return [f"{path.name} failed{line}: {python.failure.message}"]
@@ -108,6 +111,22 @@ def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None)
         if how is not None:
             found.append(f"{name} differs ({how.kind}) {how.detail}".rstrip())
     return found
+
+
+def _python_spelling(call: str | None) -> str | None:
+    """A MATLAB call as Python can read it: `lambda` is `lambda_` there."""
+    return None if call is None else re.sub(r"[A-Za-z_]\w*", lambda match: python_name(match.group()), call)
+
+
+def _python_inputs(inputs: Any) -> dict[str, Any]:
+    return {python_name(name): _namespaces(value) for name, value in read_inputs(inputs).items()}
+
+
+def _namespaces(value: Any) -> Any:
+    """Structs as the objects with attributes that translated code takes."""
+    if isinstance(value, Mapping):
+        return SimpleNamespace(**{name: _namespaces(part) for name, part in value.items()})
+    return [_namespaces(part) for part in value] if isinstance(value, list) else value
 
 
 def _results(trace: Trace) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from port.migrate.syntax import (
 
 RUNTIME_NAMES = frozenset(runtime.__all__)
 _RESERVED = frozenset((*keyword.kwlist, "np", "COLON", "EMPTY", "SimpleNamespace", "GLOBALS", "plt"))
-ATOM, POSTFIX, POWER, SIGN, PRODUCT, SUM, BITAND, COMPARE, NOT, AND, OR, LAMBDA = range(12, 0, -1)
+ATOM, POSTFIX, POWER, SIGN, PRODUCT, MATPRODUCT, SUM, BITAND, COMPARE, NOT, AND, OR, LAMBDA = range(13, 0, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,7 @@ class Scope:
     rebased_loops: dict[int, frozenset[str]] = field(default_factory=dict)
     loop_variables: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
+    arrays: dict[str, Kind] = field(default_factory=dict)
     repeats: tuple[list[str], Expression] | None = None
     temporaries: int = 0
     line: int = 0

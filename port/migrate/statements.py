@@ -26,6 +26,7 @@ from port.migrate.kinds import (
     Kind,
     array,
     join_environments,
+    weaker_sign,
 )
 from port.migrate.scope import COMPARE, LAMBDA, POSTFIX, Code, Line, Scope, python_name
 from port.migrate.subscripts import Place, cell_list, places, runtime_subscripts
@@ -63,6 +64,7 @@ from port.migrate.syntax import (
     root,
     statements,
 )
+
 
 def body_lines(scope: Scope, body: Body, depth: int) -> list[Line]:
     """The lines of a block; `pass` where nothing is left of it."""
@@ -407,29 +409,21 @@ def _plain_store(scope: Scope, target: Call, code: Code) -> str | None:
     if (
         any(p.form == "other" or not p.safe for p in found)
         or not code.kind.real
-        or code.kind.cls not in ("double", "logical")
+        or code.kind.cls not in ("double", "logical", "numeric", "any")
     ):
         return None
-    where = _where(kind, found)
+    where = _where(kind, found, code.kind.is_scalar)
     if where is None or not _fits(found, code.kind):
         return None
-    scope.env[name] = replace(
-        kind,
-        sign=""
-        if not code.kind.sign
-        else kind.sign
-        if kind.sign == code.kind.sign
-        else "nonneg"
-        if kind.sign
-        else "",
-    )
+    scope.env[name] = replace(kind, sign=weaker_sign(kind.sign, code.kind.sign))
     return f"{base.text}[{where}] = {code.text}"
 
 
-def _where(kind: Kind, found: list[Place]) -> str | None:
+def _where(kind: Kind, found: list[Place], scalar: bool) -> str | None:
     """The text between the brackets of a plain store."""
     if len(found) == 2:
-        inside = ", ".join(p.text for p in found)
+        mixed = not scalar and len({p.form == "one" for p in found}) == 2
+        inside = ", ".join(f"[{p.text}]" if mixed and p.form == "one" else p.text for p in found)
         return ":" if all(p.form == "all" for p in found) else inside
     place = found[0]
     if place.form == "all":
@@ -443,14 +437,12 @@ def _fits(found: list[Place], value: Kind) -> bool:
     """Whether NumPy stores the value as MATLAB does: a scalar anywhere, an array of the same shape."""
     if value.is_scalar:
         return True
-    if len(found) != 2 or not value.is_array or all(p.form == "one" for p in found):
+    row, col = (found * 2)[:2]
+    if len(found) != 2 or row.form == col.form == "one":
         return False
-    row, col = found
     if row.form == "one":
-        return value.rows == 1
-    if col.form == "one":
-        return False
-    return value.rows not in (None, 1) and value.cols not in (None, 1)
+        return value.is_row
+    return value.is_column if col.form == "one" else True
 
 
 def _plain_field(scope: Scope, target: Field) -> bool:

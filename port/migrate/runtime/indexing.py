@@ -232,7 +232,7 @@ def _assign_linear(target: Array, source: Array, subscript: Any) -> Array:
         target = _resized(target, _grown_vector(target.shape, top), source)
     where = np.unravel_index(positions, target.shape, order="F")
     target = _writable(target)
-    target[where] = source.ravel(order="F") if source.size != 1 else source.reshape(-1)[0]
+    target[where] = source.ravel(order="F")
     return target
 
 
@@ -274,7 +274,7 @@ def _assign_subscripts(target: Array, source: Array, subscripts: tuple[Any, ...]
         )
     target = _writable(target)
     view = target.reshape(grown, order="F")
-    view[np.ix_(*positions)] = source.reshape(-1)[0] if source.size == 1 else source.reshape(shape, order="F")
+    view[np.ix_(*positions)] = source.reshape(-1) if source.size == 1 else source.reshape(shape, order="F")
     return (
         target if np.shares_memory(view, target) or not view.size else view.reshape(target.shape, order="F")
     )
