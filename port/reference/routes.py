@@ -18,6 +18,8 @@ import numpy.typing as npt
 
 from port import backprop, sigmoid_mse
 from port.backprop import activations, fused, losses
+from port.backprop.network import with_parameters
+from port.backprop.parameters import Parameterised, plus
 from port.reference.case import Case
 
 Array = npt.NDArray[Any]
@@ -27,11 +29,12 @@ MOST_DENSE, MOST_COMPONENTS = 2_000_000, 20_000
 
 @dataclass(frozen=True)
 class Route:
-    """One way of computing: `serves(case)` says whether it applies, `compute(case)` gives the quantities."""
+    """One way of computing: whether it `serves` a case, what it `computes`, and how."""
 
     name: str
     serves: Callable[[Case], bool]
     compute: Callable[[Case], Quantities]
+    computes: tuple[str, ...]
 
 
 def task(case: Case) -> str:
@@ -46,6 +49,11 @@ def loss_of(case: Case) -> Any:
     return losses.REGISTRY[str(case.meta["loss"])](losses.Convention(half=half, over=over))
 
 
+def l2_of(case: Case) -> backprop.L2 | None:
+    """The penalty of the case: coursework's lambda / (2 m), biases left out."""
+    return backprop.L2(_number(case, "lambda")) if "lambda" in case.input else None
+
+
 def layers_of(case: Case) -> list[Any]:
     """The network of the case."""
     names = [str(name) for name in case.meta["activations"]]
@@ -55,7 +63,7 @@ def layers_of(case: Case) -> list[Any]:
 
 def port_gradient(case: Case) -> Quantities:
     """The faithful port's forward and backward pass."""
-    return _named(sigmoid_mse.backprop(*_network(case)))
+    return _of_port(sigmoid_mse.backprop(*_network(case)))
 
 
 def port_training(case: Case) -> Quantities:
@@ -72,15 +80,16 @@ def port_training(case: Case) -> Quantities:
 def engine_gradient(case: Case) -> Quantities:
     """The engine, every delta by the structured product `J.vjp(dC/da)`."""
     tape = backprop.forward(layers_of(case), case.input["x"])
-    gradients = backprop.backward(tape, loss_of(case), case.input["y"], fused=False)
-    return _from_deltas(case, tape, gradients.deltas) | {"delta_dense": gradients.deltas[-1]}
+    gradients = backprop.backward(tape, loss_of(case), case.input["y"], fused=False, l2=l2_of(case))
+    return _named(case, tape, gradients.deltas, gradients) | {"delta_dense": gradients.deltas[-1]}
 
 
 def engine_fused(case: Case) -> Quantities:
     """The engine, the output delta by the formula of the pair (softmax + cross-entropy: p - y)."""
     tape = backprop.forward(layers_of(case), case.input["x"])
-    gradients = backprop.backward(tape, loss_of(case), case.input["y"], fused=True)
-    return _from_deltas(case, tape, gradients.deltas) | {"delta_fused": gradients.deltas[-1]}
+    gradients = backprop.backward(tape, loss_of(case), case.input["y"], fused=True, l2=l2_of(case))
+    found = _named(case, tape, gradients.deltas, gradients, fused=True)
+    return found | {"delta_fused": gradients.deltas[-1]}
 
 
 def engine_dense(case: Case) -> Quantities:
@@ -92,7 +101,8 @@ def engine_dense(case: Case) -> Quantities:
         columns = zip(_columns(tape.z[layer]), _columns(g), strict=True)
         deltas.insert(0, np.hstack([_jacobian(case, layer, z).T @ g_n for z, g_n in columns]))
         g = case.input["weights"][layer].T @ deltas[0]
-    return _from_deltas(case, tape, deltas) | {"delta_dense": deltas[-1]}
+    dW = [delta @ a.T for delta, a in zip(deltas, tape.inputs, strict=True)]
+    return _named(case, tape, deltas, _summed(case, tape, dW, deltas)) | {"delta_dense": deltas[-1]}
 
 
 def engine_components(case: Case) -> Quantities:
@@ -112,17 +122,37 @@ def engine_components(case: Case) -> Quantities:
                     dW[layer][i, j] += sum(delta[s] * dz_dW[s] for s in range(K))
             deltas[layer][:, n] = delta
             g = np.array([sum(delta[s] * weights[layer][s, j] for s in range(K)) for j in range(S)])
-    return _from_deltas(case, tape, deltas) | {"dW": dW}
+    return _named(case, tape, deltas, _summed(case, tape, dW, deltas))
 
 
 def engine_training(case: Case) -> Quantities:
     """The engine's gradient descent, every iterate kept."""
-    options = _training_options(case)
-    history = backprop.train(layers_of(case), loss_of(case), case.input["x"], case.input["y"], **options)
+    options = _training_options(case) | _momentum_options(case)
+    network, (x, y) = layers_of(case), (case.input["x"], case.input["y"])
+    history = backprop.train(network, loss_of(case), x, y, keep_iterates=True, progress=False, **options)
     return {
         "loss": _column(history.loss),
         "weights": _cells(history.weights),
         "biases": _cells(history.biases),
+    }
+
+
+def engine_check(case: Case) -> Quantities:
+    """The packed gradient beside central differences of the loss with MATLAB's step."""
+    network, loss, (x, y) = layers_of(case), loss_of(case), (case.input["x"], case.input["y"])
+    tape = backprop.forward(network, x)
+    theta = backprop.pack(tape)
+
+    def cost(point: Array) -> float:
+        moved = with_parameters(network, backprop.unpack(point, tape))
+        return backprop.value(backprop.forward(moved, x), loss, y)
+
+    h = 1e-5
+    steps = h * np.eye(theta.size)
+    numerical = [(cost(theta + step[:, None]) - cost(theta - step[:, None])) / (2 * h) for step in steps]
+    return {
+        "gradient": backprop.pack(backprop.backward(tape, loss, y)),
+        "numerical": _column(np.array(numerical)),
     }
 
 
@@ -136,6 +166,10 @@ def _is_port(case: Case) -> bool:
     convention = case.meta.get("convention", {})
     half_sum = bool(np.all(convention.get("half", False))) and convention.get("over") == "sum"
     return names == {"sigmoid"} and case.meta.get("loss") == "squared_error" and half_sum
+
+
+def _is_port_training(case: Case) -> bool:
+    return task(case) == "train" and _is_port(case) and not _number(case, "momentum", 0.0)
 
 
 def _has_fused(case: Case) -> bool:
@@ -157,15 +191,27 @@ def _work(case: Case) -> int:
     return int(sum(W.shape[0] ** 2 * W.shape[1] for W in case.input["weights"]) * samples)
 
 
-def _from_deltas(case: Case, tape: backprop.Tape, deltas: Sequence[Array]) -> dict[str, Any]:
-    """Everything a gradient case may expect, from the deltas of all layers."""
+def _summed(
+    case: Case, tape: backprop.Tape, dW: Sequence[Array], deltas: Sequence[Array]
+) -> backprop.Parameters:
+    """The gradients of weights and biases, with the penalty where the case has one."""
+    found = backprop.Parameters(tuple(dW), tuple(delta.sum(axis=1, keepdims=True) for delta in deltas))
+    l2 = l2_of(case)
+    return plus(found, l2.grad(tape, tape.x.shape[1])) if l2 else found
+
+
+def _named(
+    case: Case, tape: backprop.Tape, deltas: Sequence[Array], gradients: Parameterised, *, fused: bool = False
+) -> dict[str, Any]:
+    """Everything a gradient case may expect, by the names it has in MATLAB."""
     return {
         "z": tape.z,
         "a": tape.a,
         "delta": deltas,
-        "dW": [delta @ a.T for delta, a in zip(deltas, tape.inputs, strict=True)],
-        "db": [delta.sum(axis=1, keepdims=True) for delta in deltas],
-        "loss": _scalar(loss_of(case).value(tape.output, case.input["y"])),
+        "dW": gradients.weights,
+        "db": gradients.biases,
+        "theta_gradient": backprop.pack(gradients, "theta"),
+        "loss": _scalar(backprop.value(tape, loss_of(case), case.input["y"], fused=fused, l2=l2_of(case))),
         "J": _jacobian(case, len(tape.z) - 1, tape.z[-1][:, [0]]),
     }
 
@@ -184,7 +230,7 @@ def _network(case: Case) -> tuple[Any, Any, Any, Any]:
     return case.input["weights"], case.input["biases"], case.input["x"], case.input["y"]
 
 
-def _named(result: sigmoid_mse.Pass) -> dict[str, Any]:
+def _of_port(result: sigmoid_mse.Pass) -> dict[str, Any]:
     return {
         "z": result.z,
         "a": result.a,
@@ -196,13 +242,24 @@ def _named(result: sigmoid_mse.Pass) -> dict[str, Any]:
 
 
 def _training_options(case: Case) -> dict[str, Any]:
-    given = case.input
     return {
-        "learning_rate": float(given["learning_rate"].item()),
-        "epochs": int(given["epochs"].item()),
-        "batch_size": int(given["batch_size"].item()),
-        "order": np.asarray(given["order"], dtype=int) - 1,
+        "learning_rate": _number(case, "learning_rate"),
+        "epochs": int(_number(case, "epochs")),
+        "batch_size": int(_number(case, "batch_size")),
+        "order": np.asarray(case.input["order"], dtype=int) - 1,
     }
+
+
+def _momentum_options(case: Case) -> dict[str, Any]:
+    optimiser = str(case.meta.get("optimiser", "sgd"))
+    return {
+        "optimiser": "gd" if optimiser == "sgd" else optimiser,
+        "momentum": _number(case, "momentum", 0.0),
+    }
+
+
+def _number(case: Case, name: str, default: float = float("nan")) -> float:
+    return float(np.asarray(case.input.get(name, default)).item())
 
 
 def _scalar(value: float) -> Array:
@@ -213,7 +270,7 @@ def _column(values: Array) -> Array:
     return np.asarray(values).reshape(-1, 1)
 
 
-def _cells(epochs: list[list[Array]]) -> Array:
+def _cells(epochs: Sequence[Sequence[Array]]) -> Array:
     """Lists of lists as the (epochs, L) cell that MATLAB has."""
     cells = np.empty((len(epochs), len(epochs[0])), dtype=object)
     for place in np.ndindex(*cells.shape):
@@ -221,16 +278,32 @@ def _cells(epochs: list[list[Array]]) -> Array:
     return cells
 
 
+GRADIENT = ("z", "a", "delta", "dW", "db", "loss")
+ENGINE = (*GRADIENT, "theta_gradient", "J")
+TRAINING = ("loss", "weights", "biases")
+
 ROUTES = (
-    Route("port", lambda case: _is_gradient(case) and _is_port(case), port_gradient),
-    Route("port, training", lambda case: task(case) == "train" and _is_port(case), port_training),
-    Route("engine", _is_unfused, engine_gradient),
-    Route("engine, dense", lambda case: _is_unfused(case) and _work(case) <= MOST_DENSE, engine_dense),
+    Route("port", lambda case: _is_gradient(case) and _is_port(case), port_gradient, GRADIENT),
+    Route("port, training", _is_port_training, port_training, TRAINING),
+    Route("engine", _is_unfused, engine_gradient, (*ENGINE, "delta_dense")),
+    Route(
+        "engine, dense",
+        lambda case: _is_unfused(case) and _work(case) <= MOST_DENSE,
+        engine_dense,
+        (*ENGINE, "delta_dense"),
+    ),
     Route(
         "engine, components",
         lambda case: _is_unfused(case) and _work(case) <= MOST_COMPONENTS,
         engine_components,
+        ENGINE,
     ),
-    Route("engine, fused", _has_fused, engine_fused),
-    Route("engine, training", lambda case: task(case) == "train", engine_training),
+    Route("engine, fused", _has_fused, engine_fused, (*ENGINE, "delta_fused")),
+    Route("engine, training", lambda case: task(case) == "train", engine_training, TRAINING),
+    Route(
+        "engine, gradient check",
+        lambda case: task(case) == "gradient_check",
+        engine_check,
+        ("gradient", "numerical"),
+    ),
 )
