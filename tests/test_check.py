@@ -84,9 +84,10 @@ def test_the_shipped_suite_agrees(report):
 
 def test_port_and_engine_stay_within_the_stated_figures(report):
     rows = pd.read_csv(report[1] / "agreement.csv")
-    training = rows.task == "train"
-    assert rows[~training].max_scaled.max() <= 1e-12
-    assert rows[training].max_scaled.max() <= 1e-9
+    worst = rows.groupby("task").max_scaled.max()
+    assert worst["backprop"] <= 1e-12
+    assert worst["train"] <= 1e-9
+    assert worst["gradient_check"] <= 1e-8  # central differences: rounding of the loss over a step of 6e-6
     assert len(set(rows.case)) >= 16
     assert set(rows.route) == {route.name for route in ROUTES}
 

@@ -25,6 +25,7 @@ from port.report.page import render
 
 MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
+TASKS = {"backprop": "one gradient", "train": "training", "gradient_check": "central differences"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,8 @@ class Agreement:
         if self.findings:
             case, problem = self.findings[0].case, self.findings[0].problem
             return f"CANNOT TELL: {len(self.findings)} references are not as {MANIFEST} says; first {case}: {problem}"
-        kinds = {"one gradient": False, "training": True}
-        worst = {kind: _worst(self.summary, training) for kind, training in kinds.items()}
-        errors = ", ".join(f"{error:.2g} ({kind})" for kind, error in worst.items() if error == error)
+        worst = self.summary.groupby("task")["max_scaled"].max()
+        errors = ", ".join(f"{error:.2g} ({TASKS.get(task, task)})" for task, error in worst.items())
         return (
             f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, "
             f"{len(self.rows)} quantities equal to {self._engines()}; worst scaled error {errors}"
@@ -198,10 +198,6 @@ def previous_summary(folder: Path) -> Mapping[str, Any]:
 
 def _engine(case: Case) -> str:
     return f"{case.meta.get('engine', 'an unknown engine')} {case.meta.get('version', '')}".strip()
-
-
-def _worst(summary: pd.DataFrame, training: bool) -> float:
-    return float(summary[(summary.task == "train") == training]["max_scaled"].max())
 
 
 def _changes(previous: Mapping[str, Any], summary: pd.DataFrame) -> str:

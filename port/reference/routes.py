@@ -138,7 +138,7 @@ def engine_training(case: Case) -> Quantities:
 
 
 def engine_check(case: Case) -> Quantities:
-    """The packed gradient beside central differences of the loss with MATLAB's step."""
+    """The packed gradient beside central differences of the loss, with the steps of numerical_gradient.m."""
     network, loss, (x, y) = layers_of(case), loss_of(case), (case.input["x"], case.input["y"])
     tape = backprop.forward(network, x)
     theta = backprop.pack(tape)
@@ -147,13 +147,13 @@ def engine_check(case: Case) -> Quantities:
         moved = with_parameters(network, backprop.unpack(point, tape))
         return backprop.value(backprop.forward(moved, x), loss, y)
 
-    h = 1e-5
-    steps = h * np.eye(theta.size)
-    numerical = [(cost(theta + step[:, None]) - cost(theta - step[:, None])) / (2 * h) for step in steps]
-    return {
-        "gradient": backprop.pack(backprop.backward(tape, loss, y)),
-        "numerical": _column(np.array(numerical)),
-    }
+    numerical = np.empty_like(theta)
+    for i, step in enumerate(np.finfo(float).eps ** (1 / 3) * np.maximum(1, np.abs(theta.ravel()))):
+        ahead, behind = theta.copy(), theta.copy()
+        ahead[i] += step
+        behind[i] -= step
+        numerical[i] = (cost(ahead) - cost(behind)) / (ahead[i] - behind[i])
+    return {"gradient": backprop.pack(backprop.backward(tape, loss, y)), "numerical": numerical}
 
 
 def _is_gradient(case: Case) -> bool:

@@ -27,7 +27,7 @@ MOST_VARIABLES = 2000
 def undo(pair: Pair) -> Iterator[Step]:
     """The covariance of an input over its other axis; without inputs, two covariances of other sizes."""
     want, got = pair.want, pair.got
-    if want.ndim != 2 or got.ndim != 2 or want.shape[0] != want.shape[1] or got.shape[0] != got.shape[1]:
+    if want.ndim != 2 or want.shape[0] != want.shape[1]:
         return
     for name, a in pair.facts.matrices.items():
         for turned in (a, a.T) if min(a.shape) > 1 and max(a.shape) <= MOST_VARIABLES else ():
@@ -39,8 +39,8 @@ def undo(pair: Pair) -> Iterator[Step]:
 
 
 def _is_covariance(array: Array) -> bool:
-    """Symmetric, real, not diagonal, and no correlation above 1."""
-    if np.iscomplexobj(array) or len(array) < 2 or not np.array_equal(array, array.T):
+    """Square, symmetric, real, not diagonal, and no correlation above 1."""
+    if np.iscomplexobj(array) or array.size < 4 or array.ndim != 2 or not np.array_equal(array, array.T):
         return False
     spread = np.sqrt(np.abs(np.diag(array)))
     return bool((np.diag(array) > 0).all() and (np.abs(array) <= np.outer(spread, spread) * (1 + 1e-9)).all())

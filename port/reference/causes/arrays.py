@@ -158,3 +158,10 @@ def distinct(array: Array) -> int:
 def nearly(a: float, b: float, tolerance: float) -> bool:
     """Whether two numbers agree relatively."""
     return residual(np.array(a), np.array(b)) <= tolerance
+
+
+def entropy(array: Array) -> float:
+    """The bits in the order of the values, of a sample: how many, times the entropy of their distribution."""
+    values = array[probe(array.shape)] if array.size > SAMPLE else array
+    shares = np.unique(values, return_counts=True)[1] / values.size
+    return float(-values.size * (shares * np.log2(shares)).sum())

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.causes.arrays import Array, distinct, is_whole, peak
-from port.reference.causes.facts import Facts, gather
+from port.reference.causes.arrays import Array, distinct, entropy, is_whole, peak
+from port.reference.causes.facts import SINGLE_NOISE, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -21,6 +21,7 @@ ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
 BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 3.0, 12.0
+LEAST_SECOND = 0.5
 SCALES = 2
 
 
@@ -78,10 +79,12 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         return
     first = [(link,) for link in _links(root, "recompute", "rearrange")]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
-    found = found or [(link,) for link in _links(root, "stream")]
-    if not found:
-        second = [(*start, link) for start in first for link in _links(start[-1].step.pair, "rearrange")]
-        found = [chain for start in second for chain in _closed(start, BITS_FOR_TWO)]
+    if all(_is_guess(chain[0].step) for chain in found):
+        found += [(link,) for link in _links(root, "stream")]
+    if all(_is_guess(chain[0].step) for chain in found) and not facts.mostly_equal:
+        second = ((*start, link) for start in first for link in _links(start[-1].step.pair, "rearrange"))
+        sound = (chain for chain in second if not _is_guess(chain[-1].step))
+        found += [chain for start in sound for chain in _closed(start, BITS_FOR_TWO)]
     yield from found
 
 
@@ -100,6 +103,11 @@ def _links(pair: Pair, *stages: Stage) -> Iterator[Link]:
             yield from (Link(rule, step) for step in rule.undo(pair))
 
 
+def _is_guess(step: Step) -> bool:
+    """Whether a step claims to explain all on evidence too weak to be added to another mistake."""
+    return step.pair.settled and step.weight < LEAST_SECOND
+
+
 def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
     """The chain with what scale, sign and precision must add so that its pair agrees; nothing if they cannot."""
     pair = chain[-1].step.pair
@@ -111,7 +119,11 @@ def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
 
 def _closings(pair: Pair, scales: int = SCALES) -> Iterator[Chain]:
     if pair.residual <= pair.facts.noise:
-        lost = [chain for chain in _precision(pair) if chain[0].rule.code != "F16"] if pair.residual else []
+        lost = (
+            [chain for chain in _precision(pair) if chain[0].rule.code != "F16"]
+            if pair.residual and pair.facts.noise < SINGLE_NOISE
+            else []
+        )
         yield from lost or [()]
     elif pair.residual <= pair.facts.coarse:
         yield from _precision(pair)
@@ -128,7 +140,9 @@ def _information(array: Array) -> float:
     """About how many bits agreement on an array is worth: chance rarely matches a double, often a 0 or 1."""
     if not array.any():
         return 0.0
-    return distinct(array) * (float(np.log2(peak(array) + 2)) if is_whole(array) else BITS_OF_DOUBLE)
+    if not is_whole(array):
+        return distinct(array) * BITS_OF_DOUBLE
+    return max(entropy(array), float(np.log2(peak(array) + 2)))
 
 
 def _ranked(chains: list[Chain]) -> list[Diagnosis]:

@@ -26,21 +26,12 @@ LEAST_BITS, LEAST_ERROR = 8.0, 0.02
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want has few decimal digits; got differs by half a unit of the last at most."""
-    unit = pair.facts.digits
-    if unit is None or not pair.same_shape:
-        return
-    scale = peak(pair.want) / peak(pair.facts.want)
-    step = scale * (unit if unit.shape == pair.want.shape else unit.max())
+    scale = peak(pair.want) / (peak(pair.facts.want) or 1.0)
     apart = np.abs(pair.got - pair.want)
-    bits = np.log2(1 + np.abs(pair.want) / step).sum()
-    if (
-        (apart <= 0.5001 * step + 1e-12 * np.abs(pair.got)).all()
-        and bits >= LEAST_BITS
-        and (apart / step).max() >= LEAST_ERROR
-    ):
-        said = (
-            f"want has {np.ceil(-np.log10(np.max(unit))):.0f} decimals"
-            if np.ptp(unit) == 0
-            else "want has few digits"
-        )
-        yield pair.explained(f"{said}, got agrees to half a unit of the last", weight=0.95)
+    for units in pair.facts.digits:
+        step = scale * (units if units.shape == pair.want.shape else units.max())
+        bits = np.log2(1 + np.abs(pair.want) / step).sum()
+        near = (apart <= 0.5001 * step + 1e-12 * np.abs(pair.got)).all()
+        if near and bits >= LEAST_BITS and (apart / step).max() >= LEAST_ERROR:
+            yield pair.explained("want has few digits, got agrees to half a unit of the last", weight=0.95)
+            return

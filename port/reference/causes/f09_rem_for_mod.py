@@ -27,11 +27,13 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape or not all_finite(want, got) or np.iscomplexobj(want) or np.iscomplexobj(got):
         return
     other = (want < 0) & (got > 0) if (got >= 0).all() else (want > 0) & (got < 0)
-    if other.sum() < 2 and not (other.any() and pair.facts.arrays):
+    if not other.any():
         return
     divisor = float(np.median((got - want)[other]))
-    within = (np.abs(want) < abs(divisor)).all() and (np.abs(got) < abs(divisor) * (1 + 1e-9)).all()
-    if within:
-        shifted = np.where(other, want + divisor, want)
-        weight = 0.95 if not other.all() else 0.7
-        yield pair.step(f"got is want + {divisor:g} where the signs differ", want=shifted, weight=weight)
+    if (np.abs(want) < abs(divisor)).all() and (np.abs(got) < abs(divisor) * (1 + 1e-9)).all():
+        dividends = (a for a in pair.facts.shaped(want.shape).values() if np.isrealobj(a))
+        known = any(pair.same(np.fmod(a, divisor), want) for a in dividends)
+        weight = 0.95 if known else 0.8 if 1 < other.sum() < want.size else 0.4 if want.size > 2 else 0.0
+        if weight:
+            shifted = np.where(other, want + divisor, want)
+            yield pair.step(f"got is want + {divisor:g} where the signs differ", want=shifted, weight=weight)

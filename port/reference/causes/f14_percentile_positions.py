@@ -24,7 +24,7 @@ SHARES = np.linspace(0.5, 99.5, 199)
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want is a midpoint percentile of an input, got the linear one of the same share."""
-    if pair.want.size != 1 or pair.got.size != 1 or np.iscomplexobj(pair.want):
+    if pair.want.size != 1 or np.iscomplexobj(pair.want):
         return
     given = [p * unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p * unit <= 100]
     shares = np.concatenate([given, SHARES])
@@ -36,4 +36,4 @@ def undo(pair: Pair) -> Iterator[Step]:
             )[:3]:
                 linear = np.percentile(a, shares[place])
                 evidence = f"want is the {shares[place]:g}% point of {name} by midpoints, got the linear one"
-                yield pair.step(evidence, want=np.full(pair.got.shape, linear), weight=0.95)
+                yield pair.step(evidence, want=np.full(pair.want.shape, linear), weight=0.95)

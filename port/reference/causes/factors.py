@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from port.reference.causes.rule import Pair
 
 MOST = 10**6
@@ -20,17 +18,11 @@ class Count:
     weight: float
 
 
-def ratio_noise(pair: Pair) -> float:
-    """How well a constant ratio is known."""
-    facts = pair.facts
-    return 1e-5 if pair.residual > facts.noise and facts.loose > 1e-9 else max(10 * facts.noise, 1e-12)
-
-
 def counts(pair: Pair, factor: float) -> Iterator[Count]:
     """What an integer factor may count: itself if it is whole, else (for a second factor) what inputs count."""
     known = pair.facts.counts
     n = round(factor) if 1.5 < factor < MOST else 0
-    if n and abs(factor - n) <= max(1e-6, 10 * pair.facts.noise) * n:
+    if n and abs(factor - n) <= max(1e-6, 10 * pair.facts.loose) * n:
         if n in known:
             yield Count(n, f"{n} = {known[n]}", 0.9)
         else:
@@ -58,8 +50,3 @@ def _degrees(squared: float, noise: float) -> int:
     exact = squared / (squared - 1)
     n = round(exact)
     return n if abs(exact - n) <= min(0.05, max(1e-6, noise * n * n)) else 0
-
-
-def whole_root(value: float) -> float:
-    """The square root of a positive number, NaN else."""
-    return float(np.sqrt(value)) if value > 0 else float("nan")

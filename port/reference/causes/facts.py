@@ -12,7 +12,9 @@ from port.reference.causes.arrays import SAMPLE, Array, is_whole, peak, probe
 
 DOUBLE_NOISE = 1e-10  # recomputing with a solve or a decomposition may lose five of sixteen digits
 SINGLE_NOISE = 3e-5  # and two of seven
-COARSE = 1e-4  # nearer than this, what is left may be explained by digits that were lost
+COARSE = 1e-4
+MOST_DIGITS = 2.0**40  # beyond it every double is nearly whole
+LEAST_WHOLE = 1e4  # smaller whole numbers are counts or labels, not the digits that are left of others
 MOST_INPUTS = 40
 
 
@@ -26,8 +28,6 @@ class Facts:
     got_dtype: np.dtype[Any]
     inputs: Mapping[str, Array]
 
-    coarse: float = COARSE
-
     @cached_property
     def noise(self) -> float:
         """The relative size below which a difference is rounding."""
@@ -38,16 +38,31 @@ class Facts:
     def loose(self) -> float:
         """The noise, or the step of the reference's digits when it was saved with fewer of them."""
         unit = 0.0
-        if is_single_valued(self.want):
+        if is_single_valued(self.want) or is_single_valued(self.got):
             unit = 1e-6
-        elif self.digits is not None:
-            unit = float(np.max(self.digits)) / (peak(self.want) or 1.0)
+        for units in self.digits:
+            unit = max(unit, float(units.max()) / (peak(self.want) or 1.0))
         return min(max(self.noise, unit), 1e-2)
 
     @cached_property
-    def digits(self) -> Array | None:
-        """The unit of the last digit, an element, where the reference has few decimal digits; else None."""
-        return decimal_unit(self.want)
+    def coarse(self) -> float:
+        """Nearer than this, what is left may be explained by digits that were lost."""
+        return max(COARSE, self.loose)
+
+    @cached_property
+    def mostly_equal(self) -> bool:
+        """Whether more than half of the elements agree: the difference then is one of single places."""
+        if self.want.shape != self.got.shape:
+            return False
+        apart = np.abs(self.want - self.got) > self.noise * max(peak(self.want), peak(self.got))
+        return 2 * int(apart.sum()) < apart.size
+
+    @cached_property
+    def digits(self) -> tuple[Array, ...]:
+        """What the last digit of each element may be worth, where the reference has few decimal digits."""
+        if is_whole(self.want) and (is_whole(self.got) or peak(self.want) < LEAST_WHOLE):
+            return ()
+        return decimal_units(self.want)
 
     @cached_property
     def scalars(self) -> dict[str, float]:
@@ -118,33 +133,28 @@ def is_single_valued(array: Array) -> bool:
         single = array.astype(np.float32).astype(np.float64)
         short = array.astype(np.float16).astype(np.float64)
     near = np.abs(single - array) <= 4 * np.finfo(float).eps * np.abs(array)
-    return bool(array.size and near.all() and not (short == array).all() and not is_whole(array))
+    trivial = (short == array).all() or (is_whole(array) and peak(array) < 2.0**24)
+    return bool(array.size and near.all() and not trivial)
 
 
-def decimal_unit(array: Array) -> Array | None:
-    """The unit of the last of few decimals (at most 8), or of few significant digits (at most 8)."""
-    if np.iscomplexobj(array) or not np.isfinite(array).all() or is_whole(array):
-        return None
-    for decimals in range(1, 9):
-        if _is_near_whole(array * 10.0**decimals):
-            return np.full(array.shape, 10.0**-decimals)
+def decimal_units(array: Array) -> tuple[Array, ...]:
+    """Units of the last digit, one an element: of few decimals (at most 8), of few significant digits (3 to 8)."""
+    if np.iscomplexobj(array) or not np.isfinite(array).all():
+        return ()
+    decimals = next((d for d in range(9) if _is_near_whole(array * 10.0**d)), None)
     exponent = np.floor(np.log10(np.abs(np.where(array == 0, 1.0, array))))
-    for digits in range(3, 9):
-        if _is_near_whole(array * 10.0 ** (digits - 1 - exponent)):
-            unit: Array = 10.0 ** (exponent - digits + 1)
-            return unit
-    return None
+    digits = next((d for d in range(3, 9) if _is_near_whole(array * 10.0 ** (d - 1 - exponent))), None)
+    by_decimals = [] if decimals is None else [np.full(array.shape, 10.0**-decimals)]
+    by_digits = [] if digits is None else [10.0 ** (exponent - digits + 1)]
+    return (*by_decimals, *by_digits)
 
 
 def _is_near_whole(array: Array) -> bool:
-    first = array.flat[:64]
-    if not _near(first).all() or peak(array) > 2.0**50:
-        return False
-    return bool(_near(array).all())
+    return peak(array) < MOST_DIGITS and bool(_near(array.flat[:64]).all()) and bool(_near(array).all())
 
 
 def _near(array: Array) -> Array:
-    near: Array = np.abs(array - np.rint(array)) <= 8 * np.finfo(float).eps * np.abs(array)
+    near: Array = np.abs(array - np.rint(array)) <= 2 * np.finfo(float).eps * np.abs(array)
     return near
 
 

@@ -7,7 +7,6 @@ called.
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import nearly
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import momentum_updates
 
@@ -24,8 +23,8 @@ MANUAL = Manual(
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """With two inputs dp and g: the gradient part of got is 1/mc or (1-mc)/mc of want's (or the inverse)."""
-    for said, mc, factor in momentum_updates(pair):
-        for form, expected in (("1/mc", 1 / mc), ("(1-mc)/mc", (1 - mc) / mc), ("mc/(1-mc)", mc / (1 - mc))):
-            if nearly(factor, expected, 1e3 * pair.facts.noise):
-                yield pair.explained(f"{said}: its gradient part is {form} in got, mc = {mc:.4g}")
+    """With two inputs dp and g: the gradient part of got is 1/mc, (1-mc)/mc or mc/(1-mc) of want's."""
+    for said, mc, kept, step in momentum_updates(pair):
+        for form, factor in (("1/mc", 1 / mc), ("(1-mc)/mc", (1 - mc) / mc), ("mc/(1-mc)", mc / (1 - mc))):
+            evidence = f"want is {said}; the gradient part of got is {form} times as large"
+            yield pair.step(evidence, want=kept + factor * step)

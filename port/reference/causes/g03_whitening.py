@@ -32,6 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if (
         not nearly(*lengths, pair.facts.loose)
         or pair.residual < 1e-2
+        or pair.ratio is not None
         or is_orthonormal(want, pair.facts.noise)
     ):
         return

@@ -33,7 +33,7 @@ def undo(pair: Pair) -> Iterator[Step]:
                 if later.size == pair.want.size:
                     evidence = f"got holds what follows the wanted elements in {name}"
                     yield pair.step(evidence, want=later.reshape(pair.want.shape), weight=0.95)
-    if is_vector(pair.want) and pair.same_shape and pair.want.size > 3:
+    if pair.same_shape and is_vector(pair.want) and pair.want.size > 3:
         axis = pair.want.shape.index(pair.want.size)
         want, got = along(pair.want, axis, 1, None), along(pair.got, axis, None, -1)
         yield pair.step("got is want one place later", want=want, got=got, weight=0.7)

@@ -24,8 +24,11 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got read along its rows is want read down its columns, or both read one matrix in these orders."""
     want = pair.want
-    if want.ndim == 2 and pair.same_shape and min(want.shape) > 1:
+    if want.ndim == 2 and min(want.shape) > 1:
         square = want.shape[0] == want.shape[1] and not refolds_an_input(pair)
         doubt = 0.2 if is_special(want, pair.facts.noise) else 0.45 if square else 1.0
         for evidence, laid, weight in reread(pair):
             yield pair.step(evidence, want=laid, weight=weight * doubt)
+        if pair.got.ndim == 2 and min(pair.got.shape) > 1:
+            laid = pair.got.ravel().reshape(pair.got.shape, order="F")
+            yield pair.step("got was laid by rows instead of by columns", got=laid, weight=0.8 * doubt)

@@ -24,10 +24,10 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got, folded into rows, is want, folded into columns, for one of the shapes of that size."""
     want, got = pair.want, pair.got
-    if not (is_vector(want) and want.shape == got.shape):
+    if not is_vector(want):
         return
-    shapes = {a.shape for a in pair.facts.matrices.values()}
-    for rows, columns in matching_folds(want.ravel(), got.ravel(), pair.facts.coarse):
+    shapes = {a.shape for a in pair.facts.matrices.values() if a.size == want.size and min(a.shape) > 1}
+    for rows, columns in {*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)}:
         by_rows = want.reshape(rows, columns, order="F").reshape(want.shape)
         evidence = f"got strings the rows of a {rows} x {columns} matrix together, want its columns"
         yield pair.step(evidence, want=by_rows, weight=0.95 if (rows, columns) in shapes else 0.8)

@@ -28,6 +28,10 @@ LEAST = 4
 def undo(pair: Pair) -> Iterator[Step]:
     """Blocks that keep their values, each read by rows where the reference reads it by columns."""
     want, got = pair.want, pair.got
+    names, by_rows = _inputs_in(pair)
+    if len(names) > 1:
+        evidence = f"{', '.join(names)} are unrolled by rows in got, by columns in want"
+        yield pair.step(evidence, want=by_rows.reshape(want.shape), weight=0.95)
     if not (is_vector(want) and want.shape == got.shape and want.flat[0]):
         return
     rebuilt, blocks = want.ravel().copy(), []
@@ -43,6 +47,22 @@ def undo(pair: Pair) -> Iterator[Step]:
         whole = len(blocks) == 1
         evidence = f"blocks {', '.join(blocks)} are read by rows in got, by columns in want"
         yield pair.step(evidence, want=rebuilt.reshape(want.shape), weight=0.5 if whole else 0.9)
+
+
+def _inputs_in(pair: Pair) -> tuple[list[str], Array]:
+    """The inputs that want unrolls column by column, in order, and what their rows would be; none if they do not."""
+    flat, names, rows = pair.want.ravel(), [], []
+    start = 0
+    while start < flat.size:
+        for name, a in pair.facts.arrays.items():
+            if name not in names and np.array_equal(a.ravel(order="F"), flat[start : start + a.size]):
+                names.append(name)
+                rows.append(a.ravel())
+                start += a.size
+                break
+        else:
+            return [], flat
+    return names, np.concatenate(rows)
 
 
 def _blocks(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:

@@ -26,20 +26,23 @@ MOST_ROWS = 512
 def undo(pair: Pair) -> Iterator[Step]:
     """The same cells of a matrix, counted down its columns in want and along its rows in got."""
     want, got = pair.want, pair.got
-    if not (is_vector(want) and want.shape == got.shape and is_whole(want) and is_whole(got)):
+    if not (is_vector(want) and is_whole(want) and want.min() >= 1 and (np.diff(want.ravel()) > 0).all()):
         return
-    if want.min() < 1 or (np.diff(want.ravel()) <= 0).any() or (np.diff(got.ravel()) <= 0).any():
-        return
-    known = {a.shape for a in pair.facts.matrices.values()}
-    for rows in range(2, min(int(want.max()), MOST_ROWS) + 1):
-        columns = _columns(want - 1, got - 1, rows)
-        if columns:
-            counted = np.sort(((want - 1) % rows) * columns + (want - 1) // rows + 1, axis=None)
-            evidence = (
-                f"both name the same cells of a {rows} x {columns} matrix, got by rows, want by columns"
-            )
-            weight = 0.95 if (rows, columns) in known else 0.2 if known else 0.8
-            yield pair.step(evidence, want=counted.reshape(want.shape), weight=weight)
+    known = {a.shape for a in pair.facts.matrices.values() if a.size >= want.max() and min(a.shape) > 1}
+    for rows, columns in {*known, *_shapes(want, got)}:
+        counted = np.sort(((want - 1) % rows) * columns + (want - 1) // rows + 1, axis=None)
+        evidence = f"both name the same cells of a {rows} x {columns} matrix, got by rows, want by columns"
+        weight = 0.95 if (rows, columns) in known else 0.2 if known else 0.8
+        yield pair.step(evidence, want=counted.reshape(want.shape), weight=weight)
+
+
+def _shapes(want: Array, got: Array) -> Iterator[tuple[int, int]]:
+    """The shapes for which both index vectors can name the same cells."""
+    if want.shape == got.shape and is_whole(got) and (np.diff(got.ravel()) > 0).all():
+        for rows in range(2, min(int(want.max()), MOST_ROWS) + 1):
+            columns = _columns(want - 1, got - 1, rows)
+            if columns:
+                yield rows, columns
 
 
 def _columns(want: Array, got: Array, rows: int) -> int:

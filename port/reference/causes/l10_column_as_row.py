@@ -25,4 +25,6 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if want.ndim == got.ndim == 2 and is_vector(want) and is_vector(got):
         if (want.shape[0] == 1) != (got.shape[0] == 1):
-            yield pair.step(f"got is {got.shape}, want is {want.shape}", want=want.T)
+            evidence = f"got is {got.shape}, want is {want.shape}"
+            yield pair.step(evidence, want=want.T)
+            yield pair.step(evidence, got=got.T)

@@ -26,7 +26,7 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """The squared differences of all pairs of two inputs, summed or averaged, against those of equal index."""
-    if pair.want.size != 1 or pair.got.size != 1:
+    if pair.want.size != 1:
         return
     vectors = {name: a for name, a in pair.facts.arrays.items() if is_vector(a)}
     for (a, p), (b, t) in permutations(vectors.items(), 2):
@@ -37,6 +37,6 @@ def undo(pair: Pair) -> Iterator[Step]:
             for wanted, wrong in ((total, every), (total / n, every / n**2), (total / n, every / n)):
                 for half in (1.0, 0.5):
                     if nearly(float(pair.want.flat[0]), half * wanted, pair.facts.loose):
-                        want = np.full(pair.got.shape, half * wrong)
+                        want = np.full(pair.want.shape, half * wrong)
                         yield pair.step(f"got sums over all pairs of {a} and {b}", want=want, weight=0.95)
             return

@@ -25,10 +25,10 @@ MOST = 1000
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want is the spectral norm of an input, got its Frobenius norm."""
-    if pair.want.size != 1 or pair.got.size != 1:
+    if pair.want.size != 1:
         return
     for name, a in pair.facts.matrices.items():
         if 1 < min(a.shape) <= MOST and np.isfinite(a).all():
             if nearly(float(np.linalg.norm(a, 2)), float(pair.want.flat[0].real), pair.facts.loose):
                 evidence = f"want is the largest singular value of {name}, got the root of its squares' sum"
-                yield pair.step(evidence, want=np.full(pair.got.shape, np.linalg.norm(a)), weight=0.95)
+                yield pair.step(evidence, want=np.full(pair.want.shape, np.linalg.norm(a)), weight=0.95)

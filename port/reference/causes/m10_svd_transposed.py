@@ -24,9 +24,9 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want is orthogonal, got its (conjugate) transpose, up to the sign of each vector."""
     want, got = pair.want, pair.got
-    if want.shape == got.shape[::-1] and want.size > 1 and is_orthonormal(want, pair.facts.noise):
+    if want.size > 1 and is_orthonormal(want, pair.facts.noise):
         turned = want.conj().T
-        signs = _signs(turned, got)
+        signs = _signs(turned, got) if turned.shape == got.shape else np.ones(1)
         said = " up to the signs of the vectors" if (signs < 0).any() else ""
         yield pair.step(f"want is orthogonal, got is its transpose{said}", want=turned * signs, weight=0.95)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, peak
+from port.reference.causes.arrays import Array, fit, nearly, peak
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -34,7 +34,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         names = [
             a
             for a, w in pair.facts.shaped(want.shape).items()
-            if _is_multiple(np.take(w, 0, axis=axis), apart)
+            if _is_multiple(pair, np.take(w, 0, axis=axis), apart)
         ]
         if names or (np.abs(apart) > noise).sum() > 1:
             rest = np.delete(want, 0, axis), np.delete(got, 0, axis)
@@ -44,5 +44,9 @@ def undo(pair: Pair) -> Iterator[Step]:
             yield pair.step(evidence, want=rest[0], got=rest[1], weight=natural * (0.95 if names else 0.7))
 
 
-def _is_multiple(first: Array, apart: Array) -> bool:
-    return fit(first, apart, 1e-6) is not None
+def _is_multiple(pair: Pair, first: Array, apart: Array) -> bool:
+    """Whether the error is a constant times the weights: for a single one, times a number among the inputs."""
+    factor = fit(first, apart, 1e-6)
+    if factor is None or first.size > 1:
+        return factor is not None
+    return any(nearly(factor, known, 1e-6) for known in pair.facts.scalars.values())

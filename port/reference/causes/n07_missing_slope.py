@@ -28,9 +28,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape or not np.isrealobj(got):
         return
     for name, a in activations(pair):
-        yield pair.step(f"want/got is a(1-a), a = {name}", got=got * logistic_slope(a), weight=0.95)
-    if (np.abs(got) <= 1).all():
+        yield pair.step(f"want/got is a(1-a), a = {name}", want=want / logistic_slope(a), weight=0.95)
+    if ((np.abs(got) < 1) & (got != 0)).all():
         slope = logistic_slope(np.abs(got))
-        yield pair.step("want/got is a(1-a) for targets 0 and 1", got=got * slope, weight=0.9)
-    if is_damped(want, got):
+        yield pair.step("want/got is a(1-a) for targets 0 and 1", want=want / slope, weight=0.9)
+    if not pair.facts.arrays and is_damped(want, got):
         yield pair.explained("want/got lies in (0, 0.25] throughout, as a(1-a) does", weight=0.2)

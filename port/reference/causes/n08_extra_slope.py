@@ -29,8 +29,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     for name, a in activations(pair):
         yield pair.step(f"got/want is a(1-a), a = {name}", want=want * logistic_slope(a), weight=0.95)
-    if (np.abs(want) <= 1).all():
+    if ((np.abs(want) < 1) & (want != 0)).all():
         slope = logistic_slope(np.abs(want))
         yield pair.step("got/want is a(1-a) for targets 0 and 1", want=want * slope, weight=0.9)
-    if is_damped(got, want):
+    if not pair.facts.arrays and is_damped(got, want):
         yield pair.explained("got/want lies in (0, 0.25] throughout, as a(1-a) does", weight=0.2)

@@ -25,7 +25,7 @@ H = np.array([[0.1, 0.9, 0.4, 0.2], [0.8, 0.3, 0.5, 0.6], [0.7, 0.2, 0.1, 0.9]])
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want = W'D, got = (W - c D H')'D for inputs W, D, H; c is the learning rate."""
-    if pair.want.ndim != 2 or not pair.same_shape:
+    if pair.want.ndim != 2:
         return
     matrices = pair.facts.matrices
     for a, w in matrices.items():
@@ -38,7 +38,7 @@ def undo(pair: Pair) -> Iterator[Step]:
 def _newer(pair: Pair, weights: str, delta: str, d: Array) -> Iterator[Step]:
     for name, h in pair.facts.shaped(pair.want.shape).items():
         drift = (h @ d.T) @ d
-        rate = fit(drift, pair.want - pair.got, 1e-4)
-        if rate is not None:
+        fitted = fit(drift, pair.want - pair.got, 1e-4) if pair.same_shape else None
+        for rate in {*pair.facts.scalars.values(), *([fitted] if fitted else [])}:
             evidence = f"got uses {weights} after a step of {rate:.3g} times {delta}*{name}'"
             yield pair.step(evidence, want=pair.want - rate * drift, weight=0.95)

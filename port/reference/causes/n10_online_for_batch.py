@@ -30,7 +30,7 @@ got = np.array([[w]])""",
 
 def undo(pair: Pair) -> Iterator[Step]:
     """One batch step and one pass of online steps of w*p = t, from the start that want implies."""
-    if pair.want.size != 1 or pair.got.size != 1:
+    if pair.want.size != 1:
         return
     vectors = {name: a.ravel() for name, a in pair.facts.arrays.items() if is_vector(a)}
     for rate_name, rate in pair.facts.scalars.items():
@@ -41,7 +41,7 @@ def undo(pair: Pair) -> Iterator[Step]:
                         evidence = (
                             f"got updates after every sample of {a}, {b}, with the rate {rate_name}{said}"
                         )
-                        yield pair.step(evidence, want=np.full(pair.got.shape, online), weight=0.95)
+                        yield pair.step(evidence, want=np.full(pair.want.shape, online), weight=0.95)
 
 
 def _online(batch: float, p: Array, t: Array, rate: float) -> Iterator[tuple[str, float]]:

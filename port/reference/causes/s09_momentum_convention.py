@@ -6,7 +6,6 @@ is too long by 1/(1 - mc) in its gradient part.
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import nearly
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import momentum_updates
 
@@ -23,9 +22,7 @@ MANUAL = Manual(
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """With two inputs dp and g: want = mc dp + b g, got = mc dp + b/(1-mc) g."""
-    for said, mc, factor in momentum_updates(pair):
-        if nearly(factor * (1 - mc), 1.0, 1e3 * pair.facts.noise):
-            yield pair.explained(
-                f"{said}: its gradient part is 1/(1-mc) too large in got, mc = {mc:.4g}", weight=0.95
-            )
+    """With two inputs dp and g: want = mc*dp + b*g, got = mc*dp + b/(1-mc)*g."""
+    for said, mc, kept, step in momentum_updates(pair):
+        evidence = f"want is {said}; the gradient part of got is 1/(1-mc) times as large"
+        yield pair.step(evidence, want=kept + step / (1 - mc), weight=0.95)

@@ -10,7 +10,7 @@ from port.reference.causes.rule import Pair, Step
 
 Reduction = Callable[..., Array]
 RANDOM_GRID = 2.0**53
-LEAST_DAMPED = 12
+LEAST_DAMPED, SATURATED = 12, 30.0
 SLOPE_MAX = 0.2500001
 MOST_PRODUCTS = 10**7
 
@@ -59,7 +59,8 @@ def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
         if np.isrealobj(a):
             if ((a > 0) & (a < 1)).all():
                 yield name, a
-            yield f"sigmoid({name})", sigmoid(a)
+            if np.abs(a).max() < SATURATED:
+                yield f"sigmoid({name})", sigmoid(a)
 
 
 def logistic_slope(a: Array) -> Array:
@@ -80,21 +81,17 @@ def shortened_axis(pair: Pair) -> int | None:
     return shorter[0] if one_less else None
 
 
-def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, float]]:
-    """Inputs dp, g with want = mc*dp + b*g and got = mc*dp + c*b*g: what is said of them, mc and c."""
-    if not pair.same_shape or pair.want.size < 3:
+def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
+    """Inputs dp, g with want = mc*dp + b*g: what is said of them, mc, mc*dp and b*g."""
+    if pair.want.size < 3 or not np.isrealobj(pair.want):
         return
     inputs = list(pair.facts.shaped(pair.want.shape).items())
     for (before, dp), (gradient, g) in permutations(inputs, 2):
         basis = np.stack([dp.ravel(), g.ravel()], axis=1)
-        weights = np.linalg.lstsq(basis, np.stack([pair.want.ravel(), pair.got.ravel()], axis=1), rcond=None)[
-            0
-        ]
-        fits = pair.same((basis @ weights[:, 0]).reshape(pair.want.shape), pair.want)
-        (mc, mc_got), (b, b_got) = weights
-        if fits and pair.same((basis @ weights[:, 1]).reshape(pair.got.shape), pair.got) and 0 < mc < 1:
-            if abs(mc - mc_got) <= 1e3 * pair.facts.noise and b:
-                yield f"an update of {before} by {gradient}", float(mc), float(b_got / b)
+        scale = np.abs(basis).max(axis=0)
+        mc, b = np.linalg.lstsq(basis / scale, pair.want.ravel(), rcond=None)[0] / scale
+        if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
+            yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", float(mc), mc * dp, b * g
 
 
 def kernels(pair: Pair) -> Iterator[tuple[str, Array, str, Array]]:
@@ -156,6 +153,8 @@ def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
 
 def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:
     """The (rows, columns) for which the second value of each row and column fits in two readings of a matrix."""
+    if want.size != got.size:
+        return
     if not want[0]:
         yield from folds(want.size)
         return
