@@ -260,7 +260,7 @@ def _eye(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
         return None
     texts, extents = shape
     inside = texts[0] if texts[0] == texts[1] else ", ".join(texts)
-    return Code(f"{scope.module.np}.eye({inside})", ATOM, replace(array(*extents[:2]), sign="unit"))
+    return Code(f"{scope.module.np}.eye({inside})", ATOM, replace(array(extents[0], extents[1]), sign="unit"))
 
 
 def _cell(scope: Scope, codes: list[Code], nargout: int) -> Code | None:

@@ -7,7 +7,7 @@ from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, QUIE
 from port.migrate.expressions import expression, items, quoted, text_of
 from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
-from port.migrate.syntax import Call, Colon, Expression, Handle, Lambda, Name, Paren, Row, Text
+from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
 
 def call(scope: Scope, node: Call, nargout: int) -> Code:
@@ -19,6 +19,8 @@ def call(scope: Scope, node: Call, nargout: int) -> Code:
         if base.id in scope.variables:
             return _through_variable(scope, base, node.arguments, nargout)
         return call_by_name(scope, base.id, node.arguments, nargout, node)
+    if base == Field(Name("containers"), "Map") and "containers" not in scope.variables:
+        return Code(scope.rt("Map", *items(scope, node.arguments)))
     code = expression(scope, base)
     if nargout > 1:
         return Code(f"{scope.rt('feval', code, *items(scope, node.arguments), f'nargout={nargout}')}")

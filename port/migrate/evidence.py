@@ -22,6 +22,7 @@ from port.migrate.syntax import (
 )
 
 _ARITHMETIC = frozenset(("+", "-", "*", "/", ".*", "./", ".^", "^", "\\"))
+_CLASS_WORDS = frozenset(("double", "single", "class", "isa", "isinteger", "isfloat", "im2double", "islogical", "intmax"))
 _SIZES = frozenset(("size", "length", "numel", "rows", "columns"))
 _ASKED = frozenset(
     ("exist", "isempty", "ischar", "iscell", "isstruct", "isa", "isfield", "feval", "is_function_handle", "isnumeric")
@@ -46,6 +47,16 @@ def array_parameters(parameters: tuple[str, ...], body: Body) -> dict[str, Kind]
         excluded |= _other_use(node)
     chosen = [p for p in parameters if p in shaped and p in numeric and p not in excluded]
     return {p: Kind("numeric", "array", two=shaped[p], intended=True) for p in chosen}
+
+
+def stored_parameters(parameters: tuple[str, ...], body: Body) -> frozenset[str]:
+    """The parameters whose class the author asks or converts: they need not be doubles."""
+    found: set[str] = set()
+    for node in walk_body(body):
+        if isinstance(node, Call) and isinstance(node.base, Name) and node.base.id in _CLASS_WORDS:
+            for argument in node.arguments[:1]:
+                found |= _operand(argument)
+    return frozenset(found & set(parameters))
 
 
 def _shape_evidence(node: Node, shaped: dict[str, bool]) -> None:

@@ -152,7 +152,7 @@ def _unary(scope: Scope, node: Unary) -> Code:
     kind = operand.kind
     if node.op == "~":
         return negation(scope, operand)
-    if kind.cls in ("logical", "char") or kind.cls.startswith(("int", "uint")):
+    if kind.cls in ("logical", "char", "stored") or kind.cls.startswith(("int", "uint")):
         return Code(
             scope.rt(
                 "uminus" if node.op == "-" else "plus", *([operand] if node.op == "-" else ["0.0", operand])
@@ -160,6 +160,8 @@ def _unary(scope: Scope, node: Unary) -> Code:
             ATOM,
             _computed(kind),
         )
+    if kind.cls in ("any", "numeric") and isinstance(_inmost(node.operand), Name | Field | Brace | Call) and not kind.floats:
+        return Code(f"-1 * {operand.within(PRODUCT + 1)}", PRODUCT, replace(_computed(kind), sign="", value=None, upper=None))
     if node.op == "+":
         return replace(operand, kind=_computed(kind))
     if isinstance(kind.value, int | float):
@@ -169,6 +171,13 @@ def _unary(scope: Scope, node: Unary) -> Code:
             else Code(f"-{operand.within(SIGN)}", SIGN, constant(-kind.value))
         )
     return Code(f"-{operand.within(SIGN)}", SIGN, replace(_computed(kind), sign="", value=None, upper=None))
+
+
+def _inmost(node: Expression) -> Expression:
+    """What is transposed or put in parentheses."""
+    while isinstance(node, Paren | Transpose):
+        node = node.inner if isinstance(node, Paren) else node.operand
+    return node
 
 
 def negation(scope: Scope, operand: Code) -> Code:
@@ -236,7 +245,7 @@ def binary(scope: Scope, op: str, left: Code, right: Code) -> Code:
 
 def _odd_class(kind: Kind) -> bool:
     """Whether NumPy's arithmetic differs for the class: integers saturate, single wins, text becomes numbers."""
-    return kind.cls in ("char", "single", "cell") or kind.cls.startswith(("int", "uint"))
+    return kind.cls in ("char", "single", "cell", "stored") or kind.cls.startswith(("int", "uint"))
 
 
 def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
@@ -596,7 +605,7 @@ def _matrix(scope: Scope, node: Matrix) -> Code:
     rows = [[_matrix_item(scope, n, len(node.rows) == 1 and len(row) == 1) for n in row] for row in node.rows]
     flat = [c for row in rows for c in row]
     if len(flat) == 1 and not flat[0].text.startswith("*"):
-        return flat[0] if flat[0].kind.cls != "cell" else flat[0]
+        return flat[0]
     if all(_plain_number(c) for c in flat) and len({len(r) for r in rows}) == 1:
         return _number_matrix(scope, rows)
     if len(rows) == 1 and all(c.kind.rep == "str" for c in flat):

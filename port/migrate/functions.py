@@ -3,8 +3,8 @@
 from collections import Counter
 
 from port.migrate.builtins import CONSTANTS, QUIET
-from port.migrate.evidence import array_parameters
-from port.migrate.kinds import ANY, ROW_CELL
+from port.migrate.evidence import array_parameters, stored_parameters
+from port.migrate.kinds import ANY, ROW_CELL, Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Line, Module, Scope, python_name
 from port.migrate.statements import body_lines, comment_text, leaves, return_text
@@ -23,6 +23,7 @@ from port.migrate.syntax import (
     Lambda,
     Name,
     Node,
+    Span,
     Statement,
     Text,
     Try,
@@ -142,7 +143,9 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     )
     facts = module.facts.get(name, {})
     scope.arrays = {} if facts or not function else array_parameters(parameters, body)
-    scope.env.update({p: scope.arrays.get(p, ANY) for p in parameters})
+    stored = stored_parameters(parameters, body)
+    scope.arrays = {p: kind for p, kind in scope.arrays.items() if p not in stored}
+    scope.env.update({p: Kind("stored") if p in stored else scope.arrays.get(p, ANY) for p in parameters})
     scope.env.update(facts)
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
@@ -181,7 +184,7 @@ def _load_names(scope: Scope, body: Body) -> None:
         scope.variables = scope.variables | scope.free
 
 
-def _head_span(function: Function) -> "Span":
+def _head_span(function: Function) -> Span:
     end = function.body[0].span.start if function.body else function.span.end
     return function.span._replace(end_line=function.span.line, end=min(end, function.span.end))
 

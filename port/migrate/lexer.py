@@ -43,13 +43,16 @@ class Token(NamedTuple):
 
 def normalise(source: str | bytes) -> str:
     """One line end, a final newline, no byte-order mark; bytes are UTF-8 or, failing that, Latin-1."""
-    if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            source = source.decode("latin-1")
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = source if isinstance(source, str) else _decoded(source)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return text if text.endswith("\n") else text + "\n"
+
+
+def _decoded(source: bytes) -> str:
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return source.decode("latin-1")
 
 
 class Lexer:

@@ -243,8 +243,8 @@ def _plain_single(scope: Scope, base: Code, place: Place) -> Code | None:
         return Code(
             f"{head}[0, {place.text}]" if kind.is_row else f"{head}[{place.text}, 0]", POSTFIX, scalar
         )
-    shape = (1, place.count) if kind.is_row else (place.count, 1)
-    result = replace(array(*shape, kind.cls, kind.floats), real=kind.real, sign=kind.sign)
+    rows, cols = (1, place.count) if kind.is_row else (place.count, 1)
+    result = replace(array(rows, cols, kind.cls, kind.floats), real=kind.real, sign=kind.sign)
     return Code(
         f"{head}[:, {place.text}]" if kind.is_row else f"{head}[{place.text}]", POSTFIX, result, base.shares
     )

@@ -75,7 +75,6 @@ def sibling_signatures(path: Path) -> dict[str, Signature | None]:
     """The functions of the files beside a file; None for scripts."""
     if not path.parent.is_dir():
         return {}
-    found: dict[str, Signature | None] = {}
     files = {
         other.stem: parse(other.read_bytes())
         for other in [*sorted(path.parent.glob("*.m")), *sorted((path.parent / "private").glob("*.m"))]

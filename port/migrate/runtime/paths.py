@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from runpy import run_path
@@ -138,11 +138,7 @@ def run_script(name: str, variables: dict[str, Any]) -> None:
             given = {k: v for k, v in variables.items() if not k.startswith("__")}
             after = run_path(str(path), init_globals=given)
             function = after.get(name)
-            if (
-                isinstance(function, Callable)
-                and getattr(function, "__code__", None) is not None
-                and name not in given
-            ):  # type: ignore[arg-type]
+            if callable(function) and name not in given:
                 function()
             else:
                 variables.update({k: v for k, v in after.items() if not k.startswith("__")})
