@@ -5,24 +5,34 @@ function J = activation_jacobian(name, z)
 K = numel(z);
 a = activate(name, z);
 J = zeros(K, K);
-for i = 1:K
-    for j = 1:K
-        same = (i == j);
-        switch name
-            case 'softmax'
-                J(i, j) = a(i) * same - a(i) * a(j);
-            case 'log_softmax'
-                J(i, j) = same - exp(a(j));
-            case 'sparsemax'
-                J(i, j) = (a(i) > 0) * same - (a(i) > 0) * (a(j) > 0) / sum(a > 0);
-            case 'layer_norm'
-                centred = z - mean(z);
-                s = sqrt(mean(centred .^ 2) + 1e-5);
-                J(i, j) = (same - 1 / K) / s - centred(i) * centred(j) / (K * s ^ 3);
-            otherwise
-                J(i, j) = same * slope(name, z(i));
+switch name
+    case 'softmax'
+        J = softmax_jacobian(a);
+    case 'log_softmax'
+        for i = 1:K
+            for j = 1:K
+                J(i, j) = (i == j) - exp(a(j));
+            end
         end
-    end
+    case 'sparsemax'
+        kept = (a > 0);
+        for i = 1:K
+            for j = 1:K
+                J(i, j) = kept(i) * (i == j) - kept(i) * kept(j) / sum(kept);
+            end
+        end
+    case 'layer_norm'
+        centred = z - mean(z);
+        s = sqrt(mean(centred .^ 2) + 1e-5);
+        for i = 1:K
+            for j = 1:K
+                J(i, j) = ((i == j) - 1 / K) / s - centred(i) * centred(j) / (K * s ^ 3);
+            end
+        end
+    otherwise
+        for i = 1:K
+            J(i, i) = slope(name, z(i));
+        end
 end
 end
 

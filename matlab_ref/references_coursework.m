@@ -18,7 +18,7 @@ networks = {
 [tanh_net, relu_net, auto_net, soft_net] = deal(networks(1, :), networks(2, :), networks(3, :), networks(4, :));
 
 % Single gradients.
-single = {
+gradients = {
     tanh_net, 'xor',        'tansig and purelin on -1 and 1',           [2 3 1],    [-1 -1 1 1; -1 1 -1 1],      [-1 1 1 -1]
     tanh_net, 'deep',       'three hidden layers of tanh',              [4 5 6 4 3], 2 * uniform(203, 4, 6) - 1, 2 * uniform(204, 3, 6) - 1
     tanh_net, 'iris',       'real data: iris, 4-6-3',                   [4 6 3],    iris_x,                      2 * iris_y - 1
@@ -30,8 +30,8 @@ single = {
     soft_net, 'iris',       'real data: iris; parameters in one column, the bias first', [4 3], iris_x,          iris_y
     soft_net, 'digits_100', 'real data: 100 handwritten digits, 64-10', [64 10],    digits_x,                    digits_y
     };
-for row = 1:size(single, 1)
-    [network, name, title, sizes, x, y] = single{row, :};
+for row = 1:size(gradients, 1)
+    [network, name, title, sizes, x, y] = gradients{row, :};
     seed = 20000 + 100 * row;
     [weights, biases] = initial_network(seed, sizes);
     input = struct('weights', {weights}, 'biases', {biases}, 'x', x, 'y', y);
@@ -50,8 +50,7 @@ for row = 1:size(regularised, 1)
     [name, title, lambda, x, y] = regularised{row, :};
     seed = 22000 + 100 * row;
     [weights, biases] = initial_network(seed, [4 5 3]);
-    network = {'l2', 'nn_cost_function', @(w, b, x, y) l2_network(w, b, x, y, lambda), ...
-        'sigmoid', 'sigmoid', 'binary_cross_entropy', false, 'samples'};
+    network = l2_net(lambda);
     input = struct('weights', {weights}, 'biases', {biases}, 'x', x, 'y', y, 'lambda', lambda);
     meta = describe(network, name, title, 'backprop', 2, seed);
     meta.note = 'loss has lambda / (2 * N) times the sum of squared weights, biases left out; theta_gradient is dloss/d[Theta1(:); Theta2(:)]';
@@ -76,12 +75,13 @@ end
 % Training: every network online, in mini-batches and in full batches.
 training = {
     % network  name          sizes       x         y               epochs  rates              momentum  form
-    tanh_net,  'iris',       [4 6 3],    iris_x,   2 * iris_y - 1, 20,     [0.05 0.1 0.2],    0,        'sgd'
+    tanh_net,  'iris',       [4 6 3],    iris_x,   2 * iris_y - 1, 20,     [0.05 0.1 0.2],    0,        'gd'
     tanh_net,  'sgdm',       [4 6 3],    iris_x,   2 * iris_y - 1, 20,     [0.01 0.05 0.1],   0.9,      'sgdm'
     tanh_net,  'traingdm',   [4 6 3],    iris_x,   2 * iris_y - 1, 20,     [0.05 0.1 0.2],    0.9,      'traingdm'
-    relu_net,  'digits_100', [64 16 10], digits_x, digits_y,       8,      [0.05 0.2 0.5],    0,        'sgd'
-    auto_net,  'iris',       [4 2 4],    iris_x,   iris_x,         20,     [0.5 1 2],         0,        'sgd'
-    soft_net,  'iris',       [4 3],      iris_x,   iris_y,         20,     [0.1 0.5 1],       0,        'sgd'
+    relu_net,  'digits_100', [64 16 10], digits_x, digits_y,       8,      [0.05 0.2 0.5],    0,        'gd'
+    auto_net,  'iris',       [4 2 4],    iris_x,   iris_x,         20,     [0.5 1 2],         0,        'gd'
+    soft_net,  'iris',       [4 3],      iris_x,   iris_y,         20,     [0.1 0.5 1],       0,        'gd'
+    l2_net(1), 'iris',       [4 5 3],    iris_x,   iris_y,         20,     [0.05 0.2 0.5],    0,        'gd'
     };
 modes = {'online', 'mini_batch', 'full_batch'};
 for row = 1:size(training, 1)
@@ -97,6 +97,10 @@ for row = 1:size(training, 1)
         meta = describe(network, ['train_' name '_' modes{mode}], title, 'train', numel(weights), seed);
         meta.function = 'momentum_train';
         meta.optimiser = form;
+        if strcmp(network{1}, 'l2')
+            input.lambda = 1;
+            meta.note = 'the penalty of a step is over its batch: lambda / (2 * samples of the batch)';
+        end
         expected = momentum_train(network{3}, weights, biases, x, y, rates(mode), epochs, batch_sizes(mode), order, momentum, form);
         save_case(folder, meta, input, expected);
     end
@@ -110,6 +114,11 @@ theta = [biases{1} weights{1}];
 [J, grad] = softmax_regression(theta(:), x', labels', size(y, 1));
 Theta_grad = reshape(grad, size(theta));
 pass = struct('dW', {{Theta_grad(:, 2:end)}}, 'db', {{Theta_grad(:, 1)}}, 'loss', J, 'theta_gradient', grad);
+end
+
+function network = l2_net(lambda)
+network = {'l2', 'nn_cost_function', @(w, b, x, y) l2_network(w, b, x, y, lambda), ...
+    'sigmoid', 'sigmoid', 'binary_cross_entropy', false, 'samples'};
 end
 
 function pass = l2_network(weights, biases, x, y, lambda)

@@ -8,7 +8,7 @@ xor_y = [0 1 1 0];
 made = 'uniform.m, seed %d';
 
 % Single gradients.
-single = {
+gradients = {
     'xor',        'the classic 2-2-1 network on the whole truth table',     [2 2 1],             xor_x,               xor_y
     'one_sample', 'one sample through 3-4-2, small enough to follow by hand', [3 4 2],           [0.5; -0.2; 0.8],    [1; 0]
     'deep',       'six layers: the delta recursion many times over',        [4 6 5 6 5 4 3],     2 * uniform(3, 4, 7) - 1,   uniform(4, 3, 7)
@@ -20,8 +20,8 @@ single = {
     'iris',       'real data: iris, 4-8-3, all 150 samples',                [4 8 3],             iris_x,              iris_y
     'digits_100', 'real data: 100 handwritten digits, 64-30-10, every intermediate', [64 30 10], digits_x(:, 1:100),  digits_y(:, 1:100)
     };
-for row = 1:size(single, 1)
-    [name, title, sizes, x, y] = single{row, :};
+for row = 1:size(gradients, 1)
+    [name, title, sizes, x, y] = gradients{row, :};
     [weights, biases] = initial_network(100 * row, sizes);
     input = struct('weights', {weights}, 'biases', {biases}, 'x', x, 'y', y);
     meta = describe(name, title, 'backprop', numel(weights), sprintf(made, 100 * row));

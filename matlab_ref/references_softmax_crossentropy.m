@@ -11,7 +11,7 @@ unbalanced = one_hot([2 2 2 2 2 2 2 2 2 2 2 2 2 2 1 2 2 3 2 2], 4);
 made = 'uniform.m, seed %d';
 
 % Single gradients.
-single = {
+gradients = {
     'one_sample', 'one sample through 3-4-2, small enough to follow by hand',  [3 4 2],      [0.5; -0.2; 0.8],            [1; 0]
     'xor',        'the truth table as two classes',                            [2 2 2],      xor_x,                       xor_y
     'deep',       'six layers below one softmax',                              [4 6 5 6 5 4 3],  2 * uniform(23, 4, 7) - 1,  one_hot([1 2 3 1 2 3 1], 3)
@@ -26,8 +26,8 @@ single = {
     'iris',       'real data: iris, 4-8-3, all 150 samples',                   [4 8 3],      iris_x,                      iris_y
     'digits_100', 'real data: 100 handwritten digits, 64-32-10, every intermediate', [64 32 10], digits_x(:, 1:100),      digits_y(:, 1:100)
     };
-for row = 1:size(single, 1)
-    [name, title, sizes, x, y] = single{row, :};
+for row = 1:size(gradients, 1)
+    [name, title, sizes, x, y] = gradients{row, :};
     [weights, biases] = initial_network(5000 + 100 * row, sizes);
     input = struct('weights', {weights}, 'biases', {biases}, 'x', x, 'y', y);
     meta = describe(name, title, numel(weights), sprintf(made, 5000 + 100 * row));

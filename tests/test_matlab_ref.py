@@ -119,6 +119,27 @@ def test_order_is_a_permutation_in_every_epoch(name):
     assert np.array_equal(np.sort(order, axis=1), np.tile(np.arange(1.0, samples + 1), (len(order), 1)))
 
 
+def uniform(seed: int, rows: int, columns: int) -> np.ndarray:
+    """uniform.m: Park and Miller's generator in whole numbers."""
+    modulus, state, values = 2**31 - 1, 48271 * seed % (2**31 - 1), []
+    for _ in range(rows * columns):
+        state = 16807 * state % modulus
+        values.append(state / modulus)
+    return np.array(values).reshape((rows, columns), order="F")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_initial_network_is_the_one_its_seed_says(name):
+    case = load_case(FILES[name])
+    seeded = re.fullmatch(r"uniform\.m, seed (\d+)", case.meta["inputs"])
+    assert seeded or case.meta["inputs"] == "written out"
+    for layer, (W, b) in enumerate(zip(case.input["weights"], case.input["biases"], strict=True), 1):
+        if seeded:
+            first = int(seeded[1]) + 2 * layer
+            assert np.array_equal(W, (2 * uniform(first, *W.shape) - 1) * np.sqrt(6 / sum(W.shape)))
+            assert np.array_equal(b, (2 * uniform(first + 1, *b.shape) - 1) / 10)
+
+
 @pytest.mark.judge
 def test_datasets_are_scikit_learns():
     datasets = pytest.importorskip("sklearn.datasets")
