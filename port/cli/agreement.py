@@ -88,7 +88,9 @@ class Agreement:
             case, problem = self.findings[0].case, self.findings[0].problem
             return f"CANNOT TELL: {len(self.findings)} references are not as {MANIFEST} says; first {case}: {problem}"
         worst = self.summary.groupby("task")["max_scaled"].max()
-        errors = ", ".join(f"{error:.2g} ({TASKS.get(task, task)})" for task, error in worst.items())
+        errors = ", ".join(
+            f"{error:.2g} ({TASKS.get(str(task), str(task))})" for task, error in worst.items()
+        )
         return (
             f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, "
             f"{len(self.rows)} quantities equal to {self._engines()}; worst scaled error {errors}"

@@ -12,7 +12,7 @@ from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.cli.agreement import Agreement, previous_summary
 from port.reference.case import Case, load_case, load_suite, suite_folder
 from port.reference.engine import find_engine, remake_references
-from port.reference.ledger import load_ledger
+from port.reference.ledger import LEDGER, Intended, load_ledger, unused
 from port.reference.provenance import MANIFEST, Finding, verify
 from port.reference.suite import SuiteResult, run_live, run_suite, select
 from port.report import tables
@@ -48,13 +48,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, print, write the reports; returns the exit status."""
     folder = (options.suite or suite_folder()).resolve()
-    cases = list(load_suite(folder))
-    if options.expression:
-        cases = select(cases, options.expression)
-    result = run_suite(cases, ledger=load_ledger(folder), progress=_progress)
+    every, ledger = list(load_suite(folder)), load_ledger(folder)
+    cases = select(every, options.expression) if options.expression else every
+    result = run_suite(cases, ledger=ledger, progress=_progress)
     if options.live:
         result = result.joined(_live(cases))
-    agreement = Agreement(result, cases, folder, _findings(folder), previous_summary(options.reports))
+    agreement = Agreement(
+        result,
+        cases,
+        folder,
+        _findings(folder, unused(ledger, [case.name for case in every])),
+        previous_summary(options.reports),
+    )
     written = tables.write_all(options.reports, agreement.files())
     if options.json:
         print(tables.to_json(agreement.document()), end="")
@@ -74,9 +79,13 @@ def _live(cases: Sequence[Case]) -> SuiteResult:
     return run_live(cases, remade, f"{engine.name} {engine.version}")
 
 
-def _findings(folder: Path) -> tuple[Finding, ...]:
-    """What is not as the manifest says; nothing where the folder has no manifest."""
-    return verify(folder) if (folder / MANIFEST).exists() else ()
+def _findings(folder: Path, lost: Sequence[Intended]) -> tuple[Finding, ...]:
+    """What is not as the manifest says (where the folder has one), and entries of the ledger without a case."""
+    changed = verify(folder) if (folder / MANIFEST).exists() else ()
+    return (
+        *changed,
+        *(Finding(entry.case, f"{LEDGER} names this case, but it is not there") for entry in lost),
+    )
 
 
 def _progress(cases: Iterable[Case]) -> Iterable[Case]:

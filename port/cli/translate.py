@@ -13,12 +13,20 @@ from port.migrate.folder import Written, annotated, standalone, translate_paths,
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the command."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="MATLAB files, or folders of them")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="where the Python goes")
-    parser.add_argument("--call", metavar="F(A,B)", help="run this call in Octave first, and use what is observed")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="MATLAB files, or folders of them"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="where the Python goes"
+    )
+    parser.add_argument(
+        "--call", metavar="F(A,B)", help="run this call in Octave first, and use what is observed"
+    )
     parser.add_argument("--inputs", type=Path, metavar="IN.mat", help="the variables that the call names")
     parser.add_argument("--annotate", action="store_true", help="write decisions and warnings as comments")
-    parser.add_argument("--standalone", action="store_true", help="write the runtime too: the output needs NumPy alone")
+    parser.add_argument(
+        "--standalone", action="store_true", help="write the runtime too: the output needs NumPy alone"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -101,7 +109,10 @@ def _document(written: list[Written], found: list[str]) -> dict[str, Any]:
     files = []
     for item in written:
         notes = {
-            kind: [{"line": n.line, "text": n.text, "evidence": n.evidence} for n in getattr(item.translation, kind)]
+            kind: [
+                {"line": n.line, "text": n.text, "evidence": n.evidence}
+                for n in getattr(item.translation, kind)
+            ]
             for kind in ("decisions", "warnings", "refusals")
         }
         files.append({"source": str(item.source), "target": str(item.target), **notes})

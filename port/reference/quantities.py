@@ -20,7 +20,8 @@ def quantities(value: Any, name: str = "") -> dict[str, Array]:
     """Every array in a nested structure under its MATLAB name; a lone array is called `value`.
 
     Mappings, records, dataclasses and namespaces give fields, lists and object arrays give cells, a list of
-    plain numbers is an array, None is nothing. Shapes stay as they are: `(n,)` does not become `(n, 1)`.
+    plain numbers is an array, None is nothing. A Python or NumPy number is MATLAB's 1 x 1; the shapes of arrays
+    stay as they are: `(n,)` does not become `(n, 1)`.
 
     Raises ArgumentError for what cannot be read as an array.
     """
@@ -90,6 +91,8 @@ def _as_array(value: Any, name: str) -> Array:
         raise
     except (TypeError, ValueError, RuntimeError) as error:
         raise ArgumentError(f"{name} cannot be read as an array: {error}") from error
+    if array.dtype.kind in "biufc" and not isinstance(value, np.ndarray) and array.ndim == 0:
+        return array.reshape(1, 1)
     if array.dtype == object and array.ndim == 0:
         kind = type(value).__name__
         raise ArgumentError(f"{name} is a {kind}: give an array, or a mapping or list of arrays")
