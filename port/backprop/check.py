@@ -45,8 +45,8 @@ class ArrayCheck:
             return f"{self.name} ({size(self.shape)}): right, to {self.error:.1e}"
         row, column = self.at
         return (
-            f"{self.name} ({size(self.shape)}): WRONG by {self.error:.1e}, {self.how}; worst at ({row + 1},{column + 1}) / "
-            f"[{row}, {column}]: {self.got:.6g} instead of {self.want:.6g}"
+            f"{self.name} ({size(self.shape)}): WRONG by {self.error:.1e}, {self.how}; worst at "
+            f"({row + 1},{column + 1}) / [{row}, {column}]: {self.got:.6g} instead of {self.want:.6g}"
         )
 
 

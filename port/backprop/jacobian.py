@@ -110,7 +110,7 @@ class DiagonalMinusOuter(Jacobian):
     diagonal: Array
     outers: Sequence[tuple[Array, Array]] | None = None
     entry: str = "p_i [i = j] - p_i p_j"
-    product: str = "p .* (g - sum(p .* g))"
+    product: str = "p .* (g - sum(p .* g, 1))"
 
     def __post_init__(self) -> None:
         diagonal = as_matrix(self.diagonal, "diagonal")

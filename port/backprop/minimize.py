@@ -66,15 +66,13 @@ def minimize(
     def hessian_product(theta: Array, v: Array) -> Array:
         return pack(hvp(at(theta), loss, y, v, fused=fused, l2=l2)).ravel()
 
-    found = scipy_minimize(
-        value_and_gradient,
-        pack(forward(layers, x)).ravel(),
-        jac=True,
-        hessp=hessian_product if method in WITH_HESSIAN else None,
-        method=method,
-        tol=tolerance,
-        options={**({"maxiter": iterations} if iterations else {}), **(options or {})},
-    )
+    arguments: dict[str, Any] = {
+        "method": method,
+        "hessp": hessian_product if method in WITH_HESSIAN else None,
+        "tol": tolerance,
+        "options": ({"maxiter": iterations} if iterations else {}) | (options or {}),
+    }
+    found = scipy_minimize(value_and_gradient, pack(forward(layers, x)).ravel(), jac=True, **arguments)
     return Minimum(
         tuple(_moved(layers, found.x)),
         float(found.fun),
@@ -114,7 +112,7 @@ def _least_squares(
         raise ArgumentError(
             f"lm needs at least as many residuals as parameters; here are {scale.size} (K x N) and {pack(start).size}"
         )
-    limits = {name: tolerance for name in ("ftol", "xtol", "gtol")} if tolerance else {}
+    limits: dict[str, Any] = {name: tolerance for name in ("ftol", "xtol", "gtol")} if tolerance else {}
     found = least_squares(
         residuals, pack(start).ravel(), jacobian, method="lm", max_nfev=iterations, **limits
     )

@@ -70,8 +70,8 @@ def train(
     `batch_size` 1 is online learning, None or N full-batch. `order` is (N,) for every epoch or (epochs, N), counted
     from 0 (subtract 1 from MATLAB's); without it the samples keep their order. `learning_rate` is one number, or one
     an epoch. With `checkpoint`, a .mat file, the state is saved after every epoch, and a run that finds the file
-    goes on from it to the same bits. `progress` shows a bar (default: on a terminal). An interruption from the keyboard returns
-    what is done. Raises ShapeError, ArgumentError; MatportError for a checkpoint of another network.
+    goes on from it to the same bits. `progress` shows a bar (default: on a terminal). An interruption from the keyboard
+    returns what is done. Raises ShapeError, ArgumentError; MatportError for a checkpoint of another network.
     """
     run = _Run(loss, as_matrix(x, "x"), y, optimiser, momentum, l2, fused)
     samples = run.x.shape[1]

@@ -2,6 +2,7 @@
 
 from port.backprop.activations.base import Activation, Elementwise
 from port.backprop.activations.columnwise import LayerNorm, LogSoftmax, Softmax, Sparsemax
+from port.backprop.activations.custom import FromFunction, from_function
 from port.backprop.activations.rectified import Elu, Gelu, Identity, LeakyRelu, Relu, Selu, Silu, Softplus
 from port.backprop.activations.sigmoidal import (
     HardSigmoid,
@@ -22,6 +23,7 @@ __all__ = [
     "Activation",
     "Elementwise",
     "Elu",
+    "FromFunction",
     "Gelu",
     "HardSigmoid",
     "Identity",
@@ -42,6 +44,7 @@ __all__ = [
     "Sparsemax",
     "Tanh",
     "elu",
+    "from_function",
     "gelu",
     "get",
     "hard_sigmoid",

@@ -6,7 +6,6 @@ then differentiates it to the last bits.
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,10 +22,10 @@ class Activation(ABC):
     and `product` that of J' * g.
     """
 
-    name: ClassVar[str]
-    matlab: ClassVar[str]
-    entry: ClassVar[str]
-    product: ClassVar[str]
+    name: str
+    matlab: str
+    entry: str
+    product: str
 
     def __call__(self, z: ArrayLike, **parameters: float) -> tuple[Array, Jacobian]:
         """(a, J) at z, a 2-D array of one column a sample; `parameters` replace this activation's own.

@@ -17,9 +17,9 @@ class Softmax(Activation):
     """
 
     name = "softmax"
-    matlab = "exp(z) ./ sum(exp(z))"
+    matlab = "exp(z) ./ sum(exp(z), 1)"
     entry = "p_i [i = j] - p_i p_j"
-    product = "p .* (g - sum(p .* g))"
+    product = "p .* (g - sum(p .* g, 1))"
     temperature: float = 1.0
 
     def __post_init__(self) -> None:
@@ -47,9 +47,9 @@ class LogSoftmax(Activation):
     """a_i = z_i - log sum_j exp(z_j), without overflow. With p = exp(a): J = I - 1 p', dJ = -1 dp'."""
 
     name = "log_softmax"
-    matlab = "z - log(sum(exp(z)))"
+    matlab = "z - log(sum(exp(z), 1))"
     entry = "[i = j] - p_j"
-    product = "g - p .* sum(g)"
+    product = "g - exp(a) .* sum(g, 1)"
 
     def value(self, z: Array) -> Array:
         shifted = z - largest(z)
@@ -75,7 +75,7 @@ class Sparsemax(Activation):
     name = "sparsemax"
     matlab = "max(z - tau, 0), sum(a) = 1"
     entry = "s_i [i = j] - s_i s_j / |s|, s = a > 0"
-    product = "s .* (g - sum(s .* g) / sum(s))"
+    product = "(a > 0) .* (g - sum((a > 0) .* g, 1) ./ sum(a > 0, 1))"
 
     def value(self, z: Array) -> Array:
         shifted = z - largest(z)
@@ -103,9 +103,9 @@ class LayerNorm(Activation):
     """
 
     name = "layer_norm"
-    matlab = "(z - mean(z)) ./ sqrt(var(z, 1) + epsilon)"
+    matlab = "(z - mean(z, 1)) ./ sqrt(var(z, 1, 1) + 1e-5)"
     entry = "r ([i = j] - (1 + a_i a_j) / K)"
-    product = "r .* (g - mean(g) - a .* mean(a .* g))"
+    product = "(g - mean(g, 1) - a .* mean(a .* g, 1)) ./ sqrt(var(z, 1, 1) + 1e-5)"
     epsilon: float = 1e-5
 
     def __post_init__(self) -> None:

@@ -53,7 +53,7 @@ class LeakyRelu(Elementwise):
     name = "leaky_relu"
     matlab = "max(z, 0.01 * z)"
     entry = "(z_i > 0 ? 1 : leak) [i = j]"
-    product = "((z > 0) + leak * (z <= 0)) .* g"
+    product = "((z > 0) + 0.01 * (z <= 0)) .* g"
     leak: float = 0.01
 
     def value(self, z: Array) -> Array:
@@ -71,9 +71,9 @@ class Elu(Elementwise):
     """z above 0, alpha * (exp(z) - 1) below."""
 
     name = "elu"
-    matlab = "max(z, 0) + alpha * (exp(min(z, 0)) - 1)"
+    matlab = "max(z, 0) + exp(min(z, 0)) - 1"
     entry = "(z_i > 0 ? 1 : alpha exp(z_i)) [i = j]"
-    product = "((z > 0) + alpha * exp(z) .* (z <= 0)) .* g"
+    product = "exp(min(z, 0)) .* g"
     alpha: float = 1.0
 
     def value(self, z: Array) -> Array:
@@ -91,9 +91,9 @@ class Selu(Elementwise):
     """scale * elu(z) with the two constants of self-normalising networks (Klambauer et al., 2017)."""
 
     name = "selu"
-    matlab = "1.0507 * (max(z, 0) + 1.6733 * (exp(min(z, 0)) - 1))"
+    matlab = "1.0507009873554805 * (max(z, 0) + 1.6732632423543772 * (exp(min(z, 0)) - 1))"
     entry = "scale (z_i > 0 ? 1 : alpha exp(z_i)) [i = j]"
-    product = "scale * ((z > 0) + alpha * exp(z) .* (z <= 0)) .* g"
+    product = "1.0507009873554805 * ((z > 0) + 1.6732632423543772 * exp(z) .* (z <= 0)) .* g"
     alpha: float = 1.6732632423543772
     scale: float = 1.0507009873554805
 
@@ -133,7 +133,7 @@ class Silu(Elementwise):
     name = "silu"
     matlab = "z ./ (1 + exp(-z))"
     entry = "s_i (1 + z_i (1 - s_i)) [i = j], s = sigmoid(z)"
-    product = "s .* (1 + z .* (1 - s)) .* g"
+    product = "(1 + z ./ (1 + exp(z))) ./ (1 + exp(-z)) .* g"
 
     def value(self, z: Array) -> Array:
         return z * logistic(z)
@@ -155,7 +155,7 @@ class Gelu(Elementwise):
     name = "gelu"
     matlab = "z / 2 .* (1 + erf(z / sqrt(2)))"
     entry = "(Phi(z_i) + z_i phi(z_i)) [i = j]"
-    product = "(Phi + z .* phi) .* g"
+    product = "((1 + erf(z / sqrt(2))) / 2 + z .* exp(-z .^ 2 / 2) / sqrt(2 * pi)) .* g"
 
     def value(self, z: Array) -> Array:
         return z * normal_distribution(z)

@@ -56,7 +56,7 @@ class ScaledTanh(Elementwise):
     name = "scaled_tanh"
     matlab = "1.7159 * tanh(2/3 * z)"
     entry = "rate / height (height^2 - a_i^2) [i = j]"
-    product = "rate / height * (height^2 - a .^ 2) .* g"
+    product = "2/3 / 1.7159 * (1.7159 ^ 2 - a .^ 2) .* g"
     height: float = 1.7159
     rate: float = 2 / 3
 
@@ -96,7 +96,7 @@ class HardSigmoid(Elementwise):
     name = "hard_sigmoid"
     matlab = "min(max(z / 6 + 0.5, 0), 1)"
     entry = "rate [0 < a_i < 1] [i = j]"
-    product = "rate * (a > 0 & a < 1) .* g"
+    product = "(a > 0 & a < 1) / 6 .* g"
     rate: float = 1 / 6
 
     def value(self, z: Array) -> Array:

@@ -144,7 +144,8 @@ class ClassLoss(Loss):
     def smoothed(self, y: Array) -> Array:
         if not self.label_smoothing:
             return y
-        return (1 - self.label_smoothing) * y + self.label_smoothing / y.shape[0]
+        smoothed: Array = (1 - self.label_smoothing) * y + self.label_smoothing / y.shape[0]
+        return smoothed
 
 
 def one_hot(labels: ArrayLike, K: int, offset: int) -> Array:

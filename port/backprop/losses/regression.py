@@ -77,7 +77,7 @@ class LogCosh(Loss):
 
     def terms(self, a: Array, y: Array) -> Array:
         d = magnitude(a - y)
-        return d + np.log1p(np.exp(-2 * d)) - np.log(2)
+        return np.asarray(d + np.log1p(np.exp(-2 * d)) - np.log(2))
 
     def slopes(self, a: Array, y: Array) -> Array:
         slope: Array = np.tanh(a - y)
