@@ -2,8 +2,8 @@
 
     python benchmarks/batch.py [--submissions 600] [--cases 24] [--jobs 2]
 
-The class is made up: `port/sigmoid_mse.py` as it is or with one of five mistakes, against cases computed by
-`port.sigmoid_mse` itself, for what is timed is the way there and back. Prints the figures as JSON.
+The class is made up: `port/sigmoid_mse.py` as it is or with one of five mistakes, each submission's rounding its own,
+against cases computed by `port.sigmoid_mse` itself: what is timed is the way there and back. Prints JSON.
 """
 
 import argparse
@@ -81,6 +81,7 @@ def make_class(folder: Path, submissions: int, cases: int) -> tuple[Case, ...]:
         if was not in SOURCE:
             raise SystemExit(f"sigmoid_mse.py has no {was!r} any more that a mistake could replace")
         text = SOURCE.replace(was, now, 1) if was else SOURCE
+        text = text.replace("z = weights[layer] @ a", f"z = (1 + {number} * 2.0**-52) * weights[layer] @ a")
         (folder / f"student_{number:04}.py").write_text(text, encoding="utf-8")
     return load_suite(folder / "references")
 

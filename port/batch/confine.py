@@ -15,7 +15,7 @@ from pathlib import Path
 from port.batch.limits import MIB, Limits
 
 LINUX = sys.platform == "linux"
-NOBODY = 65534
+NOBODY, ALL_USERS = 65534, 0xFFFFFFFF
 FIRST_UID = 0x70000000
 """Lowest of the user ids that no distribution hands out; a child of root runs as this plus its process id."""
 
@@ -28,8 +28,8 @@ CAPABILITY_VERSION_3 = 0x20080522
 
 
 def drop_root() -> None:
-    """Become a user who owns nothing, if this is root: root ignores the limit on processes."""
-    if os.geteuid() == 0:
+    """Become a user who owns nothing, if this is the machine's root: no limit on processes holds for root."""
+    if os.geteuid() == 0 and not _in_user_namespace():
         user = FIRST_UID + os.getpid()
         os.setgroups([])
         os.setresgid(user, user, user)
@@ -131,6 +131,12 @@ def _checked(name: str, *arguments: object) -> None:
     wide = (ctypes.c_ulong(argument) if isinstance(argument, int) else argument for argument in arguments)
     if getattr(library, name)(*wide) != 0:
         raise OSError(ctypes.get_errno(), f"{name}: {os.strerror(ctypes.get_errno())}")
+
+
+def _in_user_namespace() -> bool:
+    """Whether this root is that of a container, another user outside."""
+    users = Path("/proc/self/uid_map")
+    return users.exists() and users.read_text().split() != ["0", "0", str(ALL_USERS)]
 
 
 def _mount_empty(folder: Path, flags: int, options: str) -> None:

@@ -17,8 +17,7 @@ from typing import IO, Any
 from port.batch import bubblewrap
 from port.batch.guard import TEMPORARY
 from port.batch.limits import ENDINGS, MIB, Ending, Limits
-from port.batch.template import CASES, RUN, STOP
-from port.batch.wire import pack
+from port.batch.wire import CASES, RUN, STOP, pack
 from port.errors import EngineError
 
 START, GRACE = 60.0, 10.0

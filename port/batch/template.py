@@ -25,13 +25,12 @@ from typing import Any
 from port.batch.guard import FAILED, can_nest, guard, leave
 from port.batch.limits import MIB, Ending, Limits
 from port.batch.player import play
-from port.batch.wire import unpack
+from port.batch.wire import CASES, RUN, unpack
 
-CASES, RUN, STOP = b"C", b"R", b"S"
 PRELOADED = (
     "numpy.fft numpy.linalg numpy.random scipy.special abc bisect cmath collections copy csv dataclasses decimal enum "
     "fractions functools glob heapq itertools json logging math numbers operator pathlib pprint random re statistics "
-    "string time typing unittest warnings port.reference.case"
+    "string time typing unittest warnings port.reference.case port.migrate.runtime"
 ).split()
 LOOK_EVERY = 0.05
 GRACE = 5.0

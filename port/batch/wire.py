@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from port.errors import CaseError
 
+CASES, RUN, STOP = b"C", b"R", b"S"
+"""What the template is asked: here are cases, run this, stop it."""
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_HEADER = 4096

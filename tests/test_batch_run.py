@@ -1,0 +1,176 @@
+"""A batch tells for every submission what it gets wrong, survives a crash at any moment, and says why it cannot go on."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from batch_class import RIGHT, SUBMISSIONS, make_cases, make_class
+
+from port.batch.classroom import first_differences, histogram, mistakes
+from port.batch.journal import HEADER, Journal
+from port.batch.limits import Limits
+from port.batch.results import VERDICTS, Outcome, Result
+from port.batch.run import JOURNAL, run_batch
+from port.batch.station import Settings
+from port.cli import main
+from port.errors import ArgumentError, MatportError
+
+SETTINGS = Settings(Limits(seconds=5.0))
+COMMAND = [sys.executable, "-m", "port", "batch"]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """The class, checked once: the folder, the rows by (submission, case, quantity), the submissions."""
+    folder = tmp_path_factory.mktemp("class")
+    batch = run_batch(make_class(folder), folder / "out", SETTINGS, jobs=2)
+    rows = pd.read_csv(batch.results, keep_default_na=False).set_index(["submission", "case", "quantity"])
+    return folder, rows, pd.read_csv(batch.submissions, keep_default_na=False).set_index("submission")
+
+
+VERDICT_ROWS = [
+    ("right", "z", "agree"),
+    ("right", "loss", "agree"),
+    ("one output, as a tuple", "a", "agree"),
+    ("no half", "z", "agree"),
+    ("no half", "loss", "differ"),
+    ("elementwise", "z", "differ"),
+    ("raises", "z", "failed"),
+    ("forgets a", "a", "missing"),
+    ("forgets a", "loss", "agree"),
+    ("leaves", "loss", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("submission", "quantity", "verdict"), VERDICT_ROWS)
+def test_every_quantity_of_every_case_has_a_verdict(told, submission, quantity, verdict):
+    _, rows, _ = told
+    assert [rows.loc[submission, f"case_{number}", quantity]["verdict"] for number in (0, 1)] == [verdict] * 2
+    assert verdict in VERDICTS
+
+
+def test_there_is_a_row_for_every_submission_case_and_quantity(told):
+    _, rows, _ = told
+    assert len(rows) == len(SUBMISSIONS) * 2 * 3
+    assert rows.index.is_unique
+
+
+def test_a_submission_is_summed_up(told):
+    _, rows, submissions = told
+    assert list(submissions.index) == list(SUBMISSIONS)
+    assert submissions.loc["right", ["verdict", "score", "quantities_agree"]].tolist() == ["agree", 1.0, 6]
+    half = submissions.loc["no half"]
+    assert (half["verdict"], half["score"], half["first_quantity"]) == ("differ", 0.0, "loss")
+    assert "S03" in half["causes"].split()
+    assert "s00_4.py:5: AttributeError" in rows.loc["raises", "case_0", "z"]["detail"]
+    assert submissions.loc["leaves", "ending"] == "left before its end (with status 0)"
+
+
+def test_the_class_is_counted(told):
+    _, _, submissions = told
+    table = submissions.reset_index()
+    counted = mistakes(table).set_index("code")["submissions"]
+    assert counted["S03"] == 1
+    assert counted["(failed)"] == counted["(stopped)"] == counted["(missing)"] == 1
+    assert counted.sum() == (table["verdict"] == "differ").sum() == 5
+    bins = histogram(table)
+    assert bins["submissions"].tolist() == [5, *[0] * 9, 2]
+    assert first_differences(table).set_index(["quantity", "verdict"])["submissions"].to_dict() == {
+        ("z", "failed"): 1,
+        ("z", "differ"): 1,
+        ("z", "stopped"): 1,
+        ("loss", "differ"): 1,
+        ("a", "missing"): 1,
+    }
+
+
+def test_a_batch_cut_off_goes_on_where_it_was(told, tmp_path):
+    folder, _, _ = told
+    manifest = folder / "manifest.csv"
+
+    def cut(done, total):
+        if done >= 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(manifest, tmp_path, SETTINGS, jobs=1, progress=cut)
+    assert not (tmp_path / "results.csv").exists()
+    with pytest.raises(ArgumentError, match=r"holds \d outcomes of an earlier run: --resume"):
+        run_batch(manifest, tmp_path, SETTINGS)
+    kept = (tmp_path / JOURNAL).read_bytes()
+    batch = run_batch(manifest, tmp_path, SETTINGS, jobs=1, resume=True)
+    assert batch.repeated == kept.count(b"\n") - 1 >= 3
+    assert (tmp_path / JOURNAL).read_bytes().startswith(kept)
+    for table in ("results.csv", "submissions.csv"):
+        assert (tmp_path / table).read_bytes() == (folder / "out" / table).read_bytes()
+
+
+def test_code_that_changed_is_checked_again(tmp_path):
+    manifest = make_class(tmp_path, submissions={"a": RIGHT, "b": RIGHT.replace("/ 2", "")})
+    assert {each.verdict for each in run_batch(manifest, tmp_path / "out", SETTINGS, jobs=1).summaries} == {
+        "agree",
+        "differ",
+    }
+    (tmp_path / "s00_1.py").write_text(RIGHT)
+    again = run_batch(manifest, tmp_path / "out", SETTINGS, jobs=1, resume=True)
+    assert (again.repeated, {each.verdict for each in again.summaries}) == (1, {"agree"})
+
+
+def test_calls_outputs_folders_and_what_cannot_be_told(tmp_path, capsys):
+    (reference, _) = make_cases(tmp_path / "references")
+    (tmp_path / "team").mkdir()
+    (tmp_path / "team" / "main.py").write_text(
+        "from help import product\ndef forward(bias, data, matrix):\n    return product(matrix, data) + bias, 'no loss'\n"
+    )
+    (tmp_path / "team" / "help.py").write_text("def product(a, b): return a @ b\n")
+    (tmp_path / "alone.py").write_text("from help import product\ndef f(W): return W\n")
+    (tmp_path / "broken.mat").write_bytes(reference.read_bytes()[:300])
+    (tmp_path / "manifest.toml").write_text(
+        """
+        [defaults]
+        case = "references/case_0.mat"
+        [[check]]
+        submission = "team"
+        code = "team/main.py"
+        folder = "team"
+        call = "[z, loss] = forward(b, x, W)"
+        outputs = "z"
+        [[check]]
+        submission = "alone"
+        code = "alone.py"
+        [[check]]
+        submission = "never handed in"
+        code = "nothing.py"
+        [[check]]
+        submission = "asked for too much"
+        code = "team/main.py"
+        folder = "team"
+        outputs = "z gradient"
+        [[check]]
+        submission = "unreadable reference"
+        code = "team/main.py"
+        case = ["broken.mat"]
+        """
+    )
+    assert (
+        main(["batch", str(tmp_path / "manifest.toml"), "-o", str(tmp_path / "out"), "--jobs", "1", "--json"])
+        == 1
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert told["verdicts"] == {"cannot tell": 3, "agree": 1, "differ": 1}
+    rows = pd.read_csv(tmp_path / "out" / "results.csv", keep_default_na=False).set_index("submission")
+    assert rows.loc["team", ["quantity", "verdict"]].tolist() == ["z", "agree"]
+    assert "No module named 'help'" in rows.loc["alone", "detail"].iloc[0]
+    assert rows.loc["never handed in", "detail"].endswith(
+        "nothing.py: cannot be read: No such file or directory"
+    )
+    assert "and no gradient" in rows.loc["asked for too much", "detail"]
+    assert "broken.mat" in rows.loc["unreadable reference", "detail"]
