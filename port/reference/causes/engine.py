@@ -89,6 +89,8 @@ def explanations(facts: Facts) -> Iterator[Chain]:
 
 
 def _lone(value: Any, name: str) -> Array:
+    if isinstance(value, bool | int | float | complex | np.number | np.bool):
+        return np.asarray(value)
     found = quantities(value, name if np.isscalar(value) else "")
     if len(found) != 1:
         raise ArgumentError(f"{name} holds {len(found)} arrays: diagnose one quantity at a time")
