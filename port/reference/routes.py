@@ -127,7 +127,7 @@ def engine_components(case: Case) -> Quantities:
 
 def engine_training(case: Case) -> Quantities:
     """The engine's gradient descent, every iterate kept."""
-    options = _training_options(case) | _momentum_options(case)
+    options = _training_options(case) | _optimiser_options(case)
     network, (x, y) = layers_of(case), (case.input["x"], case.input["y"])
     history = backprop.train(network, loss_of(case), x, y, keep_iterates=True, progress=False, **options)
     return {
@@ -250,11 +250,11 @@ def _training_options(case: Case) -> dict[str, Any]:
     }
 
 
-def _momentum_options(case: Case) -> dict[str, Any]:
-    optimiser = str(case.meta.get("optimiser", "sgd"))
+def _optimiser_options(case: Case) -> dict[str, Any]:
     return {
-        "optimiser": "gd" if optimiser == "sgd" else optimiser,
+        "optimiser": str(case.meta.get("optimiser", "gd")),
         "momentum": _number(case, "momentum", 0.0),
+        "l2": l2_of(case),
     }
 
 
