@@ -169,7 +169,7 @@ def _is_port(case: Case) -> bool:
 
 
 def _is_port_training(case: Case) -> bool:
-    return task(case) == "train" and _is_port(case) and not _number(case, "momentum", 0.0)
+    return task(case) == "train" and _is_port(case) and not {"momentum", "lambda"} & case.input.keys()
 
 
 def _has_fused(case: Case) -> bool:
