@@ -153,6 +153,14 @@ def test_a_text_file_of_numbers_is_a_matrix(tmp_path: Path) -> None:
         runtime.load(str(tmp_path / "nothing.mat"))
 
 
+def test_numbers_survive_a_text_file(tmp_path: Path) -> None:
+    path, matrix = str(tmp_path / "x.csv"), inputs()["A"]
+    runtime.csvwrite(path, matrix)
+    np.testing.assert_array_equal(runtime.csvread(path), matrix)
+    runtime.dlmwrite(path, matrix, ";")
+    np.testing.assert_array_equal(runtime.dlmread(path, ";"), matrix)
+
+
 def test_clocks_go_on() -> None:
     runtime.tic()
     year = runtime.clock()[0, 0]
@@ -175,7 +183,8 @@ def test_warnings_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> No
     runtime.warning("off", "all")
     runtime.warning("my:id", "n = %d", 3)
     runtime.puts("text")
-    assert capsys.readouterr() == ("text", "warning: n = 3\n")
+    runtime.fputs(1, "|")
+    assert capsys.readouterr() == ("text|", "warning: n = 3\n")
 
 
 def test_maps_are_shared_not_copied() -> None:

@@ -12,72 +12,11 @@ from octave_values import run_octave  # noqa: E402
 from translate.corpus import Case, cases  # noqa: E402
 
 HEADER = b"MATLAB 5.0 MAT-file, inputs of a translation case, made by Octave from inputs.m"
-PROGRAM = """1;
-warning ("off", "all");
-
-function record_function (folder, outputs, call)
-  inputs_ = made_inputs (folder);
-  for [value_, name_] = inputs_
-    eval ([name_ " = value_;"]);
-  end
-  printed_ = evalc ([call ";"]);
-  values_ = struct ();
-  for k_ = 1:numel (outputs)
-    values_.(outputs{k_}) = eval (outputs{k_});
-  end
-  write_answer (folder, printed_, values_);
-end
-
-function record_script (folder, script)
-  inputs_ = made_inputs (folder);
-  for [value_, name_] = inputs_
-    eval ([name_ " = value_;"]);
-  end
-  clear value_ name_ k_
-  printed_ = evalc (script);
-  values_ = struct ();
-  names_ = who ();
-  for k_ = 1:numel (names_)
-    if ! any (strcmp (names_{k_}, {"folder", "script"})) && names_{k_}(end) != "_"
-      values_.(names_{k_}) = eval (names_{k_});
-    end
-  end
-  write_answer (folder, printed_, values_);
-end
-
-function in = made_inputs (folder_)
-  in = struct ();
-  if exist (fullfile (folder_, "inputs.m"), "file")
-    source (fullfile (folder_, "inputs.m"));
-  end
-  names_ = who ();
-  for k_ = 1:numel (names_)
-    if ! any (strcmp (names_{k_}, {"in", "folder_", "names_", "ans", "k_"}))
-      in.(names_{k_}) = eval (names_{k_});
-    end
-  end
-  if numfields (in) > 0
-    save ("-v6", [getenv("RECORD_TO") "/" label(folder_) ".mat"], "-struct", "in");
-  end
-end
-
-function name = label (folder)
-  [~, name] = fileparts (folder);
-end
-
-function write_answer (folder, printed, values)
-  out = fopen ([getenv("RECORD_TO") "/" label(folder) ".json"], "w");
-  fprintf (out, '{"printed": %s, "values": %s}\\n', encode_value (printed), encode_value (values));
-  fclose (out);
-end
-"""
-
-
 def statement(case: Case) -> str:
     """The statements that record one case in a clean session."""
     folder = f"'{case.folder}'"
     if case.is_script:
-        call = f"record_script ({folder}, '{case.name}')"
+        call = f"setenv ('RECORD_CASE', {folder}); record_script ('{case.name}')"
     else:
         target = f"[{', '.join(case.outputs)}] = " if case.outputs else ""
         names = "{" + ", ".join(f"'{name}'" for name in case.outputs) + "}"
@@ -93,7 +32,7 @@ def record(chosen: list[Case]) -> str:
     """Record all chosen cases in one session of Octave; what went wrong is returned, a line each."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        script = "\n".join([PROGRAM, f"setenv ('RECORD_TO', '{folder}');", *map(statement, chosen)])
+        script = "\n".join(['warning ("off", "all");', f"setenv ('RECORD_TO', '{folder}');", *map(statement, chosen)])
         problems = run_octave(script, folder)
         for case in chosen:
             keep(case, folder)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.printf import stream_of
 from port.migrate.runtime.text import lines_of
 from port.migrate.runtime.values import Array, Value, class_, grid, iscell, ischar
 
@@ -15,6 +16,11 @@ _WIDTH = 80
 def disp(x: Value) -> None:
     """Print a value as Octave's short format shows it (`print` shows NumPy's brackets)."""
     sys.stdout.write(shown(x))
+
+
+def fdisp(fid: Value, x: Value) -> None:
+    """As `disp`, on standard output or standard error."""
+    stream_of(fid).write(shown(x))
 
 
 def display(name: str, x: Value) -> None:

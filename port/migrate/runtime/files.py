@@ -105,6 +105,26 @@ def _to_records(structs: Array) -> Array:
     return records
 
 
+def csvread(path: str) -> Value:
+    """The matrix of a text file of numbers."""
+    return _load_text(Path(path))
+
+
+def dlmread(path: str, *separator: Value) -> Value:
+    """The matrix of a text file of numbers, whatever separates them."""
+    return _load_text(Path(path))
+
+
+def csvwrite(path: str, x: Value) -> None:
+    """Write a matrix as lines of numbers with commas between them."""
+    dlmwrite(path, x, ",")
+
+
+def dlmwrite(path: str, x: Value, separator: str = ",") -> None:
+    """Write a matrix as lines of numbers, five significant digits."""
+    np.savetxt(path, grid(x), fmt="%.5g", delimiter=separator)
+
+
 def isfile(path: str) -> bool:
     """Whether there is a file of that name."""
     return Path(path).is_file()

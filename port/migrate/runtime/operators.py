@@ -216,3 +216,23 @@ def gt(a: Value, b: Value) -> Value:
 def ge(a: Value, b: Value) -> Value:
     """`a >= b` element by element where an operand may be text."""
     return _compare(">=", np.greater_equal, a, b)
+
+
+def and_(a: Value, b: Value) -> Value:
+    """`a & b` element by element, of characters too."""
+    return _compare("&", np.logical_and, a, b)
+
+
+def or_(a: Value, b: Value) -> Value:
+    """`a | b` element by element, of characters too."""
+    return _compare("|", np.logical_or, a, b)
+
+
+def not_(a: Value) -> Value:
+    """`~a` element by element, of characters too."""
+    return unbox(np.logical_not(matrix(a)))
+
+
+def xor(a: Value, b: Value) -> Value:
+    """Exactly one of two, element by element."""
+    return _compare("xor", np.logical_xor, a, b)

@@ -158,3 +158,13 @@ def stream_of(fid: Value) -> Any:
 def puts(text: str) -> None:
     """Print a text as it is."""
     sys.stdout.write(text)
+
+
+def printf(template: Value, *values: Value) -> None:
+    """Octave's `fprintf` to standard output."""
+    sys.stdout.write(sprintf(template, *values))
+
+
+def fputs(fid: Value, text: str) -> None:
+    """Write a text as it is."""
+    stream_of(fid).write(text)

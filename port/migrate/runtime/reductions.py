@@ -151,16 +151,26 @@ def _extreme_of_two(x: Array, y: Array, pair: Any) -> Value:
     return unbox(as_class(pair(*wide), name))
 
 
-def cummax(x: Value, dim: Value = None, *, nargout: int = 1) -> Value:
-    """The largest so far down columns, NaN passed over."""
-    array = matrix(x)
-    return unbox(np.fmax.accumulate(array, axis=axis_of(array, dim)))
+def cummax(x: Value, dim: Value = None, *, nargout: int = 1) -> Any:
+    """The largest so far down columns, NaN passed over; `nargout=2` gives its 1-based place too."""
+    return _running_extreme(np.fmax, np.greater, x, dim, nargout)
 
 
-def cummin(x: Value, dim: Value = None, *, nargout: int = 1) -> Value:
-    """The smallest so far down columns, NaN passed over."""
+def cummin(x: Value, dim: Value = None, *, nargout: int = 1) -> Any:
+    """The smallest so far down columns, NaN passed over; `nargout=2` gives its 1-based place too."""
+    return _running_extreme(np.fmin, np.less, x, dim, nargout)
+
+
+def _running_extreme(pair: Any, better: Any, x: Value, dim: Value, nargout: int) -> Any:
     array = matrix(x)
-    return unbox(np.fmin.accumulate(array, axis=axis_of(array, dim)))
+    axis = axis_of(array, dim)
+    values = pair.accumulate(array, axis=axis)
+    if nargout == 1:
+        return unbox(values)
+    before = np.roll(values, 1, axis=axis)
+    places = np.arange(array.shape[axis]).reshape([-1 if k == axis else 1 for k in range(array.ndim)])
+    moved = np.where(better(values, before) & (places > 0), places, 0)
+    return unbox(values), unbox(np.maximum.accumulate(moved, axis=axis) + 1.0)
 
 
 def range_(x: Value, dim: Value = None) -> Value:
@@ -305,6 +315,12 @@ def issorted(x: Value) -> bool:
     """Whether a vector is in ascending order."""
     flat = matrix(x).ravel(order="F")
     return bool(np.all(flat[:-1] <= flat[1:]))
+
+
+def nonzeros(x: Value) -> Value:
+    """What is not zero, as a column, column by column."""
+    flat = matrix(x).reshape(-1, 1, order="F")
+    return unbox(flat[flat[:, 0] != 0])
 
 
 def find(x: Value, count: Value = None, which: Value = None, *, nargout: int = 1) -> Value:

@@ -155,11 +155,48 @@ def fft(x: Value, n: Value = None, dim: Value = None) -> Value:
 
 def ifft(x: Value, n: Value = None, dim: Value = None) -> Value:
     """The inverse of `fft`, down columns; real where the spectrum is that of a real signal."""
-    result = matrix(_transformed(np.fft.ifft, x, n, dim))
-    scale = np.abs(result).max() if result.size else 0.0
-    return unbox(
-        result.real if np.abs(result.imag).max(initial=0.0) <= 4 * np.finfo(float).eps * scale else result
-    )
+    return _real_signal(matrix(_transformed(np.fft.ifft, x, n, dim)))
+
+
+def fft2(x: Value) -> Value:
+    """The transform in two dimensions."""
+    return unbox(np.fft.fft2(floats(x)))
+
+
+def ifft2(x: Value) -> Value:
+    """The inverse of `fft2`; real where the spectrum is that of a real signal."""
+    return _real_signal(np.fft.ifft2(floats(x)))
+
+
+def _real_signal(x: Array) -> Value:
+    """A complex signal whose imaginary parts are rounding errors as a real one."""
+    bound = 4 * np.finfo(float).eps * np.abs(x).max(initial=0.0)
+    return unbox(x.real if np.abs(x.imag).max(initial=0.0) <= bound else x)
+
+
+def ifftshift(x: Value, dim: Value = None) -> Value:
+    """The inverse of `fftshift`."""
+    return unbox(np.fft.ifftshift(matrix(x), axes=None if not given(dim) else whole(dim) - 1))
+
+
+def hamming(count: Value) -> Value:
+    """A Hamming window as a column (`np.hamming`: 1-D)."""
+    return unbox(np.hamming(whole(count)).reshape(-1, 1))
+
+
+def hanning(count: Value) -> Value:
+    """A Hann window as a column (`np.hanning`: 1-D)."""
+    return unbox(np.hanning(whole(count)).reshape(-1, 1))
+
+
+def spline(x: Value, y: Value, points: Value) -> Value:
+    """The cubic spline through points, not-a-knot, beyond the ends too."""
+    return interp1(x, y, points, "spline", "extrap")
+
+
+def pchip(x: Value, y: Value, points: Value) -> Value:
+    """The monotone cubic interpolation through points."""
+    return interp1(x, y, points, "pchip", "extrap")
 
 
 def fftshift(x: Value, dim: Value = None) -> Value:

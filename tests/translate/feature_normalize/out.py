@@ -1,18 +1,19 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, columns_of, copied, index, mean, std
+from port.migrate.runtime import COLON, assign, index, mean, std
 
 
 def featureNormalize(X=None):
     """FEATURENORMALIZE Normalizes the features in X"""
-    X_norm = copied(X)
-    mu = np.zeros((1, columns_of(X)))
-    sigma = np.zeros((1, columns_of(X)))
+    X = np.atleast_2d(X)
+    X_norm = X.copy()
+    mu = np.zeros((1, X.shape[1]))
+    sigma = np.zeros((1, X.shape[1]))
 
     mu = mean(X)
     sigma = std(X)
-    for i in range(1, columns_of(X) + 1):
+    for i in range(1, X.shape[1] + 1):
         X_norm = assign(
-            X_norm, (index(X, COLON, i) - index(mu, i)) / index(sigma, i), COLON, i
+            X_norm, (X[:, [i - 1]] - index(mu, i)) / index(sigma, i), COLON, i
         )
     return X_norm, mu, sigma

@@ -1,33 +1,18 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    columns_of,
-    copied,
-    ctranspose,
-    index,
-    length,
-    mtimes,
-    numel,
-    size,
-    sum_,
-    whole,
-    zeros,
-)
+from port.migrate.runtime import assign, copied, length, mtimes, size, sum_, whole
 
 
 def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
+    X, y, theta = np.atleast_2d(X, y, theta)
     theta = copied(theta)
     m = length(y)
     J_history = np.zeros((whole(num_iters), 1))
 
     for iter in range(1, whole(num_iters) + 1):
-        delta = zeros(size(theta))
-        for j in range(1, columns_of(X) + 1):
-            delta = assign(
-                delta, sum_((mtimes(X, theta) - y) * index(X, COLON, j)) / m, j
-            )
+        delta = np.zeros(theta.shape)
+        for j in range(1, X.shape[1] + 1):
+            delta = assign(delta, sum_((X @ theta - y) * X[:, [j - 1]]) / m, j)
         theta = theta - mtimes(alpha, delta)
 
         # Save the cost J in every iteration
@@ -36,7 +21,8 @@ def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
 
 
 def costAt(X=None, y=None, theta=None):
-    m = numel(y)
+    y = np.atleast_2d(y)
+    m = y.size
     e = mtimes(X, theta) - y
-    J = mtimes(ctranspose(e), e) / (2 * m)
+    J = (e.T @ e) / (2 * m)
     return J

@@ -1,16 +1,17 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, istrue, rows, sum_
+from port.migrate.runtime import assign
 
 
 def findClosestCentroids(X=None, centroids=None):
-    K = rows(centroids)
-    idx = np.zeros((rows(X), 1))
-    for i in range(1, rows(X) + 1):
+    X, centroids = np.atleast_2d(X, centroids)
+    K = centroids.shape[0]
+    idx = np.zeros((X.shape[0], 1))
+    for i in range(1, X.shape[0] + 1):
         best = np.inf
         for k in range(1, K + 1):
-            d = sum_((index(X, i, COLON) - index(centroids, k, COLON)) ** 2)
-            if istrue(d < best):
+            d = ((X[[i - 1]] - centroids[[k - 1]]) ** 2).sum()
+            if d < best:
                 best = d
                 idx = assign(idx, k, i)
     return idx

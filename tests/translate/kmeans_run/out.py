@@ -2,11 +2,9 @@ import numpy as np
 
 from port.migrate.runtime import (
     COLON,
-    any_,
     assign,
     copied,
     ctranspose,
-    dimensions,
     fprintf,
     index,
     isempty,
@@ -21,9 +19,10 @@ from port.migrate.runtime import (
 
 
 def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None):
+    X = np.atleast_2d(X)
     if plot_progress is None or isempty(plot_progress):
         plot_progress = False
-    m, n = dimensions(X, 2)
+    m, n = X.shape
     K = rows(initial_centroids)
     centroids = copied(initial_centroids)
     previous_centroids = copied(centroids)
@@ -31,7 +30,7 @@ def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None
     for i in range(1, whole(max_iters) + 1):
         # distances by implicit expansion
         D = (
-            sum_(X**2, 2)
+            (X**2).sum(axis=1, keepdims=True)
             + ctranspose(sum_(centroids**2, 2))
             - mtimes(2 * X, ctranspose(centroids))
         )
@@ -40,7 +39,7 @@ def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None
             fprintf("K-Means iteration %d/%d...\\n", i, max_iters)
         previous_centroids = copied(centroids)
         for k in range(1, K + 1):
-            if istrue(any_(idx == k)):
+            if (idx == k).any():
                 centroids = assign(
                     centroids, mean(index(X, idx == k, COLON), 1), k, COLON
                 )

@@ -1,13 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import assign, columns_of, ctranspose, mldivide, mtimes
+from port.migrate.runtime import assign, mldivide, mtimes
 
 
 def trainLinearReg(X=None, y=None, lambda_=None):
-    L = np.eye(columns_of(X))
+    X = np.atleast_2d(X)
+    L = np.eye(X.shape[1])
     L = assign(L, 0, 1, 1)
     theta = mldivide(
-        mtimes(ctranspose(X), X) + mtimes(lambda_, L) + 0.001 * np.eye(columns_of(X)),
-        mtimes(ctranspose(X), y),
+        X.T @ X + mtimes(lambda_, L) + 0.001 * np.eye(X.shape[1]), mtimes(X.T, y)
     )
     return theta

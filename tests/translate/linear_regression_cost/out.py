@@ -1,3 +1,5 @@
+import numpy as np
+
 from port.migrate.runtime import length, mtimes, sum_
 
 
@@ -6,6 +8,7 @@ def computeCost(X=None, y=None, theta=None):
     J = COMPUTECOST(X, y, theta) computes the cost of using theta as the
     parameter for linear regression to fit the data points in X and y
     """
+    y = np.atleast_2d(y)
 
     # Initialize some useful values
     m = length(y)  # number of training examples

@@ -1,12 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, last, ones, power, size
+from port.migrate.runtime import COLON, assign, last, ones, power, size
 
 
 def mapFeature(X1=None, X2=None):
     """Feature mapping function to polynomial features"""
+    X1 = np.atleast_2d(X1)
     degree = 3
-    out = ones(size(index(X1, COLON, 1)))
+    out = ones(size(X1[:, [0]]))
     for i in range(1, 4):
         for j in range(i + 1):
             out = assign(

@@ -65,7 +65,7 @@ def nnCostFunction(
     I = eye(num_labels)
     Y = index(I, y, COLON)
 
-    J = sum_(sum_(-Y * np.emath.log(a3) - (1 - Y) * np.emath.log(1 - a3))) / m
+    J = sum_(sum_(-1 * Y * np.emath.log(a3) - (1 - Y) * np.emath.log(1 - a3))) / m
     J = J + mtimes(
         lambda_ / (2 * m),
         sum_(

@@ -1,6 +1,9 @@
-from port.migrate.runtime import ctranspose, mtimes, pinv
+import numpy as np
+
+from port.migrate.runtime import mtimes, pinv
 
 
 def normalEqn(X=None, y=None):
-    theta = mtimes(mtimes(pinv(mtimes(ctranspose(X), X)), ctranspose(X)), y)
+    X = np.atleast_2d(X)
+    theta = mtimes(mtimes(pinv(X.T @ X), X.T), y)
     return theta

@@ -1,14 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import assign, index, numel, size, zeros
+from port.migrate.runtime import assign, index, size
 
 
 def computeNumericalGradient(J=None, theta=None):
     """COMPUTENUMERICALGRADIENT Computes the gradient using "finite differences" """
-    numgrad = zeros(size(theta))
-    perturb = zeros(size(theta))
+    theta = np.atleast_2d(theta)
+    numgrad = np.zeros(theta.shape)
+    perturb = np.zeros(theta.shape)
     e = 0.0001
-    for p in range(1, numel(theta) + 1):
+    for p in range(1, theta.size + 1):
         perturb = assign(perturb, e, p)
         loss1 = index(J, theta - perturb)
         loss2 = index(J, theta + perturb)

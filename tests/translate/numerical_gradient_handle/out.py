@@ -1,4 +1,6 @@
-from port.migrate.runtime import ctranspose, feval, mtimes, norm
+import numpy as np
+
+from port.migrate.runtime import feval, mtimes, norm
 from computeNumericalGradient import computeNumericalGradient
 
 
@@ -13,6 +15,7 @@ def checkGradient(theta=None, A=None):
 
 
 def quadratic(t=None, A=None):
-    v = mtimes(mtimes(0.5 * ctranspose(t), A), t)
+    t = np.atleast_2d(t)
+    v = mtimes(mtimes(0.5 * t.T, A), t)
     g = mtimes(A, t)
     return v, g

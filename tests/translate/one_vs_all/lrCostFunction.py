@@ -1,27 +1,18 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    ctranspose,
-    index,
-    last,
-    length,
-    mtimes,
-    sum_,
-)
+from port.migrate.runtime import assign, index, length, mtimes, sum_
 
 
 def lrCostFunction(theta=None, X=None, y=None, lambda_=None):
+    theta, X, y = np.atleast_2d(theta, X, y)
     m = length(y)
-    h = 1 / (1 + np.exp(-mtimes(X, theta)))
-    J = 1 / m * sum_(-y * np.log(h) - (1 - y) * np.log(1 - h)) + mtimes(
+    h = 1 / (1 + np.exp(-(X @ theta)))
+    J = 1 / m * sum_(-1 * y * np.log(h) - (1 - y) * np.log(1 - h)) + mtimes(
         lambda_ / (2 * m),
-        sum_(index(theta, np.arange(2.0, last(theta) + 1)[np.newaxis]) ** 2),
+        sum_(index(theta, np.arange(2.0, theta.size + 1)[np.newaxis]) ** 2),
     )
-    temp = copied(theta)
+    temp = theta.copy()
     temp = assign(temp, 0, 1)
-    grad = mtimes(1 / m * ctranspose(X), h - y) + mtimes(lambda_ / m, temp)
-    grad = index(grad, COLON)
+    grad = 1 / m * X.T @ (h - y) + mtimes(lambda_ / m, temp)
+    grad = grad.reshape(-1, 1, order="F")
     return J, grad

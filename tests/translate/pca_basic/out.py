@@ -1,11 +1,12 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, ctranspose, diag, dimensions, index, mtimes, svd
+from port.migrate.runtime import COLON, diag, index, mtimes, svd
 
 
 def pca(X=None):
-    m, n = dimensions(X, 2)
-    Sigma = mtimes(1 / m * ctranspose(X), X)
+    X = np.atleast_2d(X)
+    m, n = X.shape
+    Sigma = 1 / m * X.T @ X
     U, S, V = svd(Sigma, nargout=3)
     U = mtimes(U, diag(np.sign(index(U, 1, COLON))))
     return U, S

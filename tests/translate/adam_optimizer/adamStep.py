@@ -1,0 +1,28 @@
+import numpy as np
+
+from port.migrate.runtime import copied, error, lower, mpower, mrdivide, mtimes
+
+
+def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
+    varargin = list(varargin)
+    theta = copied(theta)
+    m = copied(m)
+    v = copied(v)
+    alpha = 0.001
+    beta1 = 0.9
+    beta2 = 0.999
+    epsilon = 1e-08
+    for k in range(1, len(varargin) + 1, 2):
+        choice2 = lower(varargin[k - 1])
+        if choice2 == "alpha":
+            alpha = varargin[k]
+        elif choice2 in ("beta1", "b1"):
+            beta1 = varargin[k]
+        else:
+            error("adamStep:option", "unknown option %s", varargin[k - 1])
+    m = mtimes(beta1, m) + mtimes(1 - beta1, grad)
+    v = beta2 * v + (1 - beta2) * grad**2
+    mhat = mrdivide(m, 1 - mpower(beta1, t))
+    vhat = mrdivide(v, 1 - mpower(beta2, t))
+    theta = theta - mtimes(alpha, mhat) / (np.emath.sqrt(vhat) + epsilon)
+    return theta, m, v

@@ -1,0 +1,2 @@
+M = magic(4);
+limit = 9;

@@ -1,0 +1,25 @@
+import numpy as np
+
+from port.migrate.runtime import COLON, assign, istrue, last, mod
+
+
+def loops(M=None, limit=None):
+    M = np.atleast_2d(M)
+    s = 0
+    found = np.zeros((0, 0))
+    for i in range(1, M.shape[0] + 1):
+        for j in range(1, M.shape[1] + 1):
+            if istrue(mod(M[i - 1, j - 1], 2) == 0):
+                continue
+            if istrue(M[i - 1, j - 1] > limit):
+                break
+            s = s + M[i - 1, j - 1]
+            found = assign(
+                found, np.array([[i, j]], dtype=float), last(found, 1, 2) + 1, COLON
+            )
+    k = 0
+    for k in range(1, 11):
+        if k**2 > 20:
+            return s, found, k
+    k = -1
+    return s, found, k

@@ -1,0 +1,42 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    conv2,
+    convn,
+    copied,
+    flipdim,
+    index,
+    mrdivide,
+    ndims,
+    size,
+    sum_,
+    whole,
+    zeros,
+)
+
+
+def kernelGradient(a=None, d=None, k=None):
+    """gradients of a convolution layer, deltas d, activations a, kernel k"""
+    dk = mrdivide(convn(flipall(a), d, "valid"), size(d, 3))
+    db = mrdivide(sum_(index(d, COLON)), size(d, 3))
+    d_in = zeros(size(a))
+    for s in range(1, whole(size(d, 3)) + 1):
+        d_in = assign(
+            d_in, conv2(index(d, COLON, COLON, s), rot180(k), "full"), COLON, COLON, s
+        )
+    return dk, db, d_in
+
+
+def rot180(X=None):
+    X = copied(X)
+    X = flipdim(flipdim(X, 1), 2)
+    return X
+
+
+def flipall(X=None):
+    X = copied(X)
+    for i in range(1, ndims(X) + 1):
+        X = flipdim(X, i)
+    return X

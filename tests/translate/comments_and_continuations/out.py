@@ -1,0 +1,25 @@
+import numpy as np
+
+from port.migrate.runtime import istrue
+
+
+def commented(x=None):  # trailing
+    """COMMENTED  a help text
+    with several lines, 'quotes' and "more"
+
+    See also NOTHING
+    """
+
+    # a block comment
+    # with = code; that(is) not run
+
+    # a comment alone
+
+    a = np.array([[1.0, 2.0, 3.0]]) + x  # first
+    b = ["a % not a comment", "b # nor this", "it's"]
+
+    # indented block
+    if istrue(x > 1):  # condition
+        # nothing but a comment
+        pass
+    return a, b

@@ -1,0 +1,14 @@
+import numpy as np
+
+from port.migrate.runtime import ctranspose, isreal, power, transpose
+
+
+def complexTour(a=None):
+    z = np.emath.sqrt(a)
+    w = ctranspose(z)
+    r = transpose(z)
+    q = np.abs(z) + np.real(z) * np.imag(z)
+    p = power(-8, 1 / 3)
+    m = np.conj(3 + 4.0j) * 2.0j
+    t = np.array([[isreal(a), isreal(z), isreal(z * z)]])
+    return z, w, r, q, p, m, t

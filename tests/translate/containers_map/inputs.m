@@ -1,0 +1,1 @@
+text = 'the cat and The dog and the bird';

@@ -1,0 +1,8 @@
+function r = crlf(x)
+% a file from Windows
+r = x';   % transpose
+if r(1) > 0
+    r = r ...
+        * 2;
+end
+end

@@ -1,0 +1,11 @@
+rbm.W = reshape(sin(1:12), 3, 4);
+rbm.b = zeros(4, 1);
+rbm.c = zeros(3, 1);
+rbm.vW = zeros(3, 4);
+rbm.vb = zeros(4, 1);
+rbm.vc = zeros(3, 1);
+rbm.alpha = 1;
+rbm.momentum = 0.5;
+x = [1 0 1 0; 0 1 0 1; 1 1 0 0; 0 0 1 1];
+opts.numepochs = 2;
+opts.batchsize = 2;

@@ -1,0 +1,19 @@
+import numpy as np
+
+from port.migrate.runtime import COLON, copied, delete, eq, last
+
+
+def deletions(x=None, A=None):
+    x = copied(x)
+    A = copied(A)
+    x = delete(x, x < 0)
+    x = delete(x, last(x))
+    B = copied(A)
+    A = delete(A, 2, COLON)
+    A = delete(A, COLON, np.array([[1.0, 3.0]]))
+    B = delete(B, COLON)
+    s = "hello world"
+    s = delete(s, eq(s, "o"))
+    c = [1, "two", 3]
+    c = delete(c, 2)
+    return x, A, B, s, c

@@ -1,0 +1,36 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    columns_of,
+    copied,
+    cov,
+    cumsum,
+    diag,
+    eig,
+    index,
+    max_,
+    mean,
+    mrdivide,
+    mtimes,
+    repmat,
+    sort,
+    sum_,
+)
+
+
+def eigenPca(X=None):
+    X = np.atleast_2d(X)
+    Xc = X - repmat(mean(X), X.shape[0], 1)
+    C = cov(Xc)
+    V, D = eig(C, nargout=2)
+    d, order = sort(diag(D), "descend", nargout=2)
+    V = copied(index(V, COLON, order))
+    for j in range(1, columns_of(V) + 1):
+        _, k = max_(np.abs(index(V, COLON, j)), nargout=2)
+        V = assign(V, mtimes(index(V, COLON, j), np.sign(index(V, k, j))), COLON, j)
+    D = diag(d)
+    proj = mtimes(Xc, index(V, COLON, np.arange(1.0, 3)[np.newaxis]))
+    explained = mrdivide(cumsum(d), sum_(d))
+    return V, D, proj, explained

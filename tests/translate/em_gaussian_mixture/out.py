@@ -1,0 +1,51 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    copied,
+    ctranspose,
+    index,
+    mpower,
+    mrdivide,
+    mtimes,
+    sum_,
+    whole,
+)
+
+
+def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
+    x, mu = np.atleast_2d(x, mu)
+    mu = copied(mu)
+    sigma = copied(sigma)
+    w = copied(w)
+    K = mu.size
+    N = x.size
+    ll = np.zeros((1, whole(iters)))
+    for it in range(1, whole(iters) + 1):
+        r = np.zeros((N, K))
+        for k in range(1, K + 1):
+            r = assign(
+                r,
+                mrdivide(
+                    mtimes(
+                        index(w, k),
+                        np.exp(
+                            mrdivide(
+                                -((x - index(mu, k)) ** 2),
+                                2 * mpower(index(sigma, k), 2),
+                            )
+                        ),
+                    ),
+                    np.sqrt(2 * np.pi) * index(sigma, k),
+                ),
+                COLON,
+                k,
+            )
+        ll = assign(ll, sum_(np.emath.log(sum_(r, 2))), it)
+        r = r / sum_(r, 2)
+        Nk = sum_(r)
+        mu = ctranspose(mtimes(ctranspose(r), x)) / Nk
+        sigma = np.emath.sqrt(sum_(r * (x - mu) ** 2) / Nk)
+        w = Nk / N
+    return mu, sigma, w, ll

@@ -1,0 +1,12 @@
+from port.migrate.runtime import exist
+
+
+def evalFallback(x=None):
+    r = 0
+    try:
+        r = x + 1
+    except Exception:
+        r = -1
+    if exist("evalin"):
+        r = r * 2
+    return r

@@ -1,0 +1,28 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    assign,
+    colon,
+    copied,
+    fft,
+    ifft,
+    index,
+    last,
+    length,
+    mtimes,
+)
+
+
+def spectrum(x=None, fs=None):
+    N = length(x)
+    X = fft(x)
+    P = np.abs(X / N)
+    P = copied(index(P, colon(1, np.floor(N / 2) + 1)))
+    P = assign(
+        P,
+        2 * index(P, np.arange(2.0, last(P))[np.newaxis]),
+        np.arange(2.0, last(P))[np.newaxis],
+    )
+    f = mtimes(fs, colon(0, np.floor(N / 2))) / N
+    back = ifft(X)
+    return X, P, back, f

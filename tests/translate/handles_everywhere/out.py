@@ -1,0 +1,33 @@
+import numpy as np
+
+from port.migrate.runtime import COLON, assign, first, index, max_, min_, numel, put
+
+
+def handles(v=None):
+    s = None
+    fs = [np.sin, lambda x: x**2, mySquare]
+    a = np.zeros((len(fs), numel(v)))
+    for i in range(1, len(fs) + 1):
+        a = assign(a, index(fs[i - 1], v), i, COLON)
+    s = put(s, np.tanh, "act")
+    s.deriv = lambda y: 1 - y**2
+    b = index(s.deriv, index(s.act, v))
+    k = 3
+
+    def scale(x, *, k=k):
+        return k * x
+
+    k = 100
+    c = scale(2)
+
+    def compose(f, g):
+        return lambda x: index(f, index(g, x))
+
+    d = index(first(compose(np.emath.sqrt, np.abs)), -16)
+    e = max_(v) + min_(v)
+    return a, b, c, d, e
+
+
+def mySquare(x=None):
+    y = x * x + 1
+    return y

@@ -1,0 +1,36 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    copied,
+    ctranspose,
+    index,
+    isequal,
+    istrue,
+    logical,
+    mtimes,
+)
+
+
+def hopfield(patterns=None, probe=None):
+    patterns = np.atleast_2d(patterns)
+    P, N = patterns.shape
+    W = np.zeros((N, N))
+    for p in range(1, P + 1):
+        W = W + patterns[[p - 1]].T @ patterns[[p - 1]]
+    W = assign(W, 0, logical(np.eye(N)))
+    W = W / N
+    recalled = copied(index(probe, COLON))
+    changed = True
+    while changed:
+        old = copied(recalled)
+        for i in range(1, N + 1):
+            h = mtimes(index(W, i, COLON), recalled)
+            if istrue(h >= 0):
+                recalled = assign(recalled, 1, i)
+            else:
+                recalled = assign(recalled, -1, i)
+        changed = not isequal(old, recalled)
+    energy = mtimes(mtimes(-0.5 * ctranspose(recalled), W), recalled)
+    return W, recalled, energy

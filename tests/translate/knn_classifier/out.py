@@ -1,0 +1,31 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    assign,
+    colon,
+    index,
+    max_,
+    numel,
+    size,
+    sort,
+    sum_,
+    unique,
+    zeros,
+)
+
+
+def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
+    Xtest = np.atleast_2d(Xtest)
+    n = Xtest.shape[0]
+    labels = np.zeros((n, 1))
+    for i in range(1, n + 1):
+        d = np.sqrt(((Xtrain - Xtest[[i - 1]]) ** 2).sum(axis=1, keepdims=True))
+        _, order = sort(d, nargout=2)
+        nearest = index(ytrain, index(order, colon(1, k)))
+        classes = unique(nearest)
+        votes = zeros(size(classes))
+        for c in range(1, numel(classes) + 1):
+            votes = assign(votes, sum_(nearest == index(classes, c)), c)
+        _, best = max_(votes, nargout=2)
+        labels = assign(labels, index(classes, best), i)
+    return labels

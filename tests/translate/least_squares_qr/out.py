@@ -1,0 +1,13 @@
+import numpy as np
+
+from port.migrate.runtime import ctranspose, diag, mldivide, mtimes, norm, qr
+
+
+def leastSquares(A=None, b=None):
+    Q, R = qr(A, 0, nargout=2)
+    s = np.sign(diag(R))
+    R = mtimes(diag(s), R)
+    Q = mtimes(Q, diag(s))
+    x = mldivide(R, mtimes(ctranspose(Q), b))
+    r = norm(mtimes(A, x) - b)
+    return x, R, r

@@ -1,0 +1,21 @@
+import numpy as np
+
+from port.migrate.runtime import cell_array, horzcat, index
+
+
+def literals(x=None):
+    x = np.atleast_2d(x)
+    A = np.vstack(
+        [
+            np.hstack([[[1]], [[-2 + 3]], x.T, [[-1 * index(x, 1)]]]),
+            np.hstack([[[4]], [[5]], np.array([[6.0, 7.0]])]),
+        ]
+    )
+    B = np.vstack([x, x.T])
+    C = np.hstack([x, [[1]], [[index(x, 2)]]])
+    D = horzcat(1 - 1, 2, -1, 3, " ")
+    E = cell_array([1, np.array([[1.0, 2.0, 3.0]]), "a", []], (2, 2))
+    F = np.vstack(
+        [np.hstack([np.ones((2, 1)), np.eye(2)]), np.arange(1.0, 4)[np.newaxis]]
+    )
+    return A, B, C, D, E, F

@@ -1,0 +1,16 @@
+import numpy as np
+
+from port.migrate.runtime import mldivide, mpower, mrdivide
+
+
+def matrixOps(A=None, B=None, x=None):
+    A, B, x = np.atleast_2d(A, B, x)
+    a = A @ B
+    b = A * B
+    c = mpower(A, 2)
+    d = A**2
+    e = mldivide(A, x)
+    f = mrdivide(x.T, A)
+    g = 2**3 * A.T - B.T
+    h = A * 2 / 4 + x @ x.T
+    return a, b, c, d, e, f, g, h

@@ -1,0 +1,35 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    cell,
+    cell_set,
+    colon,
+    columns_of,
+    copied,
+    index,
+    mean,
+    mrdivide,
+    rand,
+    randperm,
+    rows,
+    whole,
+)
+
+
+def miniBatches(X=None, batchSize=None, epochs=None):
+    order = None
+    rand("twister", 3)
+    N = columns_of(X)
+    numBatches = np.ceil(mrdivide(N, batchSize))
+    batches = cell(1, numBatches)
+    W = np.zeros((rows(X), 1))
+    for e in range(1, whole(epochs) + 1):
+        order = randperm(N)
+        for b in range(1, whole(numBatches) + 1):
+            idx = index(
+                order, colon((b - 1) * batchSize + 1, np.fmin(b * batchSize, N))
+            )
+            batches = cell_set(batches, copied(index(X, COLON, idx)), b)
+            W = W + 0.1 * mean(batches[b - 1], 2)
+    return order, batches, W

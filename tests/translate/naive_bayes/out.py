@@ -1,0 +1,44 @@
+from types import SimpleNamespace
+
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    columns,
+    ctranspose,
+    index,
+    max_,
+    mean,
+    numel,
+    put,
+    sprintf,
+    unique,
+    var,
+)
+
+
+def naiveBayes(X=None, y=None, Xt=None):
+    Xt = np.atleast_2d(Xt)
+    classes = ctranspose(unique(y))
+    model = SimpleNamespace()
+    logp = np.zeros((Xt.shape[0], numel(classes)))
+    for c in columns(classes):
+        rows_ = y == c
+        name = sprintf("class%d", c)
+        model = put(model, mean(index(X, rows_, COLON)), name, "mu")
+        model = put(model, var(index(X, rows_, COLON)) + 0.001, name, "s2")
+        model = put(model, mean(rows_), name, "prior")
+        z = (Xt - getattr(model, name).mu) ** 2 / getattr(model, name).s2
+        logp = assign(
+            logp,
+            np.emath.log(getattr(model, name).prior)
+            - 0.5
+            * (z + np.emath.log(2 * np.pi * getattr(model, name).s2)).sum(
+                axis=1, keepdims=True
+            ),
+            COLON,
+            c,
+        )
+    _, pred = max_(logp, np.zeros((0, 0)), 2, nargout=2)
+    return pred, model

@@ -1,0 +1,14 @@
+from port.migrate.runtime import isempty, mtimes
+
+
+def defaults(x=None, scale=None, offset=None):
+    nargin = sum(value is not None for value in (x, scale, offset))
+    if nargin < 2:
+        scale = 2
+    if nargin < 3 or isempty(offset):
+        offset = 0.5
+    if x is None:
+        x = 1
+    a = mtimes(x, scale) + offset
+    n = nargin
+    return a, n

@@ -1,0 +1,9 @@
+def manyOuts(x=None, *, nargout=3):
+    b = None
+    c = None
+    a = x + nargout
+    if nargout > 1:
+        b = 2 * x
+    if nargout == 3:
+        c = -1 * x
+    return a, b, c

@@ -1,0 +1,79 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    cell_get,
+    cell_set,
+    colon,
+    columns,
+    copied,
+    ctranspose,
+    index,
+    istrue,
+    last,
+    mtimes,
+    put,
+    rows,
+    whole,
+)
+
+
+def nnbp(nn=None):
+    """NNBP performs backpropagation"""
+    nn = copied(nn)
+    d = []
+    n = nn.n
+    if nn.output == "sigm":
+        d = cell_set(d, -1 * nn.e * (cell_get(nn.a, n) * (1 - cell_get(nn.a, n))), n)
+    elif nn.output in ("softmax", "linear"):
+        d = cell_set(d, -1 * nn.e, n)
+    for i in columns(colon(n - 1, -1, 2)):
+        # Derivative of the activation function
+        if nn.activation_function == "sigm":
+            d_act = cell_get(nn.a, i) * (1 - cell_get(nn.a, i))
+        elif nn.activation_function == "tanh_opt":
+            d_act = 1.7159 * 2 / 3 * (1 - 1 / 1.7159**2 * cell_get(nn.a, i) ** 2)
+
+        # Backpropagate first derivatives
+        if istrue(
+            i + 1 == n
+        ):  # in this case in d{n} there is not the bias term to be removed
+            d = cell_set(d, mtimes(cell_get(d, i + 1), cell_get(nn.W, i)) * d_act, i)
+        else:
+            d = cell_set(
+                d,
+                mtimes(
+                    index(
+                        cell_get(d, i + 1),
+                        COLON,
+                        np.arange(2.0, last(cell_get(d, i + 1), 2, 2) + 1)[np.newaxis],
+                    ),
+                    cell_get(nn.W, i),
+                )
+                * d_act,
+                i,
+            )
+
+    for i in range(1, whole(n - 1) + 1):
+        if istrue(i + 1 == n):
+            nn = put(
+                nn, mtimes(ctranspose(d[i]), cell_get(nn.a, i)) / rows(d[i]), "dW", [i]
+            )
+        else:
+            nn = put(
+                nn,
+                mtimes(
+                    ctranspose(
+                        index(
+                            d[i],
+                            COLON,
+                            np.arange(2.0, last(d[i], 2, 2) + 1)[np.newaxis],
+                        )
+                    ),
+                    cell_get(nn.a, i),
+                )
+                / rows(d[i]),
+                "dW",
+                [i],
+            )
+    return nn

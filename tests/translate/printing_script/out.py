@@ -1,0 +1,35 @@
+import numpy as np
+
+from port.migrate.runtime import disp, display, fprintf, index, num2str, puts, workspace
+
+# output of every kind
+x = 3
+name = "net"
+fprintf("Training %s with %d layers\\n", name, x)
+fprintf("%d: %5.3f\\n", np.array([[1.0, 2.0, 3.0], [0.5, 0.25, 0.125]]))
+fprintf("\\n")
+fprintf("double quoted\t%s\n", name)
+fprintf("100%% done\\n")
+fprintf(1, "to stdout %g\\n", 1e-05)
+disp(name)
+disp(x)
+disp(np.array([[1.0, 2.0], [3.0, 4.0]]))
+disp("epoch " + num2str(3) + "/" + num2str(10))
+disp(np.pi)
+printf = workspace(globals(), "printf")
+index(printf, "%s\\n", "printf")
+puts("puts\n")
+# fdisp(stdout, 5);  (MATLAB)
+disp(x)
+display("x", x)
+y = np.array([[1.5, 2.0], [3.0, 4.0]])
+display("y", y)
+s = "text"
+display("s", s)
+b = True
+display("b", b)
+e = np.zeros((0, 0))
+display("e", e)
+z = x + 1
+display("z", z)
+w = x - 1

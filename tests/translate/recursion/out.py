@@ -1,0 +1,34 @@
+from port.migrate.runtime import horzcat, istrue, mtimes
+
+
+def recursive(n=None):
+    f = fact(n)
+    g = fib(n)
+    h = hanoi(n, "A", "B", "C")
+    return f, g, h
+
+
+def fact(n=None):
+    if istrue(n <= 1):
+        r = 1
+    else:
+        r = mtimes(n, fact(n - 1))
+    return r
+
+
+def fib(n=None):
+    if istrue(n < 3):
+        r = 1
+        return r
+    r = fib(n - 1) + fib(n - 2)
+    return r
+
+
+def hanoi(n=None, from_=None, via=None, to=None):
+    if istrue(n == 0):
+        moves = ""
+        return moves
+    moves = horzcat(
+        hanoi(n - 1, from_, to, via), from_, to, " ", hanoi(n - 1, via, from_, to)
+    )
+    return moves

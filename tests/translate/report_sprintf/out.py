@@ -1,0 +1,62 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    cell_get,
+    cell_set,
+    delete,
+    find,
+    index,
+    int2str,
+    last,
+    mat2str,
+    max_,
+    mean,
+    num2str,
+    numel,
+    round_,
+    sprintf,
+)
+
+
+def report(names=None, acc=None, loss=None):
+    lines = []
+    lines = cell_set(
+        lines, sprintf("%-10s|%8s|%8s", "model", "acc", "loss"), len(lines) + 1
+    )
+    for i in range(1, numel(names) + 1):
+        lines = cell_set(
+            lines,
+            sprintf(
+                "%-10s|%7.2f%%|%8.4f",
+                cell_get(names, i),
+                100 * index(acc, i),
+                index(loss, i),
+            ),
+            len(lines) + 1,
+        )
+    lines = cell_set(
+        lines,
+        sprintf(
+            "best: %s (%d of %d)",
+            cell_get(names, find(acc == max_(acc), 1)),
+            find(acc == max_(acc), 1),
+            numel(names),
+        ),
+        len(lines) + 1,
+    )
+    lines = cell_set(
+        lines, sprintf("%d ", np.array([[1.0, 2.0], [3.0, 4.0]])), len(lines) + 1
+    )
+    lines = cell_set(
+        lines,
+        "mean="
+        + num2str(mean(loss))
+        + ", n="
+        + int2str(numel(loss))
+        + ", v="
+        + mat2str(round_(100 * acc)),
+        len(lines) + 1,
+    )
+    lines = cell_set(lines, sprintf("%5.1f,", loss), len(lines) + 1)
+    lines = cell_set(lines, delete(lines[-1], last(lines[-1])), len(lines))
+    return lines

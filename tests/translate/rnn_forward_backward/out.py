@@ -1,0 +1,56 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    cell,
+    cell_get,
+    cell_set,
+    copied,
+    ctranspose,
+    index,
+    mtimes,
+    numel,
+    put,
+    size,
+    sum_,
+)
+
+
+def rnnStep(inputs=None, targets=None, Wxh=None, Whh=None, Why=None, hprev=None):
+    Wxh, Whh, Why = np.atleast_2d(Wxh, Whh, Why)
+    T = numel(inputs)
+    H = Wxh.shape[0]
+    V = Wxh.shape[1]
+    xs = cell(1, T)
+    ys = cell(1, T)
+    ps = cell(1, T)
+    hs = np.zeros((H, T + 1))
+    hs = assign(hs, copied(hprev), COLON, 1)
+    loss = 0
+    for t in range(1, T + 1):
+        xs = cell_set(xs, np.zeros((V, 1)), t)
+        xs = put(xs, 1, [t], (index(inputs, t),))
+        hs = assign(
+            hs,
+            np.tanh(mtimes(Wxh, cell_get(xs, t)) + mtimes(Whh, index(hs, COLON, t))),
+            COLON,
+            t + 1,
+        )
+        ys = cell_set(ys, mtimes(Why, index(hs, COLON, t + 1)), t)
+        ps = cell_set(ps, np.exp(ys[t - 1]) / sum_(np.exp(ys[t - 1])), t)
+        loss = loss - np.emath.log(index(ps[t - 1], index(targets, t)))
+    dWxh = np.zeros(Wxh.shape)
+    dWhh = np.zeros(Whh.shape)
+    dWhy = np.zeros(Why.shape)
+    dhnext = np.zeros((H, 1))
+    for t in range(T, 0, -1):
+        dy = copied(ps[t - 1])
+        dy = assign(dy, index(dy, index(targets, t)) - 1, index(targets, t))
+        dWhy = dWhy + mtimes(dy, ctranspose(index(hs, COLON, t + 1)))
+        dh = mtimes(Why.T, dy) + dhnext
+        dhraw = (1 - index(hs, COLON, t + 1) ** 2) * dh
+        dWxh = dWxh + mtimes(dhraw, ctranspose(cell_get(xs, t)))
+        dWhh = dWhh + mtimes(dhraw, ctranspose(index(hs, COLON, t)))
+        dhnext = mtimes(Whh.T, dhraw)
+    return loss, dWxh, dWhh, dWhy, hs

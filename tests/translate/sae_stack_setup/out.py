@@ -1,0 +1,33 @@
+import numpy as np
+
+from port.migrate.runtime import cell, cell_get, horzcat, index, numel, put, whole
+
+
+def saesetup(size=None):
+    sae = None
+    for u in range(2, numel(size) + 1):
+        sae = put(
+            sae,
+            horzcat(index(size, u - 1), index(size, u), index(size, u - 1)),
+            "ae",
+            [u - 1],
+            "sizes",
+        )
+        sae = put(sae, cell(1, 2), "ae", [u - 1], "W")
+        for k in range(1, 3):
+            sae = put(
+                sae,
+                np.ones(
+                    (
+                        whole(index(cell_get(sae.ae, u - 1).sizes, k + 1)),
+                        whole(index(cell_get(sae.ae, u - 1).sizes, k)),
+                    )
+                )
+                * k
+                / 10,
+                "ae",
+                [u - 1],
+                "W",
+                [k],
+            )
+    return sae

@@ -1,0 +1,3 @@
+function r = scaleRow(r, w)
+r = r / norm(r) * w;
+end

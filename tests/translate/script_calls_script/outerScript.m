@@ -1,0 +1,5 @@
+a = 2;
+innerScript;
+c = b + a;
+innerScript
+d = b;

@@ -1,0 +1,11 @@
+import numpy as np
+
+from port.migrate.runtime import class_, double, plus, rdivide, single, times
+
+
+def singlePrec(x=None):
+    a = rdivide(single(x), 3)
+    b = times(a, np.pi)
+    c = class_(plus(b, 1))
+    d = double(a) - rdivide(x, 3)
+    return a, b, c, d

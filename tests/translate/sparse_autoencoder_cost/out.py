@@ -1,0 +1,90 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    colon,
+    ctranspose,
+    index,
+    last,
+    mtimes,
+    repmat,
+    reshape,
+    sum_,
+    vertcat,
+)
+
+
+def sparseAutoencoderCost(
+    theta=None,
+    visibleSize=None,
+    hiddenSize=None,
+    lambda_=None,
+    sparsityParam=None,
+    beta=None,
+    data=None,
+):
+    """The input theta is a vector (because minFunc expects the parameters to be a vector)."""
+    data = np.atleast_2d(data)
+    W1 = reshape(
+        index(theta, colon(1, mtimes(hiddenSize, visibleSize))), hiddenSize, visibleSize
+    )
+    W2 = reshape(
+        index(
+            theta,
+            colon(
+                mtimes(hiddenSize, visibleSize) + 1, mtimes(2 * hiddenSize, visibleSize)
+            ),
+        ),
+        visibleSize,
+        hiddenSize,
+    )
+    b1 = index(
+        theta,
+        colon(
+            mtimes(2 * hiddenSize, visibleSize) + 1,
+            mtimes(2 * hiddenSize, visibleSize) + hiddenSize,
+        ),
+    )
+    b2 = index(
+        theta, colon(mtimes(2 * hiddenSize, visibleSize) + hiddenSize + 1, last(theta))
+    )
+
+    n, m = data.shape
+
+    z2 = mtimes(W1, data) + repmat(b1, 1, m)
+    a2 = sigmoid(z2)
+    z3 = mtimes(W2, a2) + repmat(b2, 1, m)
+    a3 = sigmoid(z3)
+
+    rho = 1 / m * sum_(a2, 2)
+    Jcost = 0.5 / m * ((a3 - data) ** 2).sum()
+    Jweight = 1 / 2 * (sum_(sum_(W1**2)) + sum_(sum_(W2**2)))
+    Jsparse = sum_(
+        sparsityParam * np.emath.log(sparsityParam / rho)
+        + (1 - sparsityParam) * np.emath.log((1 - sparsityParam) / (1 - rho))
+    )
+    cost = Jcost + mtimes(lambda_, Jweight) + mtimes(beta, Jsparse)
+
+    d3 = -(data - a3) * sigmoidInv(z3)
+    sterm = mtimes(beta, -1 * sparsityParam / rho + (1 - sparsityParam) / (1 - rho))
+    d2 = (mtimes(ctranspose(W2), d3) + repmat(sterm, 1, m)) * sigmoidInv(z2)
+
+    W1grad = 1 / m * mtimes(d2, data.T) + mtimes(lambda_, W1)
+    W2grad = 1 / m * mtimes(d3, ctranspose(a2)) + lambda_ * W2
+    b1grad = sum_(d2, 2) * (1 / m)
+    b2grad = d3.sum(axis=1, keepdims=True) * (1 / m)
+
+    grad = vertcat(
+        index(W1grad, COLON), index(W2grad, COLON), index(b1grad, COLON), b2grad
+    )
+    return cost, grad
+
+
+def sigmoid(x=None):
+    sigm = 1 / (1 + np.exp(-1 * x))
+    return sigm
+
+
+def sigmoidInv(x=None):
+    sigmInv = sigmoid(x) * (1 - sigmoid(x))
+    return sigmInv

@@ -1,0 +1,2 @@
+names = {'sigmoid', 'tanh_opt', 'relu', 'tanh'};
+codes = [1 3 7 -1];

@@ -1,0 +1,19 @@
+import numpy as np
+
+from port.migrate.runtime import copied, index, istrue, mrdivide
+
+
+def newtonRoot(f=None, df=None, x0=None, tol=None):
+    x = copied(x0)
+    iter = 0
+    ok = False
+    while True:
+        step = mrdivide(index(f, x), index(df, x))
+        x = x - step
+        iter = iter + 1
+        if istrue(np.abs(step) < tol):
+            ok = True
+            break
+        elif iter >= 50:
+            return x, iter, ok
+    return x, iter, ok
