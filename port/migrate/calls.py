@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, QUIET, UFUNCS, result_kind
 from port.migrate.expressions import expression, items, quoted, text_of
-from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL
+from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
+
+
+_MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
 
 def call(scope: Scope, node: Call, nargout: int) -> Code:
@@ -20,7 +23,11 @@ def call(scope: Scope, node: Call, nargout: int) -> Code:
             return _through_variable(scope, base, node.arguments, nargout)
         return call_by_name(scope, base.id, node.arguments, nargout, node)
     if base == Field(Name("containers"), "Map") and "containers" not in scope.variables:
-        return Code(scope.rt("Map", *items(scope, node.arguments)))
+        return Code(scope.rt("Map", *items(scope, node.arguments)), ATOM, Kind("map"))
+    if isinstance(base, Field) and base.name in _MAP_METHODS:
+        owner = expression(scope, base.base)
+        if owner.kind.cls == "map":
+            return call_by_name(scope, str(base.name), (base.base, *node.arguments), nargout, node)
     code = expression(scope, base)
     if nargout > 1:
         return Code(f"{scope.rt('feval', code, *items(scope, node.arguments), f'nargout={nargout}')}")
@@ -95,11 +102,19 @@ def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Co
     return element(scope, base, arguments) if arguments else base
 
 
+_RUNTIME_SPELLINGS = {
+    "columns": "columns_of",
+    "printf": "fprintf",
+    "keys": "map_keys",
+    "values": "map_values",
+}
+
+
 def runtime_name(name: str) -> str | None:
     """The runtime's name for a function of MATLAB's, if it has it."""
-    special = {"columns": "columns_of", "class": "class_"}.get(name, name)
+    special = _RUNTIME_SPELLINGS.get(name, name)
     for candidate in (special, f"{special}_"):
-        if candidate in RUNTIME_NAMES and candidate not in INTERNAL:
+        if candidate in RUNTIME_NAMES and (candidate not in INTERNAL or name in _RUNTIME_SPELLINGS):
             return candidate
     return None
 

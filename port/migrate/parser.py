@@ -77,6 +77,7 @@ _ENDS = {
     "unwind_protect": ("end", "end_unwind_protect"),
     "function": ("end", "endfunction"),
 }
+_OPENS_BLOCK = re.compile(r"[ \t]*(if|for|parfor|while|switch|try|unwind_protect)\b")
 _CLOSERS = frozenset(word for words in _ENDS.values() for word in words)
 _DIVIDERS = frozenset(("else", "elseif", "case", "otherwise", "catch", "until", "unwind_protect_cleanup"))
 
@@ -287,7 +288,7 @@ class Parser:
                     break
                 if self.own_line(found):
                     continue
-                if not self.next_line():
+                if not self.next_line(found):
                     continue
             if not self.pending():
                 continue
@@ -299,17 +300,21 @@ class Parser:
             found.append(self.guarded_statement())
         return tuple(found)
 
-    def next_line(self) -> bool:
-        """Fetch the next statement line; a line that cannot be read is refused."""
+    def next_line(self, found: list[Statement]) -> bool:
+        """Fetch the next statement line; a line that cannot be read is refused, with the block that it opens."""
         start = self.offset
         try:
             self.fetch()
             return True
         except SourceError as error:
             self.unclosed += "never closed" in str(error)
-            self.refuse(error, start)
+            refused = self.refuse(error, start)
+            found.append(refused)
             self.offset = start
+            word = _OPENS_BLOCK.match(self.source, start)
             self.skip_line()
+            if word and self.depth < DEEPEST:
+                self.rest_of_block(word.group(1))
             return False
 
     def skip_line(self) -> None:
@@ -528,6 +533,12 @@ class Parser:
         """Refuse a block whose head cannot be read, with its body, so that its `end` closes nothing else."""
         refused = self.refuse(error, self.tokens[0].start)
         self.position = len(self.tokens) - 1
+        self.rest_of_block(word)
+        return refused
+
+    def rest_of_block(self, word: str) -> None:
+        """Pass over a block up to its end."""
+        self.depth += 1
         while self.more():
             self.block(lambda w: w in _CLOSERS | _DIVIDERS or w == "function")
             if self.here(*_DIVIDERS):
@@ -535,8 +546,9 @@ class Parser:
                 continue
             if self.here(*_ENDS.get(word, ("end",))):
                 self.advance()
+                self.end_quietly()
             break
-        return refused
+        self.depth -= 1
 
     def compound(self, word: str, header: tuple[Expression | None, Expression | None]) -> Statement:
         """The rest of a block statement."""

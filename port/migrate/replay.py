@@ -170,6 +170,7 @@ class Finder(MetaPathFinder):
         """changed: sources in place of what is in the files; only: the lines of each file that are recorded."""
         self.root, self.recorder, self.changed, self.only = root, recorder, changed or {}, only
         self.sources: dict[str, str] = {}
+        self.imported: list[str] = []
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -179,6 +180,7 @@ class Finder(MetaPathFinder):
             return None
         if self.root not in Path(spec.origin).resolve().parents:
             return None
+        self.imported.append(name)
         spec.loader = Loader(name, spec.origin, self)
         return spec
 
@@ -227,9 +229,11 @@ def run(task: Task, recorder: Recorder, finder: Finder) -> None:
 
 
 def given(value: Any) -> Any:
-    """An input as a port wants it: structs with attributes."""
+    """An input as a port wants it: structs with attributes; a copy, for a program may write into what it is given."""
     if isinstance(value, Mapping):
         return Struct(**{name: given(item) for name, item in value.items()})
+    if isinstance(value, np.ndarray):
+        return value.copy(order="K")
     return [given(item) for item in value] if isinstance(value, list) else value
 
 

@@ -182,7 +182,7 @@ def _evaluate(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
         and name not in scope.module.signatures
     ):
         return [Line(depth, expression(scope, value).text)]
-    uses_answer = "ans" in scope.variables
+    uses_answer = "ans" in scope.variables or (scope.is_script and not isinstance(value, Call | Name))
     code = (
         call(scope, value, 1 if uses_answer else 0)
         if isinstance(value, Call)
@@ -259,8 +259,17 @@ def _save_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]
     return [Line(depth, scope.rt("save", quoted(texts[0]), f"{{{pairs}}}"))]
 
 
+def _display_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
+    """`display(x)` of a variable shows its name too."""
+    arguments = statement.value.arguments if isinstance(statement.value, Call) else ()
+    if len(arguments) == 1 and isinstance(arguments[0], Name) and arguments[0].id in scope.variables:
+        return [Line(depth, scope.rt("display", quoted(arguments[0].id), expression(scope, arguments[0])))]
+    return [Line(depth, scope.rt("disp", *[expression(scope, a) for a in arguments]))]
+
+
 _SPECIAL_CALLS: dict[str, Callable[[Scope, Evaluate, int], list[Line]]] = {
     "eval": _eval_statement,
+    "display": _display_statement,
     "load": _load_statement,
     "save": _save_statement,
 }
@@ -524,6 +533,7 @@ def _assign_by_runtime(scope: Scope, target: Call, code: Code, depth: int) -> li
     )
     if before.cls in ("double",) and before.maybe_empty and code.kind.cls not in ("double",):
         cls = "any"
+    cls = before.cls if before.cls in ("map", "stored") else cls
     scope.env[name] = Kind(cls, "any", real=before.real and code.kind.real)
     return [Line(depth, f"{base.text} = {scope.rt('assign', base, code.within(LAMBDA), *texts)}")]
 

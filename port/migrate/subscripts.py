@@ -178,7 +178,7 @@ def _by_runtime(scope: Scope, base: Code, arguments: Row) -> Code:
     elif kind.cls in ("double", "single", "logical", "numeric"):
         result = Kind(kind.cls, "any", real=kind.real, sign=kind.sign)
     else:
-        result = Kind(kind.cls if kind.cls in ("cell", "char") else "any")
+        result = Kind(kind.cls if kind.cls in ("cell", "char", "stored") else "any")
     return Code(scope.rt("index", base, *texts), ATOM, result, base.shares)
 
 

@@ -140,15 +140,13 @@ def attempt(trial: Trial, file: str, source: str, seconds: float) -> tuple[bool,
         return probe.met, 0.0
     finally:
         sys.meta_path.remove(finder)
-        forget(root)
+        forget(finder)
 
 
-def forget(root: Path) -> None:
+def forget(finder: Finder) -> None:
     """Unload the modules of the program."""
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if path and name != "__main__" and root in Path(path).resolve().parents:
-            del sys.modules[name]
+    for name in finder.imported:
+        sys.modules.pop(name, None)
 
 
 class limited:
