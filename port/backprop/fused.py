@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from port.backprop.activations import Activation, Identity, LogSoftmax, Sigmoid, Softmax
-from port.backprop.arrays import Array, column_sums, magnitude
+from port.backprop.activations import Activation, Identity, LogSoftmax, Sigmoid, Softmax, Softplus
+from port.backprop.arrays import Array, column_sums
 from port.backprop.losses import (
     BinaryCrossEntropy,
     CrossEntropy,
@@ -78,8 +78,7 @@ def _nll_turn(activation: Activation, a: Array, da: Array, targets: Targets) -> 
 
 
 def _binary_cross_entropy(activation: Activation, z: Array, targets: Targets) -> float:
-    softplus = np.where(z.real > 0, z, 0) + np.log1p(np.exp(-magnitude(z)))
-    return _total(targets.weight * (softplus - targets.y * z), targets)
+    return _total(targets.weight * (Softplus().value(z) - targets.y * z), targets)
 
 
 def _half_squares(activation: Activation, z: Array, targets: Targets) -> float:

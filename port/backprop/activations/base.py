@@ -27,6 +27,7 @@ class Activation(ABC):
     entry: str
     product: str
 
+    @ieee
     def __call__(self, z: ArrayLike, **parameters: float) -> tuple[Array, Jacobian]:
         """(a, J) at z, a 2-D array of one column a sample; `parameters` replace this activation's own.
 

@@ -84,7 +84,7 @@ class Sparsemax(Activation):
         support = 1 + rank * falling.real > np.cumsum(falling.real, axis=0)
         count = column_sums(support.astype(np.float64))
         tau = (column_sums(np.where(support, falling, 0)) - 1) / count
-        return np.where((shifted - tau).real > 0, shifted - tau, 0)
+        return np.where((shifted - tau).real <= 0, 0, shifted - tau)
 
     def jacobian(self, z: Array, a: Array) -> Jacobian:
         support = np.where(a.real > 0, constant(1, a), 0)

@@ -117,7 +117,7 @@ class Softplus(Elementwise):
     product = "g ./ (1 + exp(-z))"
 
     def value(self, z: Array) -> Array:
-        return np.where(z.real > 0, z, 0) + np.log1p(np.exp(-magnitude(z)))
+        return np.where(z.real < 0, 0, z) + np.log1p(np.exp(-magnitude(z)))
 
     def slope(self, z: Array, a: Array) -> Array:
         return logistic(z)

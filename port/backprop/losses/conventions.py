@@ -110,17 +110,21 @@ ALIASES = {
     name: f"{name}_mse"
     for name in ("matlab_network", "matlab_dlarray", "coursework", "pytorch", "sklearn", "optax", "netlab")
 }
-CONVENTIONS: dict[str, Convention] = {row.name: row.convention for row in ROWS}
-CONVENTIONS |= {alias: CONVENTIONS[name] for alias, name in ALIASES.items()}
+NAMED: dict[str, Row] = {row.name: row for row in ROWS}
+NAMED |= {alias: NAMED[name] for alias, name in ALIASES.items()}
+CONVENTIONS: dict[str, Convention] = {name: row.convention for name, row in NAMED.items()}
+
+
+def get_row(name: str) -> Row:
+    """The row of that name or alias. Raises ArgumentError."""
+    if name not in NAMED:
+        raise ArgumentError(f"no convention is called {name!r}; there are {', '.join(NAMED)}")
+    return NAMED[name]
 
 
 def get_convention(convention: str | Convention) -> Convention:
     """The convention of that name, or itself. Raises ArgumentError."""
-    if isinstance(convention, Convention):
-        return convention
-    if convention not in CONVENTIONS:
-        raise ArgumentError(f"no convention is called {convention!r}; there are {', '.join(CONVENTIONS)}")
-    return CONVENTIONS[convention]
+    return convention if isinstance(convention, Convention) else get_row(convention).convention
 
 
 def conversion(have: str | Convention, want: str | Convention, K: int, N: int) -> Fraction:
