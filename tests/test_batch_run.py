@@ -1,27 +1,19 @@
-"""A batch tells for every submission what it gets wrong, survives a crash at any moment, and says why it cannot go on."""
+"""A batch tells what every submission gets wrong, goes on where it was cut off, and says why where it cannot."""
 
 import json
-import os
-import random
-import shutil
-import signal
-import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from batch_class import RIGHT, SUBMISSIONS, make_cases, make_class
 
 from port.batch.classroom import first_differences, histogram, mistakes
-from port.batch.journal import HEADER, Journal
 from port.batch.limits import Limits
-from port.batch.results import VERDICTS, Outcome, Result
+from port.batch.results import VERDICTS
 from port.batch.run import JOURNAL, run_batch
 from port.batch.station import Settings
 from port.cli import main
-from port.errors import ArgumentError, MatportError
+from port.errors import ArgumentError
 
 SETTINGS = Settings(Limits(seconds=5.0))
 COMMAND = [sys.executable, "-m", "port", "batch"]
@@ -128,7 +120,9 @@ def test_calls_outputs_folders_and_what_cannot_be_told(tmp_path, capsys):
     (reference, _) = make_cases(tmp_path / "references")
     (tmp_path / "team").mkdir()
     (tmp_path / "team" / "main.py").write_text(
-        "from help import product\ndef forward(bias, data, matrix):\n    return product(matrix, data) + bias, 'no loss'\n"
+        "from help import product\n"
+        "def forward(bias, data, matrix):\n"
+        "    return product(matrix, data) + bias, 'no loss'\n"
     )
     (tmp_path / "team" / "help.py").write_text("def product(a, b): return a @ b\n")
     (tmp_path / "alone.py").write_text("from help import product\ndef f(W): return W\n")

@@ -34,7 +34,6 @@ PRELOADED = (
 ).split()
 LOOK_EVERY = 0.05
 GRACE = 5.0
-LARGEST_REQUEST = 1 << 40
 
 
 class Template:
@@ -116,7 +115,7 @@ def _content(descriptor: int) -> Any:
     """The value in a file that our own side wrote; closes the file."""
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
-        return unpack(file.read(), limit=LARGEST_REQUEST)
+        return unpack(file.read(), limit=None)
 
 
 def _stop(pid: int, alive: int, reason: Ending) -> Ending:

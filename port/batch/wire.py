@@ -6,6 +6,7 @@ nobody trusts, so `unpack` believes no size it has not counted.
 """
 
 import io
+import itertools
 import json
 import math
 import re
@@ -23,7 +24,7 @@ CASES, RUN, STOP = b"C", b"R", b"S"
 """What the template is asked: here are cases, run this, stop it."""
 MAX_DEPTH = 32
 MAX_NODES = 200_000
-MAX_HEADER = 4096
+MAX_INDEX = 16 << 20
 NUMERIC = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|f16|c8|c16|c32)")
 Node = list[Any]
 
@@ -40,14 +41,20 @@ def pack(value: Any) -> bytes:
     return stream.getvalue()
 
 
-def unpack(blob: bytes, *, limit: int) -> Any:
-    """The value in npz bytes of at most `limit` bytes; raises CaseError for anything that `pack` does not write."""
-    if len(blob) > limit:
+def unpack(blob: bytes, *, limit: int | None) -> Any:
+    """The value in npz bytes of at most `limit` bytes; raises CaseError for anything that `pack` does not write.
+
+    Without a limit the bytes are our own, of any size.
+    """
+    if limit is not None and len(blob) > limit:
         raise CaseError(f"{len(blob)} bytes of results, the limit is {limit}")
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             index, data = _entry(archive, "index.npy"), _entry(archive, "data.npy")
-        return _decode(json.loads(index), data, iter(range(MAX_NODES)), 0)
+        if limit is not None and len(index) > MAX_INDEX:
+            raise CaseError(f"{len(index)} bytes to say what results hold, the limit is {MAX_INDEX}")
+        count = iter(range(MAX_NODES)) if limit is not None else itertools.count()
+        return _decode(json.loads(index), data, count, 0)
     except CaseError:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RecursionError, EOFError, OSError) as error:
