@@ -20,19 +20,20 @@ def read_submission(check: Check, *, hidden: frozenset[Path] = frozenset()) -> t
     Hidden files, links, and the references of `hidden` stay out; MATLAB code is translated. Raises SourceError
     for code that is missing, no regular file, not in its folder, refused by the translator, or too large.
     """
-    folder = check.folder or check.code.parent
-    if not check.code.is_relative_to(folder):
+    code = Path(os.path.normpath(check.code))
+    folder = Path(os.path.normpath(check.folder or code.parent))
+    if not code.is_relative_to(folder):
         raise SourceError(f"{check.code}: is not in the folder of its submission, {folder}")
-    entry = check.code.relative_to(folder).as_posix()
+    entry = code.relative_to(folder).as_posix()
     files: Files = {}
     left = LARGEST
-    for path in _paths(check.folder, hidden) if check.folder else ():
+    for path in _paths(folder, hidden) if check.folder else ():
         if len(files) == MOST:
             raise SourceError(f"{folder}: holds more than {MOST} files")
         files[path.relative_to(folder).as_posix()] = content = _read(path, left)
         left -= len(content)
-    files[entry] = _read(check.code, LARGEST)
-    if check.code.suffix == ".m":
+    files[entry] = _read(code, LARGEST)
+    if code.suffix == ".m":
         return _translated(files, entry)
     return files, entry
 
