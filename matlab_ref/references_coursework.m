@@ -68,7 +68,7 @@ for row = 1:size(checked, 1)
     meta = describe(network, 'gradient_check', 'every slope, packed [W1(:); b1(:); ...], beside central differences', ...
         'gradient_check', 2, seed);
     meta.function = 'check_gradient';
-    [~, gradient, numerical] = check_gradient(network{3}, weights, biases, input.x, y);
+    [difference, gradient, numerical] = check_gradient(network{3}, weights, biases, input.x, y);
     meta.note = sprintf('norm(numerical - gradient) / norm(numerical + gradient) is %.1e', difference);
     save_case(folder, meta, input, struct('gradient', gradient, 'numerical', numerical));
 end
