@@ -23,16 +23,25 @@ def size(shape: tuple[int, ...]) -> str:
     return " x ".join(map(str, shape)) if shape else "a scalar"
 
 
-def as_matrix(value: ArrayLike, name: str) -> Array:
-    """`value` as a 2-D float (or complex) array; integers and logicals become float64.
+def as_numbers(value: ArrayLike, name: str) -> Array:
+    """`value` as an array of floats (or complex numbers); integers and logicals become float64.
 
-    Raises ShapeError unless it is 2-D, ArgumentError unless it holds numbers.
+    Raises ShapeError for rows of different lengths, ArgumentError unless it holds numbers.
     """
-    matrix = np.asarray(value)
-    if matrix.dtype.kind in "biu":
-        matrix = matrix.astype(np.float64)
-    if matrix.dtype.kind not in "fc":
-        raise ArgumentError(f"{name} holds {matrix.dtype} values; floating-point numbers are expected")
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ShapeError(f"{name} is no array: its rows differ in length") from error
+    if array.dtype.kind in "biu":
+        array = array.astype(np.float64)
+    if array.dtype.kind not in "fc":
+        raise ArgumentError(f"{name} holds {array.dtype} values; floating-point numbers are expected")
+    return array
+
+
+def as_matrix(value: ArrayLike, name: str) -> Array:
+    """`value` as numbers in two dimensions. Raises ShapeError, ArgumentError."""
+    matrix = as_numbers(value, name)
     if matrix.ndim != 2:
         column = " (a column is v.reshape(-1, 1))" if matrix.ndim < 2 else ""
         raise ShapeError(f"{name} is {size(matrix.shape)}; 2-D, one column a sample, is expected{column}")

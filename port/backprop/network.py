@@ -80,7 +80,7 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> Tape:
     """Run x (D, N) through the layers. Raises ShapeError with the layer's number, from 1, and both shapes."""
     x = as_matrix(x, "x")
     z, a, jacobians = [], [x], []
-    for number, layer in enumerate(_checked(layers, x), start=1):
+    for number, layer in enumerate(_checked(layers), start=1):
         _check_fit(number, layer, a[-1])
         z.append(layer.weights @ a[-1] + layer.bias)
         a.append(layer.activation.value(z[-1]))
@@ -155,9 +155,13 @@ def from_delta(tape: Tape, delta: Array) -> Gradients:
     )
 
 
-def _checked(layers: Sequence[Layer], x: Array) -> Sequence[Layer]:
+def _checked(layers: Sequence[Layer]) -> Sequence[Layer]:
     """The layers, at least one. Raises ArgumentError."""
-    if not layers or not all(isinstance(layer, Layer) for layer in layers):
+    if (
+        not isinstance(layers, Sequence)
+        or not layers
+        or not all(isinstance(layer, Layer) for layer in layers)
+    ):
         raise ArgumentError("layers is a sequence of one Layer or more: Layer(weights, bias, activation)")
     return layers
 

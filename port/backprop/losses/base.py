@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from port.backprop.arrays import Array, as_columns, as_matrix, ieee, size
+from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, ieee, size
 from port.backprop.losses.conventions import SAMPLES, Convention, get_convention
 from port.errors import ArgumentError, ShapeError
 
@@ -46,7 +46,7 @@ class Loss(ABC):
         for name, shape in (("class_weights", (-1, 1)), ("sample_weights", (1, -1))):
             given = getattr(self, name)
             if given is not None:
-                object.__setattr__(self, name, np.asarray(given, dtype=np.float64).reshape(shape))
+                object.__setattr__(self, name, as_numbers(given, name).reshape(shape))
 
     @ieee
     def value(self, a: ArrayLike, y: ArrayLike) -> float:
@@ -131,7 +131,7 @@ class ClassLoss(Loss):
             )
 
     def encoded(self, y: ArrayLike, shape: tuple[int, int]) -> Array:
-        given = np.asarray(y)
+        given = as_numbers(y, "y")
         if given.shape == shape or given.size != shape[1] or given.ndim > 2:
             return super().encoded(y, shape)
         if self.label_offset is None:
@@ -153,7 +153,7 @@ def one_hot(labels: ArrayLike, K: int, offset: int) -> Array:
 
     Raises ArgumentError for a label outside offset .. offset + K - 1, naming it and its sample.
     """
-    row = np.asarray(labels, dtype=np.float64).reshape(-1)
+    row = as_numbers(labels, "labels").reshape(-1)
     unknown = np.isnan(row)
     wrong = np.flatnonzero(~unknown & ~np.isin(row, np.arange(offset, offset + K)))
     if wrong.size:

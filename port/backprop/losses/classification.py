@@ -94,13 +94,18 @@ class Focal(ClassLoss):
     domain = "probabilities above 0, such as softmax gives"
     focus: float = 2.0
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.focus >= 0:
+            raise ArgumentError(f"the focus of focal is {self.focus}; a number from 0 is expected")
+
     def terms(self, a: Array, y: Array) -> Array:
         return np.where(y == 0, 0, -y * (1 - a) ** self.focus * np.log(a))
 
     def slopes(self, a: Array, y: Array) -> Array:
-        f = self.focus
-        easy = f * (1 - a) ** (f - 1) * np.log(a) if f else 0.0
-        return np.where(y == 0, 0, y * (easy - (1 - a) ** f / a))
+        f, miss = self.focus, 1 - a
+        easy = np.where(miss == 0, 0, f * miss ** (f - 1) * np.log(a)) if f else 0.0
+        return np.where(y == 0, 0, y * (easy - miss**f / a))
 
     def bends(self, a: Array, y: Array) -> Array:
         f, miss = self.focus, 1 - a
