@@ -107,7 +107,9 @@ def _as_array(x: Any) -> tuple[Any, str]:
     array = np.asarray(x)
     shaped = array.reshape(1, -1) if array.ndim < 2 else array
     if array.dtype == object:
-        structs = array.dtype.metadata is None and all(isinstance(item, SimpleNamespace) for item in array.ravel())
+        structs = array.dtype.metadata is None and all(
+            isinstance(item, SimpleNamespace) for item in array.ravel()
+        )
         return shaped, "struct" if structs else "cell"
     names = {"b": "logical", "U": "char"}
     kind = names.get(array.dtype.kind, array.dtype.name)

@@ -161,6 +161,16 @@ def test_numbers_survive_a_text_file(tmp_path: Path) -> None:
     np.testing.assert_array_equal(runtime.dlmread(path, ";"), matrix)
 
 
+def test_temporary_files_have_names_and_go() -> None:
+    name = runtime.tempname()
+    assert Path(name).parent == Path(runtime.tempdir()) and not Path(name).exists()
+    runtime.dlmwrite(name, np.eye(2))
+    assert runtime.isfile(name)
+    runtime.unlink(name)
+    runtime.unlink(name)
+    assert not runtime.isfile(name)
+
+
 def test_clocks_go_on() -> None:
     runtime.tic()
     year = runtime.clock()[0, 0]

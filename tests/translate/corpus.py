@@ -2,7 +2,8 @@
 
 `*.m` is the source, `inputs.m` makes the inputs (kept in `inputs.mat`), `call` is the call: `[a, b] = f(x, y)`, or
 `script` and its name, whose answers are the variables it leaves. `expected.json` is what Octave answers and prints
-(`record.py`), `out.py` the translation of the file that is called, other modules lie beside it (`golden.py`).
+(`record.py`), `out.py` the translation of the file that is called, other modules lie beside it (`golden.py`). A case
+with a file `refused` (line numbers) is one that cannot be translated there, and says so.
 """
 
 import json
@@ -27,7 +28,14 @@ class Case(NamedTuple):
     @property
     def sources(self) -> list[Path]:
         """The MATLAB files to translate."""
-        return [path for path in sorted(self.folder.glob("*.m")) if path.name != "inputs.m"]
+        files = [*sorted(self.folder.glob("*.m")), *sorted(self.folder.glob("private/*.m"))]
+        return [path for path in files if path.name != "inputs.m"]
+
+    @property
+    def refused(self) -> tuple[int, ...]:
+        """The lines of the called file that cannot be translated, from the file `refused`; mostly none."""
+        file = self.folder / "refused"
+        return tuple(map(int, file.read_text(encoding="utf-8").split())) if file.exists() else ()
 
     @property
     def expected(self) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def main(names: list[str]) -> None:
     from translate.coverage import table
 
     with TemporaryDirectory() as folder:
-        for target, text in translated([c for c in cases() if not names or c.folder.name in names], Path(folder)).items():
+        for target, text in translated(
+            [c for c in cases() if not names or c.folder.name in names], Path(folder)
+        ).items():
             target.write_text(text, encoding="utf-8")
     (HERE / "COVERAGE.md").write_text(table(cases()), encoding="utf-8")
 

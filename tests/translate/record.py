@@ -12,6 +12,8 @@ from octave_values import run_octave  # noqa: E402
 from translate.corpus import Case, cases  # noqa: E402
 
 HEADER = b"MATLAB 5.0 MAT-file, inputs of a translation case, made by Octave from inputs.m"
+
+
 def statement(case: Case) -> str:
     """The statements that record one case in a clean session."""
     folder = f"'{case.folder}'"
@@ -28,15 +30,10 @@ def statement(case: Case) -> str:
     )
 
 
-def record(chosen: list[Case]) -> str:
-    """Record all chosen cases in one session of Octave; what went wrong is returned, a line each."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        script = "\n".join(['warning ("off", "all");', f"setenv ('RECORD_TO', '{folder}');", *map(statement, chosen)])
-        problems = run_octave(script, folder)
-        for case in chosen:
-            keep(case, folder)
-    return problems
+def recorded(chosen: list[Case], folder: Path) -> str:
+    """Record all chosen cases into a folder, in one session of Octave; what went wrong is returned, a line each."""
+    script = [f"setenv ('RECORD_TO', '{folder}');", 'warning ("off", "all");', *map(statement, chosen)]
+    return run_octave("\n".join(script), folder)
 
 
 def keep(case: Case, recorded: Path) -> None:
@@ -57,8 +54,11 @@ def tidied(answer: dict[str, Any]) -> str:
 
 
 def main(names: list[str]) -> None:
-    chosen = [case for case in cases() if not names or case.folder.name in names]
-    print(record(chosen), end="")
+    chosen = [c for c in cases() if not c.refused and (not names or c.folder.name in names)]
+    with TemporaryDirectory() as name:
+        print(recorded(chosen, Path(name)), end="")
+        for case in chosen:
+            keep(case, Path(name))
 
 
 if __name__ == "__main__":

@@ -76,8 +76,11 @@ from port.migrate.runtime.files import (
     load,
     now,
     save,
+    tempdir,
+    tempname,
     tic,
     toc,
+    unlink,
 )
 from port.migrate.runtime.indexing import (
     assign,
@@ -815,6 +818,8 @@ __all__ = [
     "sum_",
     "sumsq",
     "svd",
+    "tempdir",
+    "tempname",
     "tic",
     "times",
     "toc",
@@ -832,6 +837,7 @@ __all__ = [
     "uminus",
     "union",
     "unique",
+    "unlink",
     "upper",
     "validatestring",
     "vander",

@@ -4,9 +4,11 @@ import re
 import warnings
 from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 from time import perf_counter, process_time
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -123,6 +125,21 @@ def csvwrite(path: str, x: Value) -> None:
 def dlmwrite(path: str, x: Value, separator: str = ",") -> None:
     """Write a matrix as lines of numbers, five significant digits."""
     np.savetxt(path, grid(x), fmt="%.5g", delimiter=separator)
+
+
+def tempdir() -> str:
+    """The folder for temporary files."""
+    return gettempdir()
+
+
+def tempname() -> str:
+    """A name for a temporary file that does not exist yet."""
+    return str(Path(gettempdir()) / f"oct-{uuid4().hex[:6]}")
+
+
+def unlink(path: str) -> None:
+    """Remove a file, if it is there (MATLAB's `delete(path)`)."""
+    Path(path).unlink(missing_ok=True)
 
 
 def isfile(path: str) -> bool:

@@ -7,15 +7,18 @@ def loops(M=None, limit=None):
     M = np.atleast_2d(M)
     s = 0
     found = np.zeros((0, 0))
-    for i in range(1, M.shape[0] + 1):
-        for j in range(1, M.shape[1] + 1):
-            if istrue(mod(M[i - 1, j - 1], 2) == 0):
+    for i in range(M.shape[0]):
+        for j in range(M.shape[1]):
+            if istrue(mod(M[i, j], 2) == 0):
                 continue
-            if istrue(M[i - 1, j - 1] > limit):
+            if istrue(M[i, j] > limit):
                 break
-            s = s + M[i - 1, j - 1]
+            s = s + M[i, j]
             found = assign(
-                found, np.array([[i, j]], dtype=float), last(found, 1, 2) + 1, COLON
+                found,
+                np.array([[i + 1, j + 1]], dtype=float),
+                last(found, 1, 2) + 1,
+                COLON,
             )
     k = 0
     for k in range(1, 11):

@@ -6,11 +6,12 @@ from port.migrate.runtime import (
     cell2mat,
     cell_get,
     double,
-    first,
     index,
     isKey,
     istrue,
     lower,
+    map_keys,
+    map_values,
     numel,
     strsplit,
 )
@@ -25,13 +26,9 @@ def wordCount(text=None):
             m = assign(m, index(m, w) + 1, w)
         else:
             m = assign(m, 1, w)
-    from keys import keys
-
-    words = first(keys(m))
-    from values import values
-
-    counts = cell2mat(first(values(m)))
+    words = map_keys(m)
+    counts = cell2mat(map_values(m))
     total = m.Count * 1
     total = double(total)
-    has = index(m.isKey, "the")
+    has = isKey(m, "the")
     return words, counts, total, has

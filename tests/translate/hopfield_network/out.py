@@ -17,8 +17,8 @@ def hopfield(patterns=None, probe=None):
     patterns = np.atleast_2d(patterns)
     P, N = patterns.shape
     W = np.zeros((N, N))
-    for p in range(1, P + 1):
-        W = W + patterns[[p - 1]].T @ patterns[[p - 1]]
+    for p in range(P):
+        W = W + patterns[[p]].T @ patterns[[p]]
     W = assign(W, 0, logical(np.eye(N)))
     W = W / N
     recalled = copied(index(probe, COLON))

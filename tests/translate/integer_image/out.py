@@ -8,6 +8,7 @@ from port.migrate.runtime import (
     index,
     last,
     mean,
+    minus,
     plus,
     rdivide,
 )
@@ -17,8 +18,9 @@ def brighten(img=None, amount=None):
     out = plus(img, amount)
     avg = mean(double(index(img, COLON)))
     half = rdivide(img, 2)
-    diffs = index(img, COLON, np.arange(2.0, last(img, 2, 2) + 1)[np.newaxis]) - index(
-        img, COLON, np.arange(1.0, last(img, 2, 2))[np.newaxis]
+    diffs = minus(
+        index(img, COLON, np.arange(2.0, last(img, 2, 2) + 1)[np.newaxis]),
+        index(img, COLON, np.arange(1.0, last(img, 2, 2))[np.newaxis]),
     )
     out = assign(out, 300, 1, 1)
     out = assign(out, -5, last(out))

@@ -10,12 +10,13 @@ from port.migrate.runtime import (
     save,
     sort,
     strcmp,
+    tempname,
 )
 
 
 def roundTrip(A=None, label=None):
     A = np.atleast_2d(A)
-    file = horzcat(index(tempname), ".mat")
+    file = horzcat(tempname(), ".mat")
     B = A * 2
     save("-v7", {"A": A, "B": B, "label": label})
     # clear A B  (MATLAB)
@@ -24,7 +25,6 @@ def roundTrip(A=None, label=None):
     names = sort(fieldnames(S))
     loaded1 = load(file, "A")
     delete = loaded1.delete
-    tempname = loaded1.tempname
     total = A.reshape(-1, 1, order="F").sum()
     index(delete, file)
     return same, names, total

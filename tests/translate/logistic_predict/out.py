@@ -7,10 +7,10 @@ def predict(theta=None, X=None):
     X = np.atleast_2d(X)
     m = X.shape[0]  # Number of training examples
     p = np.zeros((m, 1))
-    for i in range(1, m + 1):
-        s = mrdivide(1, 1 + np.exp(-mtimes(X[[i - 1]], theta)))
+    for i in range(m):
+        s = mrdivide(1, 1 + np.exp(-mtimes(X[[i]], theta)))
         if istrue(s >= 0.5):
-            p[i - 1, 0] = 1
+            p[i, 0] = 1
         else:
-            p[i - 1, 0] = 0
+            p[i, 0] = 0
     return p

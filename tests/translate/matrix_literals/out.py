@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import cell_array, horzcat, index
+from port.migrate.runtime import cell_array, index
 
 
 def literals(x=None):
@@ -8,12 +8,12 @@ def literals(x=None):
     A = np.vstack(
         [
             np.hstack([[[1]], [[-2 + 3]], x.T, [[-1 * index(x, 1)]]]),
-            np.hstack([[[4]], [[5]], np.array([[6.0, 7.0]])]),
+            np.hstack([[[4]], [[5]], np.array([[6.0, 7.0]]), [[0]]]),
         ]
     )
-    B = np.vstack([x, x.T])
-    C = np.hstack([x, [[1]], [[index(x, 2)]]])
-    D = horzcat(1 - 1, 2, -1, 3, " ")
+    B = np.vstack([x, [[index(x, 1)]]])
+    C = np.array([[index(x, 1), index(x, 2), -1 * index(x, 1)]], dtype=float)
+    D = np.array([[1 - 1, 2.0, -1.0, 3.0, 32.0]])
     E = cell_array([1, np.array([[1.0, 2.0, 3.0]]), "a", []], (2, 2))
     F = np.vstack(
         [np.hstack([np.ones((2, 1)), np.eye(2)]), np.arange(1.0, 4)[np.newaxis]]

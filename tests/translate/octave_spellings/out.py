@@ -6,7 +6,6 @@ from port.migrate.runtime import index
 def octaveStyle(x=None):
     """comments with a hash"""
     x = np.atleast_2d(x)
-    s = None
     total = 0
     n = 0
     k = 0
@@ -19,5 +18,17 @@ def octaveStyle(x=None):
     total = total * 2
     while n > 3:
         n = n - 1
-    raise NotImplementedError("line 18: not read: unwind_protect")
+    try:
+        s = 'double "quoted" text\n'
+    finally:
+        total = total + 0.5
+    choice1 = n
+    if choice1 == 3:
+        s = 'double "quoted" text\nthree'
+    else:
+        s = 'double "quoted" text\nother'
+    while True:
+        k = k + 1
+        if k >= 4:
+            break
     return total, n, s, k

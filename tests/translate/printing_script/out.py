@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import disp, display, fprintf, index, num2str, puts, workspace
+from port.migrate.runtime import disp, display, fprintf, num2str, puts
 
 # output of every kind
 x = 3
@@ -16,11 +16,10 @@ disp(x)
 disp(np.array([[1.0, 2.0], [3.0, 4.0]]))
 disp("epoch " + num2str(3) + "/" + num2str(10))
 disp(np.pi)
-printf = workspace(globals(), "printf")
-index(printf, "%s\\n", "printf")
+fprintf("%s\\n", "printf")
 puts("puts\n")
 # fdisp(stdout, 5);  (MATLAB)
-disp(x)
+display("x", x)
 display("x", x)
 y = np.array([[1.5, 2.0], [3.0, 4.0]])
 display("y", y)

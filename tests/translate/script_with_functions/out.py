@@ -14,5 +14,6 @@ def sumprod(x=None):
     return s, p
 
 
+ans = 1
 v = square(np.array([[1.0, 2.0, 3.0]]))
 s, p = sumprod(v)

@@ -1,0 +1,36 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    cell_get,
+    double,
+    fprintf,
+    index,
+    istrue,
+    mean,
+    mtimes,
+    rows,
+    sprintf,
+    workspace,
+)
+
+# a main script, as an exercise would have it
+fprintf("Loading data ...\\n")
+X = workspace(globals(), "X")
+pred = np.ones((rows(X), 1))
+for i in range(1, rows(X) + 1):
+    theta = workspace(globals(), "theta")
+    p = mtimes(index(X, i, COLON), theta)
+    if istrue(p < 0):
+        pred = assign(pred, -1, i)
+    labels = workspace(globals(), "labels")
+    fprintf(
+        "sample %2d: score %+.3f -> %s\\n",
+        i,
+        p,
+        cell_get(labels, (index(pred, i) + 3) / 2),
+    )
+y = workspace(globals(), "y")
+fprintf("\\nTraining Set Accuracy: %f\\n", mean(double(pred == y)) * 100)
+result = sprintf("%d", pred > 0)

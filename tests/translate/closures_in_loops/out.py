@@ -1,0 +1,32 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    assign,
+    cell,
+    cell_set,
+    first,
+    horzcat,
+    index,
+    mpower,
+    whole,
+)
+
+
+def closures(n=None):
+    fs = cell(1, n)
+    for k in range(1, whole(n) + 1):
+        fs = cell_set(fs, lambda x, *, k=k: mpower(x, k) + n, k)
+    v = np.zeros((1, whole(n)))
+    for k in range(1, whole(n) + 1):
+        v = assign(v, index(fs[k - 1], 2), k)
+
+    def acc(f, z):
+        return index(f, index(f, z))
+
+    w = first(acc(lambda t: 2 * t + 1, 3))
+
+    def g():
+        return 42
+
+    w = horzcat(w, g())
+    return v, w

@@ -1,0 +1,2 @@
+a = 'kitten';
+b = 'sitting';

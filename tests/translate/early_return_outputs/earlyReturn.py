@@ -1,0 +1,19 @@
+import numpy as np
+
+from port.migrate.runtime import mldivide, put, rank
+
+
+def earlyReturn(A=None, b=None):
+    A, b = np.atleast_2d(A, b)
+    info = None
+    x = np.zeros((0, 0))
+    info = put(info, 0, "code")
+    if A.shape[0] != b.size:
+        info.code = -1
+        info.text = "sizes differ"
+        return x, info
+    if rank(A) < A.shape[1]:
+        info.code = 1
+        return x, info
+    x = mldivide(A, b.reshape(-1, 1, order="F"))
+    return x, info

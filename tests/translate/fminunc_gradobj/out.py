@@ -1,0 +1,23 @@
+import numpy as np
+
+from port.migrate.runtime import fminunc, mean, mtimes, optimset, round_
+
+
+def trainLogistic(X=None, y=None):
+    X = np.atleast_2d(X)
+    options = optimset("GradObj", "on", "MaxIter", 400)
+    theta, cost = fminunc(
+        lambda t: costFn(t, X, y), np.zeros((X.shape[1], 1)), options, nargout=2
+    )
+    theta = round_(theta * 100.0) / 100.0
+    cost = round_(cost * 100000.0) / 100000.0
+    p = mtimes(X, theta) > 0
+    return theta, cost, p
+
+
+def costFn(t=None, X=None, y=None):
+    t, X, y = np.atleast_2d(t, X, y)
+    h = 1 / (1 + np.exp(-1 * X @ t))
+    J = mean(-1 * y * np.log(h) - (1 - y) * np.log(1 - h)) + 0.05 * (t.T @ t)
+    g = (X.T @ (h - y)) / y.size + 0.1 * t
+    return J, g

@@ -1,0 +1,35 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    colon,
+    columns,
+    copied,
+    index,
+    rand,
+    rows,
+    size,
+    sort,
+    sum_,
+    whole,
+)
+
+
+def evolve(pop=None, target=None, gens=None):
+    pop = copied(pop)
+    rand("twister", 9)
+    history = np.zeros((whole(gens), 1))
+    for g in range(whole(gens)):
+        fitness = -1 * sum_(np.abs(pop - target), 2)
+        fitness, order = sort(fitness, "descend", nargout=2)
+        pop = copied(index(pop, order, COLON))
+        history[g, 0] = index(fitness, 1)
+        half = np.floor(rows(pop) / 2)
+        for i in columns(colon(half + 1, rows(pop))):
+            a = copied(index(pop, i - half, COLON))
+            m = rand(size(a)) < 0.3
+            a = assign(a, 1 - index(a, m), m)
+            pop = assign(pop, copied(a), i, COLON)
+    best = copied(index(pop, 1, COLON))
+    return pop, best, history

@@ -1,0 +1,9 @@
+from port.migrate.runtime import hist, histc, linspace, max_, min_, mrdivide, sum_
+
+
+def histogram(data=None, k=None):
+    n, x = hist(data, k, nargout=2)
+    edges = linspace(min_(data), max_(data), k + 1)
+    h = histc(data, edges)
+    n = mrdivide(n, sum_(n))
+    return n, x, h, edges

@@ -1,0 +1,42 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    copied,
+    double,
+    index,
+    last,
+    max_,
+    mod,
+    numel,
+    repmat,
+    reshape,
+    size,
+)
+
+
+def channels(rgb=None):
+    rgb = copied(rgb)
+    gray = (
+        0.299 * double(index(rgb, COLON, COLON, 1))
+        + 0.587 * double(index(rgb, COLON, COLON, 2))
+        + 0.114 * double(index(rgb, COLON, COLON, 3))
+    )
+    mx = max_(rgb, np.zeros((0, 0)), 3)
+    sz = size(rgb)
+    flipped = copied(
+        index(
+            rgb,
+            COLON,
+            np.arange(last(rgb, 2, 3), 0, -1, dtype=float)[np.newaxis],
+            COLON,
+        )
+    )
+    mask = np.logical_and(
+        gray > 100,
+        mod(reshape(np.arange(1.0, numel(gray) + 1)[np.newaxis], size(gray)), 2) == 1,
+    )
+    rgb = assign(rgb, 0, repmat(mask, np.array([[1.0, 1.0, 3.0]])))
+    flipped = assign(flipped, copied(index(rgb, COLON, COLON, 2)), COLON, COLON, 2)
+    return gray, mx, sz, flipped, mask

@@ -1,0 +1,21 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    cat,
+    circshift,
+    copied,
+    flip,
+    fliplr,
+    horzcat,
+    logspace,
+    vertcat,
+)
+
+
+def joins(x=None, y=None):
+    a = horzcat(x, y)
+    b = vertcat(x, y)
+    c = flip(logspace(0, 2, 3))
+    d = cat(1, [copied(x)], [copied(y)])
+    e = vertcat(fliplr(x), flip(y, 2), circshift(x, np.array([[0.0, 1.0]])))
+    return a, b, c, d, e

@@ -1,0 +1,41 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    copied,
+    ctranspose,
+    diag,
+    first,
+    horzcat,
+    index,
+    istrue,
+    mldivide,
+    mtimes,
+    sum_,
+)
+
+
+def lmFit(x=None, y=None, p=None):
+    p = copied(p)
+    lambda_ = 0.01
+
+    def model(p):
+        return mtimes(index(p, 1), np.exp(mtimes(-1 * index(p, 2), x)))
+
+    err = sum_((y - first(model(p))) ** 2)
+    for k in range(1, 9):
+        J = horzcat(
+            np.exp(mtimes(-1 * index(p, 2), x)),
+            mtimes(-1 * index(p, 1), x) * np.exp(mtimes(-1 * index(p, 2), x)),
+        )
+        r = y - first(model(p))
+        H = mtimes(ctranspose(J), J)
+        step = mldivide(H + lambda_ * diag(diag(H)), mtimes(ctranspose(J), r))
+        trial = p + step
+        e = sum_((y - first(model(trial))) ** 2)
+        if istrue(e < err):
+            p = trial
+            err = e
+            lambda_ = lambda_ / 10
+        else:
+            lambda_ = lambda_ * 10
+    return p, err, lambda_

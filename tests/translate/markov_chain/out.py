@@ -1,0 +1,29 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    copied,
+    index,
+    istrue,
+    last,
+    length,
+    mtimes,
+    norm,
+)
+
+
+def stationary(P=None, tol=None):
+    P = np.atleast_2d(P)
+    p = np.ones((1, length(P))) / length(P)
+    k = 0
+    hist = p.copy()
+    while True:
+        q = mtimes(p, P)
+        k = k + 1
+        hist = assign(hist, q, last(hist, 1, 2) + 1, COLON)
+        if istrue(norm(q - p, 1) < tol) or k == 200:
+            break
+        p = q
+    hist = copied(index(hist, np.arange(1.0, 4)[np.newaxis], COLON))
+    return p, k, hist

@@ -1,0 +1,38 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    copied,
+    first,
+    index,
+    numel,
+    size,
+    vertcat,
+    whole,
+    zeros,
+)
+
+
+def momenta(w0=None, steps=None):
+    def grad(w):
+        return vertcat(2 * index(w, 1), 20 * index(w, 2))
+
+    w1 = copied(w0)
+    v1 = zeros(size(w0))
+    w2 = copied(w0)
+    v2 = v1
+    w3 = copied(w0)
+    s3 = v1
+    trace_ = np.zeros((numel(w0), whole(steps)))
+    for t in range(1, whole(steps) + 1):
+        v1 = 0.9 * v1 - 0.02 * first(grad(w1))
+        w1 = w1 + v1
+        ahead = w2 + 0.9 * v2
+        v2 = 0.9 * v2 - 0.02 * first(grad(ahead))
+        w2 = w2 + v2
+        g = first(grad(w3))
+        s3 = 0.9 * s3 + 0.1 * g**2
+        w3 = w3 - 0.05 * g / np.sqrt(s3 + 1e-08)
+        trace_ = assign(trace_, w1, COLON, t)
+    return w1, w2, w3, trace_

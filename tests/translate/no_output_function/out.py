@@ -1,0 +1,10 @@
+from port.migrate.runtime import length
+from shout import shout
+
+
+def useShout(word=None):
+    shout(word)
+    shout(word, 2)
+    shout("word")
+    n = length(word)
+    return n

@@ -1,0 +1,55 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    any_,
+    assign,
+    cell_get,
+    cell_items,
+    cell_set,
+    horzcat,
+    index,
+    isempty,
+    isspace,
+    istrue,
+    last,
+    numel,
+    regexp,
+    str2double,
+    str2num,
+    strcmp,
+    strtok,
+    strtrim,
+    sum_,
+    upper,
+)
+
+
+def parseLog(lines=None):
+    epochs = np.zeros((0, 0))
+    losses = np.zeros((0, 0))
+    kinds = []
+    for i in range(1, numel(lines) + 1):
+        tok = regexp(cell_get(lines, i), "epoch (\\d+): loss=([\\d.eE+-]+)", "tokens")
+        if not isempty(tok):
+            epochs = assign(
+                epochs, str2double(cell_get(cell_get(tok, 1), 1)), last(epochs) + 1
+            )
+            losses = assign(
+                losses, str2num(cell_get(cell_get(tok, 1), 2)), last(losses) + 1
+            )
+        elif istrue(any_(strcmp(cell_get(lines, i), ["start", "stop"]))):
+            kinds = cell_set(kinds, upper(cell_get(lines, i)), len(kinds) + 1)
+        else:
+            first, rest = strtok(cell_get(lines, i), ":", nargout=2)
+            kinds = cell_set(
+                kinds,
+                horzcat(
+                    first,
+                    "|",
+                    strtrim(index(rest, np.arange(2.0, last(rest) + 1)[np.newaxis])),
+                ),
+                len(kinds) + 1,
+            )
+    n = sum_(isspace(horzcat(*cell_items(lines, COLON))))
+    return epochs, losses, kinds, n

@@ -1,0 +1,9 @@
+from port.migrate.runtime import sum_
+from helperScale import helperScale
+from helperSum import helperSum
+
+
+def usePrivate(x=None):
+    a = helperScale(x, 3)
+    b = helperSum(x) + sum_(a)
+    return a, b

@@ -1,0 +1,3 @@
+function y = helperScale(x, k)
+y = x * k + helperSum(x);
+end

@@ -1,0 +1,3 @@
+function s = helperSum(x)
+s = sum(x(:));
+end

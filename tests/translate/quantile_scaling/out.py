@@ -1,0 +1,13 @@
+import numpy as np
+
+from port.migrate.runtime import assign, max_, min_
+
+
+def scaling(X=None):
+    lo = min_(X, np.zeros((0, 0)), 1)
+    hi = max_(X, np.zeros((0, 0)), 1)
+    a = (X - lo) / (hi - lo)
+    b = 2 * a - 1
+    b = assign(b, 0.99, b > 0.99)
+    b = assign(b, 0, np.isnan(b))
+    return a, b, lo, hi

@@ -1,0 +1,12 @@
+from port.migrate.runtime import COLON, cumsum, index, last, sort, trapz, vertcat
+
+
+def roc(scores=None, labels=None):
+    s, order = sort(index(scores, COLON), "descend", nargout=2)
+    labels = index(labels, order)
+    tp = cumsum(labels == 1)
+    fp = cumsum(labels != 1)
+    tpr = vertcat(0, tp / index(tp, last(tp)))
+    fpr = vertcat(0, fp / index(fp, last(fp)))
+    auc = trapz(fpr, tpr)
+    return fpr, tpr, auc

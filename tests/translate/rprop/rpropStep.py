@@ -1,0 +1,25 @@
+import numpy as np
+
+from port.migrate.runtime import assign, copied, index
+
+
+def rpropStep(w=None, g=None, gprev=None, delta=None):
+    w = copied(w)
+    g = copied(g)
+    gprev = copied(gprev)
+    delta = copied(delta)
+    etaplus = 1.2
+    etaminus = 0.5
+    dmax = 50
+    dmin = 1e-06
+    s = np.sign(g * gprev)
+    up = s > 0
+    down = s < 0
+    same = np.logical_and(np.logical_not(up), np.logical_not(down))
+    delta = assign(delta, np.fmin(index(delta, up) * etaplus, dmax), up)
+    delta = assign(delta, np.fmax(index(delta, down) * etaminus, dmin), down)
+    g = assign(g, 0, down)
+    w = w - np.sign(g) * delta
+    gprev = copied(g)
+    delta = assign(delta, index(delta, same) * 1, same)
+    return w, delta, gprev

@@ -1,0 +1,1 @@
+docs = {'the cat sat', 'the dog', 'a cat and a dog'};

@@ -1,0 +1,40 @@
+import numpy as np
+
+from port.migrate.runtime import (
+    COLON,
+    accumarray,
+    assign,
+    cell_get,
+    ctranspose,
+    index,
+    ismember,
+    numel,
+    strsplit,
+    sum_,
+    union,
+)
+
+
+def tfidf(docs=None):
+    vocab = []
+    for i in range(1, numel(docs) + 1):
+        vocab = union(vocab, strsplit(cell_get(docs, i)))
+    tf = np.zeros((numel(docs), numel(vocab)))
+    for i in range(1, numel(docs) + 1):
+        words = strsplit(cell_get(docs, i))
+        found, where = ismember(words, vocab, nargout=2)
+        tf = assign(
+            tf,
+            ctranspose(
+                accumarray(
+                    ctranspose(index(where, found)),
+                    1,
+                    np.array([[numel(vocab), 1]], dtype=float),
+                )
+            ),
+            i,
+            COLON,
+        )
+    idf = np.emath.log(numel(docs) / sum_(tf > 0, 1))
+    M = tf * idf
+    return tf, idf, M, vocab

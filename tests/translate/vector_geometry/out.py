@@ -1,0 +1,16 @@
+import numpy as np
+
+from port.migrate.runtime import assign, cross, dot, mpower, mrdivide, mtimes, norm
+
+
+def geometry(a=None, b=None):
+    d = dot(a, b)
+    c = cross(a, b)
+    ang = np.emath.arccos(d / (norm(a) * norm(b))) * 180 / np.pi
+    proj = mtimes(mrdivide(d, dot(b, b)), b)
+    tri = 0.5 * norm(c)
+    t = np.pi / 6
+    R = np.array([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]], dtype=float)
+    R = mpower(R, 3)
+    R = assign(R, 0, np.abs(R) < 1e-12)
+    return d, c, ang, proj, tri, R
