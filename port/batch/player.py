@@ -58,7 +58,8 @@ def _call(request: Mapping[str, Any], cases: Sequence[Any], emit: Callable[[Fram
     """Call a function of the submission with each case; `entry` and `function` say which."""
     code = Path(request["code"])
     try:
-        function = _function(_load(code / request["entry"]), request["function"], request["suggestion"])
+        entry = _python(code, request["entry"], Path(request["temporary"]))
+        function = _function(_load(entry), request["function"], request["suggestion"])
     except BaseException as error:
         return emit({"error": _describe(error, code)})
     for index, case in enumerate(cases):
@@ -88,6 +89,22 @@ def _read(request: Mapping[str, Any], _: Sequence[Any], emit: Callable[[Frame], 
 
 
 KINDS = {"call": _call, "read": _read}
+
+
+def _python(code: Path, entry: str, temporary: Path) -> Path:
+    """The file to load; MATLAB is translated, with all of its folder, into a folder of temporary files."""
+    if not entry.endswith(".m"):
+        return code / entry
+    from port.migrate.folder import translate_paths
+
+    folder = temporary / "translated"
+    written = {item.source: item for item in translate_paths([code])}
+    for item in written.values():
+        target = folder / item.target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(item.translation.python, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    return folder / written[code / entry].target
 
 
 def _load(path: Path) -> ModuleType:

@@ -13,6 +13,7 @@ from port.batch.journal import Journal
 from port.batch.manifest import Check, read_manifest
 from port.batch.plan import Planned, plan, prepare
 from port.batch.pool import Pool, local_pool
+from port.batch.recorded import recorded
 from port.batch.results import Outcome
 from port.batch.sandbox import Sandbox
 from port.batch.station import Settings
@@ -72,7 +73,7 @@ def run_batch(
     begin = time.perf_counter()
     if table not in FORMATS:
         raise ArgumentError(f"tables are written as {' or '.join(FORMATS)}, not {table!r}")
-    checks = read_manifest(manifest)
+    checks = tuple(recorded(check, output / "recorded") for check in read_manifest(manifest))
     planned = plan(checks)
     settings = _hiding(settings or Settings(), planned)
     with Journal(output / JOURNAL, resume=resume) as journal:

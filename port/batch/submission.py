@@ -17,8 +17,8 @@ Files = dict[str, bytes]
 def read_submission(check: Check, *, hidden: frozenset[Path] = frozenset()) -> tuple[Files, str]:
     """The files of a submission by the path they have in its folder, and the one to load.
 
-    Hidden files, links, and the references of `hidden` stay out; MATLAB code is translated. Raises SourceError
-    for code that is missing, no regular file, not in its folder, refused by the translator, or too large.
+    Hidden files, links, and the references of `hidden` stay out. Raises SourceError for code that is missing, no
+    regular file, not in its folder, or too large.
     """
     code = Path(os.path.normpath(check.code))
     folder = Path(os.path.normpath(check.folder or code.parent))
@@ -33,8 +33,6 @@ def read_submission(check: Check, *, hidden: frozenset[Path] = frozenset()) -> t
         files[path.relative_to(folder).as_posix()] = content = _read(path, left)
         left -= len(content)
     files[entry] = _read(code, LARGEST)
-    if code.suffix == ".m":
-        return _translated(files, entry)
     return files, entry
 
 
@@ -58,17 +56,3 @@ def _read(path: Path, most: int) -> bytes:
             return file.read(most)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-
-
-def _translated(files: Files, entry: str) -> tuple[Files, str]:
-    """The MATLAB files of a submission as Python, the one to load under its new name."""
-    from port.migrate import translate
-
-    python = {
-        name.removesuffix(".m") + ".py": translate(content.decode("utf-8", "replace"), filename=name).python
-        for name, content in files.items()
-        if name.endswith(".m")
-    }
-    return {**files, **{name: text.encode() for name, text in python.items()}}, entry.removesuffix(
-        ".m"
-    ) + ".py"
