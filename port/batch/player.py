@@ -77,7 +77,7 @@ def _read(request: Mapping[str, Any], _: Sequence[Any], emit: Callable[[Frame], 
     path = Path(request["temporary"], request["name"])
     path.write_bytes(request["content"].tobytes())
     try:
-        case = load_case(path)
+        case = load_case(path, apart=False)
     except MatportError as error:
         return emit({"error": str(error).removeprefix(f"{path}: ")})
     emit(

@@ -35,14 +35,16 @@ class Case:
     meta: dict[str, Value] = field(default_factory=dict)
 
 
-def load_case(path: str | os.PathLike[str]) -> Case:
+def load_case(path: str | os.PathLike[str], *, apart: bool = True) -> Case:
     """Read a case from a .mat file of any level: structs `expected`, and where present `input` and `meta`.
+
+    `apart` is that of `read_mat`.
 
     An `input` or `expected` that is a numeric array is one quantity of that name. Raises CaseError,
     one sentence that starts with the path, for a file that cannot be read or that is no case.
     """
     path = Path(path)
-    variables = read_mat(path, PARTS)
+    variables = read_mat(path, PARTS, apart=apart)
     if "expected" not in variables:
         raise CaseError(
             f"{path}: it is no reference case: it has no variable `expected` (what the function returned)"

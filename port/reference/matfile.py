@@ -29,8 +29,13 @@ HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 DAMAGE = (ValueError, TypeError, KeyError, OSError, RuntimeError, OverflowError, struct.error, zlib.error)
 
 
-def read_mat(path: str | os.PathLike[str], names: Collection[str] | None = None) -> dict[str, Value]:
+def read_mat(
+    path: str | os.PathLike[str], names: Collection[str] | None = None, *, apart: bool = True
+) -> dict[str, Value]:
     """Variables of a .mat file (those of `names`, where given) by name, in the order of the file.
+
+    The library that reads v7.3 can crash on a damaged file, and so runs in a process of its own; a caller that is
+    such a process says `apart=False`.
 
     Raises CaseError, one sentence with the path, for a file that is missing, cut short, damaged, no .mat
     file, larger inside than a file of its size can be, or that holds an object only MATLAB can open.
@@ -42,7 +47,9 @@ def read_mat(path: str | os.PathLike[str], names: Collection[str] | None = None)
         raise CaseError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
     try:
         with np.errstate(all="ignore"):
-            values = {name: value for name, value in _variables(path, data) if names is None or name in names}
+            values = {
+                name: value for name, value in _variables(path, data, apart) if names is None or name in names
+            }
     except CaseError as error:
         raise CaseError(f"{path}: {error}") from None
     except MemoryError:
@@ -85,10 +92,14 @@ def write_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _variables(path: Path, data: bytes) -> Iterable[tuple[str, Value]]:
+def _variables(path: Path, data: bytes, apart: bool) -> Iterable[tuple[str, Value]]:
     budget = Budget.for_file(len(data))
     if data.startswith(HDF5_SIGNATURE) or data[512:520] == HDF5_SIGNATURE:
-        return _apart(path)
+        if apart:
+            return _apart(path)
+        from port.reference import mat73
+
+        return mat73.read(str(path), budget)
     if mat5.looks_like(data):
         return mat5.read(data, budget)
     if mat4.looks_like(data):
