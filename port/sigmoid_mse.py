@@ -67,8 +67,8 @@ def train(
     """Gradient descent: batch_size 1 is online learning, N full-batch, anything between mini-batch.
 
     A step is `weights - learning_rate * dw`, where dw is summed over the batch. order (epochs, N) holds in
-    row e the order of the samples in epoch e, counted from 0 (subtract 1 from MATLAB's); without it the
-    samples keep their order. The other arguments are those of `backprop`, and none is modified. Raises
+    row e the order of the samples in epoch e, counted from 0 (subtract 1 from MATLAB's); (N,) is the order of
+    every epoch; without it the samples keep their order. The other arguments are those of `backprop`, and none is modified. Raises
     ValueError for shapes that do not fit, for epochs or batch_size that are no whole number from 1, and for
     an order that is no permutation in every row.
     """
@@ -175,9 +175,11 @@ def _checked_order(order: ArrayLike | None, epochs: int, samples: int) -> NDArra
     if order is None:
         return np.tile(np.arange(samples), (epochs, 1))
     rows = np.asarray(order)
+    if rows.shape == (samples,):
+        rows = np.tile(rows, (epochs, 1))
     if rows.shape != (epochs, samples):
         raise ValueError(
-            f"order has shape {rows.shape}; it must be (epochs, samples), here ({epochs}, {samples})"
+            f"order has shape {rows.shape}; it must be (epochs, samples), here ({epochs}, {samples}), or ({samples},)"
         )
     in_order = np.tile(np.arange(samples), (epochs, 1))
     if np.array_equal(np.sort(rows, axis=1), in_order + 1):

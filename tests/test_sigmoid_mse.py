@@ -122,6 +122,12 @@ def test_training_steps_down_the_gradient_batch_by_batch(batch_size):
     np.testing.assert_allclose(history.biases[1][0], b, rtol=1e-13)
 
 
+def test_one_order_serves_every_epoch():
+    one = sigmoid_mse.train(*network(3, 3, 2), learning_rate=1, epochs=2, order=[4, 2, 0, 1, 3])
+    each = sigmoid_mse.train(*network(3, 3, 2), learning_rate=1, epochs=2, order=[[4, 2, 0, 1, 3]] * 2)
+    assert one.loss.tolist() == each.loss.tolist()
+
+
 def test_samples_keep_their_order_where_none_is_given():
     given_order = sigmoid_mse.train(*network(3, 3, 2), learning_rate=1, epochs=2, order=[[0, 1, 2, 3, 4]] * 2)
     without = sigmoid_mse.train(*network(3, 3, 2), learning_rate=1, epochs=2)
@@ -180,7 +186,7 @@ def test_backprop_refuses(arguments, message):
         pytest.param(
             {"order": [[0, 1, 2, 3]] * 2}, r"shape \(2, 4\); it must be.*\(1, 4\)", id="order-epochs"
         ),
-        pytest.param({"order": [0, 1, 2, 3]}, r"shape \(4,\); it must be", id="order-1-D"),
+        pytest.param({"order": [0, 1, 2]}, r"shape \(3,\); it must be", id="order-length"),
         pytest.param({"epochs": 0}, "epochs is 0", id="no-epochs"),
         pytest.param({"batch_size": 0}, "batch_size is 0", id="empty-batch"),
         pytest.param({"batch_size": 1.5}, "batch_size is 1.5", id="broken-batch"),

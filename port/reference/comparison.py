@@ -39,7 +39,8 @@ class Tolerance:
             raise ArgumentError(f"a tolerance is finite and >= 0, not rtol={self.rtol}, atol={self.atol}")
 
     def __str__(self) -> str:
-        return f"|got - want| <= {self.rtol:g} * |want| + {self.atol:g} * max|want|"
+        relative = f"{self.rtol:g} * |want| + " if self.rtol else ""
+        return f"|got - want| <= {relative}{self.atol:g} * max|want|"
 
 
 # The least mistake in the catalogue of causes shows at 5e-9 (a reference saved with 8 digits); rounding of a
