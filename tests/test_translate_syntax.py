@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from port.errors import SourceError
 from port.migrate import translate
 from port.migrate.parser import parse, parse_expression
-from port.migrate.syntax import Binary, Command, Comment, Expression, Name, Number, Paren, Transpose, Unary
+from port.migrate.syntax import Binary, Command, Comment, Expression, Name, Paren, Transpose, Unary
 
 
 def shown(node: Expression) -> str:
@@ -104,8 +104,8 @@ def test_deep_nesting_is_an_error_of_ours() -> None:
 
 
 HOSTILE = {
-    "Python in a text": "x = 'a\"); import os; os.system(\"true\")';",
-    "a docstring that ends early": "function f()\n% \"\"\" import os\n% \\\nx = 1;\nend\n",
+    "Python in a text": 'x = \'a"); import os; os.system("true")\';',
+    "a docstring that ends early": 'function f()\n% """ import os\n% \\\nx = 1;\nend\n',
     "a comment with a newline's look": "x = 1; % \\n import os \x0b import os\n",
     "braces and percent": "x = '{%d} %s';\ny = sprintf(x, 3);\n",
     "Python's own names": "lambda = 1; def = 2; np = 3; None = 4; print = lambda + def + np;\n",

@@ -9,7 +9,6 @@ from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
-
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
 
@@ -76,7 +75,11 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
         return runtime_call(scope, name, codes, nargout) or user_call(scope, name, codes, nargout)
     if name in QUIET or name in ("ishandle", "ishghandle", "isfigure"):
         scope.warn(f"`{name}` belongs to pictures or the screen: it gives `[]` here")
-        return Code("False", ATOM, LOGICAL) if name.startswith("is") else Code(scope.np("zeros", "(0, 0)"), ATOM, ANY)
+        return (
+            Code("False", ATOM, LOGICAL)
+            if name.startswith("is")
+            else Code(scope.np("zeros", "(0, 0)"), ATOM, ANY)
+        )
     if any(isinstance(a, Colon) for a in arguments) or (scope.is_script and not isinstance(node, Call)):
         return _from_workspace(scope, name, arguments, nargout)
     codes = items(scope, arguments)
@@ -323,7 +326,11 @@ def _eval(scope: Scope, arguments: Row, nargout: int) -> Code | None:
 
     found = folded_statements(scope, arguments[0]) if arguments else None
     if found is not None and len(found) == 1 and isinstance(found[0], Evaluate):
-        return call(scope, found[0].value, nargout) if isinstance(found[0].value, Call) else expression(scope, found[0].value)
+        return (
+            call(scope, found[0].value, nargout)
+            if isinstance(found[0].value, Call)
+            else expression(scope, found[0].value)
+        )
     scope.refuse("`eval` of a text that is computed at run time: write the expression itself")
     return Code(scope.rt("error", quoted(f"line {scope.line}: eval of a computed text is not translated")))
 

@@ -22,10 +22,23 @@ from port.migrate.syntax import (
 )
 
 _ARITHMETIC = frozenset(("+", "-", "*", "/", ".*", "./", ".^", "^", "\\"))
-_CLASS_WORDS = frozenset(("double", "single", "class", "isa", "isinteger", "isfloat", "im2double", "islogical", "intmax"))
+_CLASS_WORDS = frozenset(
+    ("double", "single", "class", "isa", "isinteger", "isfloat", "im2double", "islogical", "intmax")
+)
 _SIZES = frozenset(("size", "length", "numel", "rows", "columns"))
 _ASKED = frozenset(
-    ("exist", "isempty", "ischar", "iscell", "isstruct", "isa", "isfield", "feval", "is_function_handle", "isnumeric")
+    (
+        "exist",
+        "isempty",
+        "ischar",
+        "iscell",
+        "isstruct",
+        "isa",
+        "isfield",
+        "feval",
+        "is_function_handle",
+        "isnumeric",
+    )
 )
 
 
@@ -67,7 +80,9 @@ def _shape_evidence(node: Node, shaped: dict[str, bool]) -> None:
         return
     if node.base.id in _SIZES and node.arguments and isinstance(node.arguments[0], Name):
         shaped.setdefault(node.arguments[0].id, False)
-    sliced = any(isinstance(a, Colon | Range) or any(isinstance(n, End) for n in walk(a)) for a in node.arguments)
+    sliced = any(
+        isinstance(a, Colon | Range) or any(isinstance(n, End) for n in walk(a)) for a in node.arguments
+    )
     if sliced and len(node.arguments) <= 2:
         name = node.base.id
         shaped[name] = shaped.get(name, False) or (len(node.arguments) == 2)
@@ -97,7 +112,9 @@ def _other_use(node: Node) -> set[str]:
         if not node.arguments:
             return {node.base.id}
         if node.base.id in _ASKED:
-            return {a.id if isinstance(a, Name) else a.value for a in node.arguments if isinstance(a, Name | Text)}
+            return {
+                a.id if isinstance(a, Name) else a.value for a in node.arguments if isinstance(a, Name | Text)
+            }
     if isinstance(node, Binary) and isinstance(node.right, Text) and isinstance(node.left, Name):
         return {node.left.id}
     return set()

@@ -119,6 +119,7 @@ def _name(scope: Scope, node: Name) -> Code:
 def variable(scope: Scope, name: str) -> Code:
     """A variable's value."""
     kind = scope.env.get(name, ANY)
+    scope.uses[name] += 1
     if name in scope.rebased:
         return Code(f"{python_name(name)} + 1", SUM, replace(kind, source=name))
     return Code(scope.render(name), ATOM, replace(kind, source=name), frozenset((name,)))
@@ -160,8 +161,16 @@ def _unary(scope: Scope, node: Unary) -> Code:
             ATOM,
             _computed(kind),
         )
-    if kind.cls in ("any", "numeric") and isinstance(_inmost(node.operand), Name | Field | Brace | Call) and not kind.floats:
-        return Code(f"-1 * {operand.within(PRODUCT + 1)}", PRODUCT, replace(_computed(kind), sign="", value=None, upper=None))
+    if (
+        kind.cls in ("any", "numeric")
+        and isinstance(_inmost(node.operand), Name | Field | Brace | Call)
+        and not kind.floats
+    ):
+        return Code(
+            f"-1 * {operand.within(PRODUCT + 1)}",
+            PRODUCT,
+            replace(_computed(kind), sign="", value=None, upper=None),
+        )
     if node.op == "+":
         return replace(operand, kind=_computed(kind))
     if isinstance(kind.value, int | float):
@@ -256,6 +265,15 @@ def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     if _odd_class(a) or _odd_class(b) or both_logical:
         return Code(scope.rt(name, left, right), ATOM, replace(kind, floats=False))
     symbol = op[-1]
+    if (
+        symbol in "+-"
+        and a.whole
+        and isinstance(b.value, int)
+        and not isinstance(b.value, bool)
+        and left.binding == SUM
+    ):
+        folded = shifted(left, b.value if symbol == "+" else -b.value)
+        return replace(folded, kind=kind)
     if symbol == "/" and (a.whole or a.value is not None) and b.whole and b.sign != "ge1" and not b.value:
         return Code(scope.rt(name, left, right), ATOM, kind)
     tighter = binding + 1 if symbol in "-/" or (right.binding == binding and symbol == "*") else binding
@@ -280,7 +298,9 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         cols,
         whole,
         a.real and b.real,
-        rep == "array" and (a.floats or b.floats or op == "./" or cls == "double") and not _odd_class(Kind(cls)),
+        rep == "array"
+        and (a.floats or b.floats or op == "./" or cls == "double")
+        and not _odd_class(Kind(cls)),
         (a.two or b.two) and rep == "array",
         sign,
         _folded(op, a, b),
@@ -370,7 +390,9 @@ def _times(scope: Scope, left: Code, right: Code) -> Code:
     if a.surely_not_scalar and b.surely_not_scalar and not _odd_class(a) and not _odd_class(b):
         return _product(scope, left, right)
     scope.decide(f"`*` between {left.text} and {right.text} is left to mtimes", "their shapes are not known")
-    certain = (a.surely_not_scalar or b.surely_not_scalar) and a.rows not in (1, None) and b.cols not in (1, None)
+    certain = (
+        (a.surely_not_scalar or b.surely_not_scalar) and a.rows not in (1, None) and b.cols not in (1, None)
+    )
     kind = Kind(_joined_class(a, b), real=a.real and b.real)
     if certain and a.is_array and b.is_array:
         kind = replace(kind, rep="array", rows=a.rows, cols=b.cols)
@@ -745,7 +767,9 @@ def _cell(scope: Scope, node: Cell) -> Code:
     if len(rows) == 1:
         return Code(f"[{', '.join(rows[0])}]", ATOM, ROW_CELL)
     if all(len(row) == 1 and _is_struct(scope, row[0]) for row in node.rows):
-        scope.decide("a column of structs is kept as a list", "NumPy could not tell it from an array of structs")
+        scope.decide(
+            "a column of structs is kept as a list", "NumPy could not tell it from an array of structs"
+        )
         return Code(f"[{', '.join(row[0] for row in rows)}]", ATOM, ROW_CELL)
     if len({len(r) for r in rows}) == 1 and not any(t.startswith("*") for r in rows for t in r):
         listed = ", ".join(rows[i][j] for j in range(len(rows[0])) for i in range(len(rows)))

@@ -7,7 +7,7 @@ the call.
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -211,13 +211,26 @@ class Flow:
         for index, event in enumerate(self.trace.events):
             names = self.reads(event.site)
             found = {self._latest(latest, event, name) for name in names}
+            if index and self._is_next(self.trace.events[index - 1], event):
+                called[index] = called[index - 1]
             for frame in called[index]:
-                found |= set(self.given_back(frame))
+                found |= self._matching(self.given_back(frame), event)
             if event.site.path and event.kind == "assign":
                 found.add(latest.get((self._space(event.frame, event.name), event.name)))
             operands.append(tuple(sorted(item for item in found if item is not None)))
             latest[self._space(event.frame, event.name), event.name] = index
         return self._with_calls(operands)
+
+    @staticmethod
+    def _is_next(before: Event, event: Event) -> bool:
+        """Whether an event belongs to the statement of the one before: `[a, b] = f(x)`."""
+        same = (before.frame, before.file, before.line) == (event.frame, event.file, event.line)
+        return same and before.occurrence == event.occurrence and before.name != event.name
+
+    def _matching(self, given: Sequence[int], event: Event) -> set[int]:
+        """Of what a call gave back, what the event set; all of it, where that cannot be told."""
+        equal = {item for item in given if event.key in self._keys(item)}
+        return equal or set(given)
 
     @staticmethod
     def _space(frame: int, name: str) -> int:

@@ -43,7 +43,9 @@ def translate_paths(paths: Iterable[Path], facts: Facts | None = None) -> list[W
     targets = [w.target for w in found]
     doubled = {t for t in targets if targets.count(t) > 1}
     if doubled:
-        raise ArgumentError(f"two files would become {sorted(map(str, doubled))[0]}: translate them into different folders")
+        raise ArgumentError(
+            f"two files would become {sorted(map(str, doubled))[0]}: translate them into different folders"
+        )
     return found
 
 

@@ -122,8 +122,7 @@ def folded_statements(scope: Scope, text: Expression) -> Body | None:
         return None
     found: tuple[Statement, ...] = parsed.script
     targets = {root(t) for s in found if isinstance(s, Assign) for t in s.targets if t is not None}
-    if not targets <= scope.variables:
-        return None
+    scope.variables = scope.variables | {name for name in targets if name}
     return found
 
 

@@ -28,6 +28,7 @@ from port.migrate.syntax import (
     Text,
     Try,
     While,
+    blocks,
     path_of,
     root,
     statements,
@@ -60,20 +61,8 @@ def _with_loops(body: Body, looped: bool) -> list[tuple[Statement, bool]]:
     for statement in body:
         found.append((statement, looped))
         inner = looped or isinstance(statement, For | While | DoUntil)
-        for block in _blocks(statement):
+        for block in blocks(statement):
             found.extend(_with_loops(block, inner))
-    return found
-
-
-def _blocks(statement: Statement) -> list[Body]:
-    """The blocks directly in a statement."""
-    found: list[Body] = []
-    for name in ("body", "otherwise", "handler", "cleanup"):
-        block = getattr(statement, name, None)
-        if isinstance(block, tuple):
-            found.append(block)
-    for name in ("branches", "cases"):
-        found.extend(block for _, block in getattr(statement, name, ()))
     return found
 
 
@@ -164,6 +153,12 @@ def function_lines(module: Module, function: Function) -> list[Line]:
     body = _without_help(function)
     _load_names(scope, body)
     lines = body_lines(scope, body, 1)
+    loops = _zero_based_loops(scope, function.body)
+    if loops:
+        scope = scope_of(module, function.name, function.body, function)
+        scope.rebased_loops = loops
+        _load_names(scope, body)
+        lines = body_lines(scope, body, 1)
     while lines and not lines[-1].text:
         lines.pop()
     if not leaves(body):
@@ -173,6 +168,30 @@ def function_lines(module: Module, function: Function) -> list[Line]:
     head = Line(0, f"def {python_name(function.name)}({_parameters(scope)}):", _head_span(function))
     start = [*_docstring(function), *_imports(scope), *_entry(scope, body)]
     return [head, *start, *lines, *tail]
+
+
+def _zero_based_loops(scope: Scope, body: Body) -> frozenset[int]:
+    """The loops that count from 0: their variable serves as a subscript more than otherwise, and only in them."""
+    loops = [s for s in statements(body) if isinstance(s, For) and isinstance(s.target, Name)]
+    set_otherwise = {
+        root(t) for s in statements(body) if isinstance(s, Assign) for t in s.targets if t is not None
+    }
+    inside: Counter[str] = Counter()
+    for loop in loops:
+        name = str(root(loop.target))
+        inside[name] += sum(isinstance(n, Name) and n.id == name for n in walk_body(loop.body)) + 1
+    everywhere = Counter(n.id for n in walk_body(body) if isinstance(n, Name))
+    chosen: set[int] = set()
+    for loop in loops:
+        name = str(root(loop.target))
+        alone = everywhere[name] == inside[name] and name not in {
+            *set_otherwise,
+            *scope.outputs,
+            *scope.parameters,
+        }
+        if alone and scope.subscript_uses[name] * 2 > scope.uses[name] and "eval" not in everywhere:
+            chosen.add(loop.span.start)
+    return frozenset(chosen)
 
 
 def _load_names(scope: Scope, body: Body) -> None:

@@ -3,6 +3,7 @@
 import builtins
 import keyword
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -170,10 +171,12 @@ class Scope:
     templates: dict[str, "Template"] = field(default_factory=dict)
     exits: list[Environment] = field(default_factory=list)
     breaks: list[Environment] = field(default_factory=list)
-    rebased_loops: dict[int, frozenset[str]] = field(default_factory=dict)
+    rebased_loops: frozenset[int] = frozenset()
     loop_variables: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     arrays: dict[str, Kind] = field(default_factory=dict)
+    uses: Counter[str] = field(default_factory=Counter)
+    subscript_uses: Counter[str] = field(default_factory=Counter)
     repeats: tuple[list[str], Expression] | None = None
     temporaries: int = 0
     line: int = 0

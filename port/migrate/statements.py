@@ -29,7 +29,7 @@ from port.migrate.kinds import (
     weaker_sign,
 )
 from port.migrate.scope import COMPARE, LAMBDA, POSTFIX, Code, Line, Scope, python_name
-from port.migrate.subscripts import Place, cell_list, places, runtime_subscripts
+from port.migrate.subscripts import Place, cell_list, note_subscripts, places, runtime_subscripts
 from port.migrate.syntax import (
     Assign,
     Blank,
@@ -424,6 +424,7 @@ def _plain_store(scope: Scope, target: Call, code: Code) -> str | None:
     where = _where(kind, found, code.kind.is_scalar)
     if where is None or not _fits(found, code.kind):
         return None
+    note_subscripts(scope, target.arguments)
     scope.env[name] = replace(kind, sign=weaker_sign(kind.sign, code.kind.sign))
     return f"{base.text}[{where}] = {code.text}"
 
@@ -752,7 +753,7 @@ def _for(scope: Scope, statement: For, depth: int) -> list[Line]:
         ]
     name = statement.target.id
     head, kind = _iteration(scope, statement, scope.render(name))
-    zero_based = name in scope.rebased_loops.get(statement.span.start, ())
+    zero_based = statement.span.start in scope.rebased_loops and kind.whole
 
     def enter() -> None:
         set_kind(scope, name, kind)

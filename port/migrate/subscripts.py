@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from port.migrate.expressions import expression, item, literal, shifted
 from port.migrate.kinds import ANY, EXTENT, Extent, Kind, array
 from port.migrate.scope import ATOM, POSTFIX, Code, Scope
-from port.migrate.syntax import Brace, Colon, End, Expression, Name, Range, Row, walk
+from port.migrate.syntax import Binary, Brace, Colon, End, Expression, Name, Number, Range, Row, walk
 
 
 def extent_code(scope: Scope, base: Code, position: int, count: int) -> Code:
@@ -91,7 +91,9 @@ def _slice(scope: Scope, base: Code, node: Range, position: int, count: int) -> 
         return _backwards(node, start, by)
     low = "" if start.kind.value == 1 else shifted(start, -1).text
     high = "" if to_end else stop.text
-    if not to_end and not stop.kind.sign and stop.kind.value is None:
+    if not to_end and isinstance(stop.kind.value, int):
+        high = str(max(stop.kind.value, 0))
+    elif not to_end and not stop.kind.sign:
         high = f"{scope.module.plain('max')}({stop.text}, 0)"
     tail = f":{step.text}" if by != 1 else ""
     text = f"{low}{_colon_between(low, high)}{high}{tail}"
@@ -160,8 +162,17 @@ def element(scope: Scope, base: Code, arguments: Row) -> Code:
             else None
         )
         if plain is not None:
+            note_subscripts(scope, arguments)
             return plain
     return _by_runtime(scope, base, arguments)
+
+
+def note_subscripts(scope: Scope, arguments: Row) -> None:
+    """Count the variables that served as 0-based subscripts, as `i` or `i + 1`."""
+    for node in arguments:
+        counter = node.left if isinstance(node, Binary) and isinstance(node.right, Number) else node
+        if isinstance(counter, Name):
+            scope.subscript_uses[counter.id] += 1
 
 
 def _by_runtime(scope: Scope, base: Code, arguments: Row) -> Code:

@@ -1,7 +1,7 @@
 """The MATLAB syntax tree: small frozen nodes, each with the span of source text that it came from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -295,18 +295,29 @@ class File(Node):
         return any(not isinstance(s, Comment | Blank) for s in self.script) or not self.functions
 
 
-def children(node: Node) -> Iterator[Node]:
+_LEAVES = frozenset((Number, Text, Name, Colon, End, Handle, Leave, Command, Comment, Blank, Unreadable))
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below a node, in source order."""
-    for item in fields(node):
-        yield from _nodes(getattr(node, item.name))
+    found: list[Node] = []
+    names: tuple[str, ...] = node.__match_args__  # type: ignore[attr-defined]
+    for name in names:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif type(value) is tuple and value and not isinstance(value[0], str):
+            _collect(value, found)
+    return found
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple) and not isinstance(value, Span):
-        for part in value:
-            yield from _nodes(part)
+def _collect(values: tuple[object, ...], found: list[Node]) -> None:
+    """Append the nodes in nested tuples."""
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif type(value) is tuple:
+            _collect(value, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -315,7 +326,10 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(list(children(current))))
+        if type(current) not in _LEAVES:
+            below = children(current)
+            below.reverse()
+            stack += below
 
 
 def walk_body(body: Body) -> Iterator[Node]:
@@ -326,9 +340,23 @@ def walk_body(body: Body) -> Iterator[Node]:
 
 def statements(body: Body) -> Iterator[Statement]:
     """Every statement of a body, nested ones too, in source order."""
-    for node in walk_body(body):
-        if isinstance(node, Statement):
-            yield node
+    for statement in body:
+        yield statement
+        for block in blocks(statement):
+            yield from statements(block)
+
+
+def blocks(statement: Statement) -> list[Body]:
+    """The blocks directly in a statement."""
+    if isinstance(statement, If):
+        return [*(block for _, block in statement.branches), statement.otherwise]
+    if isinstance(statement, Switch):
+        return [*(block for _, block in statement.cases), statement.otherwise]
+    if isinstance(statement, Try):
+        return [statement.body, statement.handler]
+    if isinstance(statement, Unwind):
+        return [statement.body, statement.cleanup]
+    return [statement.body] if isinstance(statement, For | While | DoUntil) else []
 
 
 def path_of(target: Expression) -> str:
