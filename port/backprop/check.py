@@ -7,10 +7,12 @@ adjoint        <u, J t> = <J' u, t> for the Jacobian of every layer
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from port.backprop.activations import FromFunction
 from port.backprop.arrays import Array, size
 from port.backprop.losses import Loss
 from port.backprop.network import Layer, Tape, backward, forward, value, with_parameters
@@ -109,19 +111,68 @@ def check_gradients(
         return value(forward(with_parameters(layers, point), x), loss, y, fused=fused, l2=l2)
 
     point = Parameters(tape.weights, tape.biases)
-    method = "complex step" if _takes_complex(cost, point) else "central differences"
-    slope = _complex_slope if method == "complex step" else _central_slope
+    judge = _Judge(cost, point, _takes_complex(tape, cost, point))
     rng = np.random.default_rng(seed)
-    directions = [_random_like(point, rng) for _ in range(DIRECTIONS)]
-    apart = [_apart(slope(cost, point, d), _inner(got, d)) for d in directions]
+    apart = [judge.apart(got, _random_like(point, rng))[0] for _ in range(DIRECTIONS)]
     if pack(point).size <= MOST_PARAMETERS:
-        want = _numerical(cost, point, slope)
-        arrays, ratio = _compare(got, want, TOLERANCE[method]), _ratio(pack(got), pack(want))
+        want = judge.gradient()
+        arrays, ratio = _compare(got, want, judge), _ratio(pack(got), pack(want))
     else:
-        arrays, ratio = _along(cost, point, got, slope, rng, TOLERANCE[method]), float("nan")
-    return GradientCheck(
-        method, arrays, max(apart), tuple(adjoint_errors(tape, rng)), ratio, TOLERANCE[method]
-    )
+        arrays, ratio = _along(got, judge, rng), float("nan")
+    adjoint = tuple(adjoint_errors(tape, rng))
+    return GradientCheck(judge.method, arrays, max(apart), adjoint, ratio, judge.tolerance)
+
+
+@dataclass(frozen=True, eq=False)
+class _Judge:
+    """The slope of a cost at a point by numbers alone, and how far it can be trusted."""
+
+    cost: Callable[[Parameters], complex]
+    point: Parameters
+    by_complex_step: bool
+
+    @property
+    def method(self) -> str:
+        return "complex step" if self.by_complex_step else "central differences"
+
+    @property
+    def tolerance(self) -> float:
+        return TOLERANCE[self.method]
+
+    @cached_property
+    def least(self) -> float:
+        """The scale below which a gradient is nothing but rounding of the cost."""
+        rounding = 4 * np.finfo(np.float64).eps * abs(self.cost(self.point))
+        return float(rounding / self.tolerance / (1.0 if self.by_complex_step else CENTRAL_STEP)) or 1.0
+
+    def slope(self, direction: Parameters) -> float:
+        """The derivative of the cost along a direction."""
+        if self.by_complex_step:
+            return complex(self._at(direction, COMPLEX_STEP * 1j)).imag / COMPLEX_STEP
+        ahead, behind = (complex(self._at(direction, step)).real for step in (CENTRAL_STEP, -CENTRAL_STEP))
+        return (ahead - behind) / (2 * CENTRAL_STEP)
+
+    def gradient(self) -> Parameters:
+        """The gradient, one parameter after the other."""
+        unit, result = _zeros_like(self.point), _zeros_like(self.point)
+        for moving, into in zip(_arrays(unit), _arrays(result), strict=True):
+            for place in np.ndindex(moving.shape):
+                moving[place] = 1
+                into[place] = self.slope(unit)
+                moving[place] = 0
+        return result
+
+    def apart(self, gradient: Parameters, direction: Parameters) -> tuple[float, float, float]:
+        """How far a gradient's slope along a direction is off, relative to the terms it adds up, and both slopes."""
+        terms = [
+            np.where(d == 0, 0, g * d) for g, d in zip(_arrays(gradient), _arrays(direction), strict=True)
+        ]
+        got, want = float(sum(term.sum() for term in terms)), self.slope(direction)
+        scale = max(float(sum(np.abs(term).sum() for term in terms)), abs(want), self.least)
+        return abs(got - want) / scale, got, want
+
+    def _at(self, direction: Parameters, step: complex) -> complex:
+        return self.cost(shifted(self.point, direction, step))
 
 
 def adjoint_errors(tape: Tape, rng: np.random.Generator) -> Iterable[float]:
@@ -134,8 +185,11 @@ def adjoint_errors(tape: Tape, rng: np.random.Generator) -> Iterable[float]:
         yield float(abs(forwards.sum() - backwards.sum()) / (scale or 1.0))
 
 
-def _takes_complex(cost: Callable[[Parameters], complex], point: Parameters) -> bool:
+def _takes_complex(tape: Tape, cost: Callable[[Parameters], complex], point: Parameters) -> bool:
     """Whether a complex point gives a finite complex cost, with the real part that the real point has."""
+    own = [(layer.activation, len(z)) for layer, z in zip(tape.layers, tape.z, strict=True)]
+    if not all(a.takes_complex(rows) for a, rows in own if isinstance(a, FromFunction)):
+        return False
     try:
         moved = cost(shifted(point, point, COMPLEX_STEP * 1j))
     except (TypeError, ValueError):
@@ -144,64 +198,30 @@ def _takes_complex(cost: Callable[[Parameters], complex], point: Parameters) -> 
     return bool(np.iscomplexobj(moved)) and bool(np.isclose(complex(moved).real, real, rtol=1e-12, atol=0))
 
 
-def _complex_slope(cost: Callable[[Parameters], complex], point: Parameters, direction: Parameters) -> float:
-    return complex(cost(shifted(point, direction, COMPLEX_STEP * 1j))).imag / COMPLEX_STEP
-
-
-def _central_slope(cost: Callable[[Parameters], complex], point: Parameters, direction: Parameters) -> float:
-    h = CENTRAL_STEP
-    ahead, behind = (complex(cost(shifted(point, direction, s))).real for s in (h, -h))
-    return (ahead - behind) / (2 * h)
-
-
-def _numerical(
-    cost: Callable[[Parameters], complex],
-    point: Parameters,
-    slope: Callable[[Callable[[Parameters], complex], Parameters, Parameters], float],
-) -> Parameters:
-    """The gradient, one parameter after the other."""
-    zero = _zeros_like(point)
-    result = _zeros_like(point)
-    for moving, into in zip(_arrays(zero), _arrays(result), strict=True):
-        for place in np.ndindex(moving.shape):
-            moving[place] = 1
-            into[place] = slope(cost, point, zero)
-            moving[place] = 0
-    return result
-
-
-def _along(
-    cost: Callable[[Parameters], complex],
-    point: Parameters,
-    got: Parameters,
-    slope: Callable[[Callable[[Parameters], complex], Parameters, Parameters], float],
-    rng: np.random.Generator,
-    tolerance: float,
-) -> tuple[ArrayCheck, ...]:
+def _along(got: Parameters, judge: _Judge, rng: np.random.Generator) -> tuple[ArrayCheck, ...]:
     """Every array along random directions that move it alone."""
     checks = []
-    for position, (name, array) in enumerate(zip(_names(point), _arrays(got), strict=True)):
-        worst = (0.0, 0.0, 0.0)
+    for position, (name, array) in enumerate(zip(_names(got), _arrays(got), strict=True)):
+        tried = []
         for _ in range(DIRECTIONS):
-            direction = _zeros_like(point)
+            direction = _zeros_like(got)
             _arrays(direction)[position][...] = rng.normal(size=array.shape)
-            pair = _inner(got, direction), slope(cost, point, direction)
-            worst = max(worst, (_apart(pair[1], pair[0]), *pair))
-        how = "along a random direction"
-        checks.append(
-            ArrayCheck(name, array.shape, worst[0], (0, 0), worst[1], worst[2], how, worst[0] <= tolerance)
-        )
+            tried.append(judge.apart(got, direction))
+        error, ours, theirs = max(tried, key=lambda one: np.nan_to_num(one[0], nan=np.inf))
+        how, ok = "along a random direction", error <= judge.tolerance
+        checks.append(ArrayCheck(name, array.shape, error, (0, 0), ours, theirs, how, ok))
     return tuple(checks)
 
 
-def _compare(got: Parameters, want: Parameters, tolerance: float) -> tuple[ArrayCheck, ...]:
-    scale = max(float(np.abs(array).max(initial=0.0)) for array in _arrays(want)) or 1.0
+def _compare(got: Parameters, want: Parameters, judge: _Judge) -> tuple[ArrayCheck, ...]:
+    scale = max(judge.least, *(float(np.abs(array).max(initial=0.0)) for array in _arrays(want)))
+    allowed = judge.tolerance * scale
     checks = []
     for name, ours, theirs in zip(_names(got), _arrays(got), _arrays(want), strict=True):
         apart = np.where(np.isnan(ours - theirs), np.inf, np.abs(ours - theirs))
         row, column = (int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
-        error, ok = float(apart.max()) / scale, bool(apart.max() <= tolerance * scale)
-        how = "" if ok else _pattern(ours, theirs, tolerance * scale)
+        error, ok = float(apart.max()) / scale, bool(apart.max() <= allowed)
+        how = "" if ok else _pattern(ours, theirs, allowed)
         values = float(ours[row, column]), float(theirs[row, column])
         checks.append(ArrayCheck(name, ours.shape, error, (row, column), *values, how, ok))
     return tuple(checks)
@@ -209,6 +229,9 @@ def _compare(got: Parameters, want: Parameters, tolerance: float) -> tuple[Array
 
 def _pattern(ours: Array, theirs: Array, allowed: float) -> str:
     """What the difference looks like: a factor, a sign, some elements, a constant, or all of it."""
+    unbounded = int((~np.isfinite(ours)).sum())
+    if unbounded:
+        return f"{unbounded} of {ours.size} elements are not finite"
     wrong = np.abs(ours - theirs) > allowed
     there = np.abs(theirs) > allowed
     if there.any():
@@ -259,14 +282,6 @@ def _random_like(point: Parameters, rng: np.random.Generator) -> Parameters:
     for array in _arrays(direction):
         array[...] = rng.normal(size=array.shape)
     return direction
-
-
-def _inner(gradient: Parameters, direction: Parameters) -> float:
-    return float(sum((g * d).sum() for g, d in zip(_arrays(gradient), _arrays(direction), strict=True)))
-
-
-def _apart(want: float, got: float) -> float:
-    return abs(got - want) / (max(abs(got), abs(want)) or 1.0)
 
 
 def _ratio(got: Array, want: Array) -> float:

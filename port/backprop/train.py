@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,14 +82,14 @@ def train(
     _check_optimiser(optimiser, momentum)
     state = _start(layers, run)
     if checkpoint is not None and Path(checkpoint).exists():
-        state = _load(checkpoint, state)
+        state = _load(checkpoint, state, run)
     try:
         for epoch in _shown(range(state.epochs, epochs), epochs, progress):
             state = _epoch(
                 run, state, rates[epoch], np.split(rows[epoch], range(size, samples, size)), keep_iterates
             )
             if checkpoint is not None:
-                _save(checkpoint, state)
+                _save(checkpoint, state, run)
     except KeyboardInterrupt:
         state = replace(state, interrupted=True)
     return state
@@ -105,6 +106,11 @@ class _Run:
     momentum: float
     l2: L2 | None
     fused: bool
+
+    def described(self, layers: Sequence[Layer]) -> str:
+        """What a checkpoint must agree with, in one line."""
+        names = "-".join(layer.activation.name for layer in layers)
+        return f"{self.optimiser}, momentum {self.momentum:g}, {self.loss.name}, {names}"
 
     def batch(self, columns: NDArray[np.intp]) -> tuple[Array, ArrayLike, Loss]:
         """x, y and the loss of some samples."""
@@ -166,10 +172,16 @@ def _step(
 
 
 def accuracy(tape: Tape, loss: Loss, y: ArrayLike) -> float:
-    """The share of samples whose largest output is their class; of one output, whose side of 1/2 (0 for hinge) is."""
-    a = tape.output
-    targets = loss.targets(y, a.shape).y
-    if a.shape[0] > 1:
+    """The share of samples whose largest output is their class; of one output, whose side of 1/2 (0 for hinge) is.
+
+    Samples without a target (NaN) are left out; NaN where none has one.
+    """
+    targets = loss.encoded(y, tape.output.shape)
+    known = ~np.isnan(targets).any(axis=0)
+    if not known.any():
+        return float("nan")
+    a, targets = tape.output[:, known], targets[:, known]
+    if len(a) > 1:
         return float(np.mean(a.argmax(axis=0) == targets.argmax(axis=0)))
     middle = 0.0 if loss.name == "hinge" else 0.5
     return float(np.mean((a >= middle) == (targets >= middle)))
@@ -228,11 +240,12 @@ def _shown(epochs: range, total: int, progress: bool | None) -> Iterator[int]:
     yield from tqdm(epochs, desc="training", unit="epoch", initial=epochs.start, total=total)
 
 
-def _save(path: str | os.PathLike[str], state: History) -> None:
+def _save(path: str | os.PathLike[str], state: History, run: _Run) -> None:
     """Write the state beside its target, then rename: an interruption leaves the earlier state whole."""
     from scipy.io import savemat
 
-    arrays = {"loss": state.loss.reshape(-1, 1), "accuracy": state.accuracy.reshape(-1, 1)}
+    arrays: dict[str, Any] = {"loss": state.loss.reshape(-1, 1), "accuracy": state.accuracy.reshape(-1, 1)}
+    arrays["made_with"] = run.described(state.layers)
     for n, layer in enumerate(state.layers, start=1):
         arrays |= {f"W{n}": layer.weights, f"b{n}": layer.bias}
         arrays |= {f"dW{n}": state.steps.weights[n - 1], f"db{n}": state.steps.biases[n - 1]}
@@ -247,9 +260,10 @@ def _save(path: str | os.PathLike[str], state: History) -> None:
         raise MatportError(f"{path}: the checkpoint cannot be written here ({error.strerror})") from error
 
 
-def _load(path: str | os.PathLike[str], start: History) -> History:
+def _load(path: str | os.PathLike[str], start: History, run: _Run) -> History:
     from scipy.io import loadmat
 
+    wanted = run.described(start.layers)
     try:
         saved = loadmat(os.fspath(path))
         L = range(1, len(start.layers) + 1)
@@ -261,8 +275,13 @@ def _load(path: str | os.PathLike[str], start: History) -> History:
         kept = [e for e in range(1, saved["loss"].size + 1) if f"W1_epoch{e}" in saved]
         weights = tuple(tuple(saved[f"W{n}_epoch{e}"] for n in L) for e in kept)
         biases = tuple(tuple(saved[f"b{n}_epoch{e}"] for n in L) for e in kept)
-    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
+        made_with = str(saved["made_with"].item())
+    except Exception as error:  # whatever a damaged file makes the reader raise
         raise MatportError(
             f"{path}: is no checkpoint of this network ({error}); move it away or name another"
         ) from error
+    if made_with != wanted:
+        raise MatportError(
+            f"{path}: this checkpoint is of {made_with}; the run is of {wanted}; name another file"
+        )
     return History(tuple(layers), saved["loss"].ravel(), saved["accuracy"].ravel(), steps, weights, biases)

@@ -50,7 +50,7 @@ class FromFunction(Activation):
         return a
 
     def jacobian(self, z: Array, a: Array) -> Jacobian:
-        by = "complex step" if self._takes_complex(len(z)) else "central differences"
+        by = "complex step" if self.takes_complex(len(z)) else "central differences"
         if self._elementwise(z.real):
             slope = self._slope(z, np.full(len(z), True), by)
             return Diagonal(slope, f"df_i/dz_i [i = j], by {by}", "f'(z) .* g")
@@ -80,7 +80,7 @@ class FromFunction(Activation):
         return np.asarray((self.value(ahead) - self.value(behind)) / (ahead - behind)[moved])
 
     @ieee
-    def _takes_complex(self, S: int) -> bool:
+    def takes_complex(self, S: int) -> bool:
         """Whether a complex step agrees with central differences at some points, where these are defined."""
         points = _probes(S)
         try:

@@ -37,7 +37,7 @@ class Relu(Elementwise):
     product = "(z > 0) .* g"
 
     def value(self, z: Array) -> Array:
-        return np.where(z.real < 0, 0, z)
+        return np.where(z.real <= 0, 0, z)
 
     def slope(self, z: Array, a: Array) -> Array:
         return np.where(z.real > 0, constant(1, z), 0)

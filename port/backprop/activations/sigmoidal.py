@@ -175,4 +175,4 @@ class RadialBasis(Elementwise):
 
 def clip(z: Array, low: float, high: float) -> Array:
     """z held within low and high by its real part; NaN stays NaN."""
-    return np.where(z.real < low, low, np.where(z.real > high, high, z))
+    return np.where(z.real <= low, low, np.where(z.real >= high, high, z))

@@ -35,7 +35,7 @@ class Absolute(Loss):
     matlab = "sum(abs(a - y), 'all')"
 
     def terms(self, a: Array, y: Array) -> Array:
-        return magnitude(a - y)
+        return np.sign((a - y).real) * (a - y)
 
     def slopes(self, a: Array, y: Array) -> Array:
         return np.sign((a - y).real)
