@@ -1,4 +1,7 @@
-"""The corpus of translations: every case gives Octave's values in Octave's shapes, and is translated as it was reviewed."""
+"""The corpus of translations: every case gives Octave's values in Octave's shapes, and is translated as reviewed.
+
+Each case is translated twice: with what a run showed of its arguments (`out.py`), and with nothing known at all.
+"""
 
 import contextlib
 import importlib
@@ -17,7 +20,7 @@ import pytest
 from octave_values import OCTAVE, difference
 from translate.corpus import HERE, Case, cases
 from translate.coverage import covered, table
-from translate.golden import translated
+from translate.golden import drafts, translated
 from translate.record import recorded, tidied
 
 from port.migrate import runtime, translate
@@ -30,10 +33,11 @@ REFUSED = [case for case in CASES if case.refused]
 
 
 class Modules:
-    """Finds the modules of one case, whose main file is kept as `out.py`."""
+    """Finds the modules of one case in a folder, whose main file is called `out.py` there."""
 
-    def __init__(self, case: Case) -> None:
-        self.files = {python_name(source.stem): case.module_file(source.stem) for source in case.sources}
+    def __init__(self, case: Case, folder: Path) -> None:
+        files = {source.stem: folder / case.module_file(source.stem).name for source in case.sources}
+        self.files = {python_name(stem): file for stem, file in files.items()}
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         file = self.files.get(name)
@@ -41,8 +45,8 @@ class Modules:
 
 
 @contextlib.contextmanager
-def modules_of(case: Case) -> Iterator[None]:
-    finder: Any = Modules(case)
+def modules_of(case: Case, folder: Path) -> Iterator[None]:
+    finder: Any = Modules(case, folder)
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -57,23 +61,33 @@ def inputs_of(case: Case) -> dict[str, Any]:
     return vars(runtime.load(str(file))) if file.exists() else {}
 
 
-def run_case(case: Case) -> tuple[str, dict[str, Any]]:
+def run_case(case: Case, folder: Path) -> tuple[str, dict[str, Any]]:
     """What the translation prints, and its outputs (of a script: its variables) by name."""
     inputs = inputs_of(case)
     runtime.GLOBALS.__dict__.clear()
     for stream in (runtime.rand, runtime.randn):
         stream("twister", 1)
     quiet = np.errstate(all="ignore")  # MATLAB does not warn of 1/0 or log(0)
-    with quiet, modules_of(case), contextlib.redirect_stdout(io.StringIO()) as printed:
+    with quiet, modules_of(case, folder), contextlib.redirect_stdout(io.StringIO()) as printed:
         if case.is_script:
-            variables = runpy.run_path(str(case.module_file(case.name)), init_globals=inputs)
+            variables = runpy.run_path(str(folder / "out.py"), init_globals=inputs)
             return printed.getvalue(), variables
         name = python_name(case.name)
         function = getattr(importlib.import_module(name), name)
-        arguments = [inputs[name] for name in case.arguments]
+        arguments = [inputs[argument] for argument in case.arguments]
         result = runtime.feval(function, *arguments, nargout=len(case.outputs))
     values = result if len(case.outputs) > 1 else (result,)
-    return printed.getvalue(), dict(zip(case.outputs, values, strict=False))
+    return printed.getvalue(), {python_name(o): v for o, v in zip(case.outputs, values, strict=False)}
+
+
+def assert_octave_s(case: Case, folder: Path) -> None:
+    want = case.expected
+    printed, got = run_case(case, folder)
+    assert printed == want["printed"]
+    for name, value in want["values"].items():
+        assert python_name(name) in got, f"no variable {name}"
+        found = difference(value, got[python_name(name)], RTOL, classes=False, where=name)
+        assert found is None, found
 
 
 def name_of(case: Case) -> str:
@@ -82,13 +96,19 @@ def name_of(case: Case) -> str:
 
 @pytest.mark.parametrize("case", RUN, ids=name_of)
 def test_translation_gives_octave_s_values(case: Case) -> None:
-    want = case.expected
-    printed, got = run_case(case)
-    assert printed == want["printed"]
-    for name, value in want["values"].items():
-        assert name in got, f"no variable {name}"
-        found = difference(value, got[name], RTOL, classes=False, where=name)
-        assert found is None, found
+    assert_octave_s(case, case.folder)
+
+
+@pytest.fixture(scope="module")
+def unobserved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unobserved")
+    drafts(RUN, folder, observed=False)
+    return folder
+
+
+@pytest.mark.parametrize("case", RUN, ids=name_of)
+def test_translation_without_facts_gives_octave_s_values(case: Case, unobserved: Path) -> None:
+    assert_octave_s(case, unobserved / case.folder.name)
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +120,7 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
 def test_translation_is_the_reviewed_one(case: Case, translations: dict[Path, str]) -> None:
     for source in case.sources:
         file = case.module_file(source.stem)
-        assert translations[file] == file.read_text(encoding="utf-8"), (
-            f"{source.name}: run golden.py and review"
-        )
+        assert translations[file] == file.read_text(encoding="utf-8"), f"{source.name}: run golden.py, review"
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=name_of)
@@ -120,10 +138,7 @@ def test_the_table_of_constructs_is_full_and_current() -> None:
 @pytest.mark.live
 @pytest.mark.skipif(not OCTAVE, reason="octave-cli is not installed")
 def test_the_recorded_answers_are_octave_s(tmp_path: Path) -> None:
-    """Octave today gives what it gave, but for the names of temporary files."""
     assert recorded(RUN, tmp_path) == ""
     for case in RUN:
-        fresh = json.loads(
-            tidied(json.loads((tmp_path / f"{case.folder.name}.json").read_text(encoding="utf-8")))
-        )
-        assert fresh == case.expected, case.folder.name
+        answer = (tmp_path / f"{case.folder.name}.json").read_text(encoding="utf-8")
+        assert json.loads(tidied(json.loads(answer))) == case.expected, case.folder.name

@@ -1,11 +1,11 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, numel, sech, size
+from port.migrate.runtime import COLON, assign, sech, size
 
 
 def activations(z=None):
     names = ["sigmoid", "tanh", "relu", "linear", "softplus", "sech2"]
-    A = np.zeros((len(names), numel(z)))
+    A = np.zeros((len(names), z.size))
     D = A.copy()
     for i in range(1, len(names) + 1):
         value3, value4 = activate(names[i - 1], z)
@@ -15,9 +15,8 @@ def activations(z=None):
 
 
 def activate(kind=None, z=None):
-    z = np.atleast_2d(z)
     if kind == "sigmoid":
-        a = 1 / (1 + np.exp(-1 * z))
+        a = 1 / (1 + np.exp(-z))
         d = a * (1 - a)
     elif kind == "tanh":
         a = np.tanh(z)
@@ -27,7 +26,7 @@ def activate(kind=None, z=None):
         d = (z > 0).astype(float)
     elif kind == "softplus":
         a = np.log(1 + np.exp(z))
-        d = 1 / (1 + np.exp(-1 * z))
+        d = 1 / (1 + np.exp(-z))
     elif kind == "sech2":
         a = sech(z) ** 2
         d = -2 * a * np.tanh(z)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import copied, error, lower, mpower, mrdivide, mtimes
+from port.migrate.runtime import copied, error, lower, mpower, mrdivide, mtimes, power
 
 
 def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
@@ -23,6 +23,6 @@ def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
     m = mtimes(beta1, m) + mtimes(1 - beta1, grad)
     v = beta2 * v + (1 - beta2) * grad**2
     mhat = mrdivide(m, 1 - mpower(beta1, t))
-    vhat = mrdivide(v, 1 - mpower(beta2, t))
+    vhat = v / (1 - power(beta2, t))
     theta = theta - mtimes(alpha, mhat) / (np.emath.sqrt(vhat) + epsilon)
     return theta, m, v

@@ -1,16 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import caught, copied, size, whole
+from port.migrate.runtime import caught, copied, size
 from adamStep import adamStep
 
 
 def runAdam(theta=None, steps=None):
-    theta = np.atleast_2d(theta)
     theta = copied(theta)
     message = None
     m = np.zeros(theta.shape)
     v = m
-    for t in range(1, whole(steps) + 1):
+    for t in range(1, int(steps) + 1):
         g = 2 * theta - np.array([[1.0], [2.0]])
         theta, m, v = adamStep(theta, g, m, v, t, "Alpha", 0.05, "b1", 0.8)
     try:

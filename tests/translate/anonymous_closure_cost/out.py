@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, columns_of, feval, last, mtimes
+from port.migrate.runtime import assign, feval, last
 
 
 def trainOne(X=None, y=None, lambda_=None):
@@ -9,7 +9,7 @@ def trainOne(X=None, y=None, lambda_=None):
     def costFunc(t):
         return ridge(t, X, y, lambda_)
 
-    theta = np.zeros((columns_of(X), 1))
+    theta = np.zeros((X.shape[1], 1))
     history = np.zeros((0, 0))
     for it in range(1, 6):
         J, g = feval(costFunc, theta, nargout=2)
@@ -19,8 +19,7 @@ def trainOne(X=None, y=None, lambda_=None):
 
 
 def ridge(t=None, X=None, y=None, lambda_=None):
-    t, X = np.atleast_2d(t, X)
     r = X @ t - y
-    J = (mtimes(r.T, r) + mtimes(lambda_, t.T @ t)) / 2
-    g = mtimes(X.T, r) + mtimes(lambda_, t)
+    J = ((r.T @ r).item() + lambda_ * (t.T @ t).item()) / 2
+    g = X.T @ r + lambda_ * t
     return J, g

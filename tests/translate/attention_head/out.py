@@ -1,25 +1,14 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    assign,
-    columns_of,
-    ctranspose,
-    istrue,
-    max_,
-    mtimes,
-    size,
-    sum_,
-    triu,
-    true,
-)
+from port.migrate.runtime import assign, max_, mtimes, size, sum_, triu, true
 
 
 def attention(Q=None, K=None, V=None, causal=None):
     nargin = sum(value is not None for value in (Q, K, V, causal))
     if nargin < 4:
         causal = False
-    scores = mtimes(Q, ctranspose(K)) / np.sqrt(columns_of(K))
-    if istrue(causal):
+    scores = (Q @ K.T) / np.sqrt(K.shape[1])
+    if causal:
         mask = triu(true(size(scores)), 1)
         scores = assign(scores, -np.inf, mask)
     scores = scores - max_(scores, np.zeros((0, 0)), 2)

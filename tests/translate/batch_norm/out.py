@@ -1,12 +1,9 @@
 import numpy as np
 
-from port.migrate.runtime import dimensions, sum_
-
 
 def batchNorm(x=None, gamma_=None, beta_=None, dy=None):
-    x = np.atleast_2d(x)
     epsilon = 1e-05
-    D, N = dimensions(x, 2)
+    D, N = x.shape
     mu = x.mean(axis=1, keepdims=True)
     xc = x - mu
     v = (xc**2).mean(axis=1, keepdims=True)
@@ -14,9 +11,11 @@ def batchNorm(x=None, gamma_=None, beta_=None, dy=None):
     xhat = xc / s
     y = gamma_ * xhat + beta_
     dgamma = (dy * xhat).sum(axis=1, keepdims=True)
-    dbeta = sum_(dy, 2)
+    dbeta = dy.sum(axis=1, keepdims=True)
     dxhat = dy * gamma_
     dx = (
-        N * dxhat - sum_(dxhat, 2) - xhat * (dxhat * xhat).sum(axis=1, keepdims=True)
+        N * dxhat
+        - dxhat.sum(axis=1, keepdims=True)
+        - xhat * (dxhat * xhat).sum(axis=1, keepdims=True)
     ) / (N * s)
     return y, dx, dgamma, dbeta

@@ -17,14 +17,13 @@ from port.migrate.runtime import (
 
 
 def boltzmann(W=None, b=None, T=None):
-    b = np.atleast_2d(b)
     n = b.size
     states = minus(dec2bin(colon(0, power(2, n) - 1)), "0")
     E = np.zeros((int(power(2, n)), 1))
     for k in range(1, int(power(2, n)) + 1):
         s = ctranspose(index(states, k, COLON))
         E = assign(E, mtimes(mtimes(-0.5 * ctranspose(s), W), s) - mtimes(b.T, s), k)
-    P = np.exp(mrdivide(-1 * E, T))
+    P = np.exp(-1 * E / T)
     P = mrdivide(P, sum_(P))
     _, i = max_(P, nargout=2)
     best = index(states, i, COLON)

@@ -4,14 +4,13 @@ from port.migrate.runtime import COLON, assign, istrue, last, mod
 
 
 def loops(M=None, limit=None):
-    M = np.atleast_2d(M)
     s = 0
     found = np.zeros((0, 0))
     for i in range(M.shape[0]):
         for j in range(M.shape[1]):
             if istrue(mod(M[i, j], 2) == 0):
                 continue
-            if istrue(M[i, j] > limit):
+            if M[i, j] > limit:
                 break
             s = s + M[i, j]
             found = assign(

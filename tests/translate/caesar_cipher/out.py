@@ -15,7 +15,7 @@ from port.migrate.runtime import (
 
 
 def caesar(text=None, k=None):
-    out = copied(text)
+    out = text
     lowerMask = np.logical_and(ge(text, "a"), le(text, "z"))
     out = assign(
         out, char(plus(mod(minus(index(text, lowerMask), "a") + k, 26), "a")), lowerMask

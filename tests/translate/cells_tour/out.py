@@ -21,7 +21,7 @@ from port.migrate.runtime import (
 
 def cellsTour(x=None):
     c = cell(2, 2)
-    c = cell_set(c, copied(x), 1, 1)
+    c = cell_set(c, x.copy(), 1, 1)
     c = cell_set(c, "text", 2, 1)
     c = cell_set(c, [1, [2]], 1, 2)
     n = horzcat(numel(c), size(c), iscell(c), isempty(cell_get(c, 2, 2)))

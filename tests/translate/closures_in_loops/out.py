@@ -1,23 +1,14 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    assign,
-    cell,
-    cell_set,
-    first,
-    horzcat,
-    index,
-    mpower,
-    whole,
-)
+from port.migrate.runtime import assign, cell, cell_set, first, horzcat, index, mpower
 
 
 def closures(n=None):
     fs = cell(1, n)
-    for k in range(1, whole(n) + 1):
+    for k in range(1, int(n) + 1):
         fs = cell_set(fs, lambda x, *, k=k: mpower(x, k) + n, k)
-    v = np.zeros((1, whole(n)))
-    for k in range(1, whole(n) + 1):
+    v = np.zeros((1, int(n)))
+    for k in range(1, int(n) + 1):
         v = assign(v, index(fs[k - 1], 2), k)
 
     def acc(f, z):

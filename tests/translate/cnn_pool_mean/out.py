@@ -7,7 +7,6 @@ from port.migrate.runtime import (
     columns_of,
     index,
     mean,
-    mrdivide,
     rows,
     size,
     whole,
@@ -23,18 +22,14 @@ def cnnPool(poolDim=None, convolvedFeatures=None):
     pooledFeatures = zeros(
         numFeatures,
         numImages,
-        np.floor(mrdivide(convolvedDim, poolDim)),
-        np.floor(mrdivide(convolvedDim, poolDim)),
+        np.floor(convolvedDim / poolDim),
+        np.floor(convolvedDim / poolDim),
     )
     for imageNum in range(1, numImages + 1):
         for featureNum in range(1, numFeatures + 1):
-            for poolRow in range(
-                1, whole(np.floor(mrdivide(convolvedDim, poolDim))) + 1
-            ):
+            for poolRow in range(1, whole(np.floor(convolvedDim / poolDim)) + 1):
                 offsetRow = 1 + (poolRow - 1) * poolDim
-                for poolCol in range(
-                    1, whole(np.floor(mrdivide(convolvedDim, poolDim))) + 1
-                ):
+                for poolCol in range(1, whole(np.floor(convolvedDim / poolDim)) + 1):
                     offsetCol = 1 + (poolCol - 1) * poolDim
                     patch = index(
                         convolvedFeatures,

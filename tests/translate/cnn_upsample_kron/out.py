@@ -1,14 +1,14 @@
 import numpy as np
 
-from port.migrate.runtime import any_, error, istrue, kron, length, ones, size
+from port.migrate.runtime import error, kron, ones, size
 
 
 def expand(A=None, S=None):
     """EXPAND replicates each element of A S times in each direction"""
     SA = size(A)
-    if SA.size != length(S):
+    if SA.size != S.size:
         error("Length of size vector must equal ndims(A)")
-    elif istrue(any_(S != np.floor(S))):
+    elif (S != np.floor(S)).any():
         error("The size vector must contain integers only")
     B = kron(A, ones(S))
     return B

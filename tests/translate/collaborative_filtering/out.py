@@ -3,7 +3,6 @@ from port.migrate.runtime import (
     colon,
     ctranspose,
     index,
-    last,
     mtimes,
     reshape,
     size,
@@ -23,12 +22,10 @@ def cofiCostFunc(
     lambda_=None,
 ):
     X = reshape(
-        index(params, colon(1, mtimes(num_movies, num_features))),
-        num_movies,
-        num_features,
+        index(params, colon(1, num_movies * num_features)), num_movies, num_features
     )
     Theta = reshape(
-        index(params, colon(mtimes(num_movies, num_features) + 1, last(params))),
+        index(params, colon(num_movies * num_features + 1, params.size)),
         num_users,
         num_features,
     )
@@ -37,10 +34,8 @@ def cofiCostFunc(
     Theta_grad = zeros(size(Theta))
 
     err = (mtimes(X, ctranspose(Theta)) - Y) * R
-    J = 1 / 2 * sum_(sum_(err**2)) + mtimes(
-        lambda_ / 2, sum_(sum_(Theta**2)) + sum_(sum_(X**2))
-    )
-    X_grad = mtimes(err, Theta) + mtimes(lambda_, X)
-    Theta_grad = mtimes(ctranspose(err), X) + mtimes(lambda_, Theta)
+    J = 1 / 2 * (err**2).sum() + lambda_ / 2 * (sum_(sum_(Theta**2)) + sum_(sum_(X**2)))
+    X_grad = mtimes(err, Theta) + lambda_ * X
+    Theta_grad = mtimes(err.T, X) + lambda_ * Theta
     grad = vertcat(index(X_grad, COLON), index(Theta_grad, COLON))
     return J, grad

@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import istrue
-
 
 def commented(x=None):  # trailing
     """COMMENTED  a help text
@@ -19,7 +17,7 @@ def commented(x=None):  # trailing
     b = ["a % not a comment", "b # nor this", "it's"]
 
     # indented block
-    if istrue(x > 1):  # condition
+    if x > 1:  # condition
         # nothing but a comment
         pass
     return a, b

@@ -1,12 +1,12 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, isreal, power, transpose
+from port.migrate.runtime import isreal, power
 
 
 def complexTour(a=None):
     z = np.emath.sqrt(a)
-    w = ctranspose(z)
-    r = transpose(z)
+    w = z.conj().T
+    r = z.T
     q = np.abs(z) + np.real(z) * np.imag(z)
     p = power(-8, 1 / 3)
     m = np.conj(3 + 4.0j) * 2.0j

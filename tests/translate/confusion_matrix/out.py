@@ -1,30 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    diag,
-    double,
-    index,
-    max_,
-    mean,
-    numel,
-    sum_,
-    vertcat,
-    zeros,
-)
+from port.migrate.runtime import assign, diag, index, max_, sum_
 
 
 def confusion(pred=None, actual=None):
-    K = max_(vertcat(index(pred, COLON), index(actual, COLON)))
-    C = zeros(K)
-    for i in range(1, numel(actual) + 1):
-        C = assign(
-            C,
-            index(C, index(actual, i), index(pred, i)) + 1,
-            index(actual, i),
-            index(pred, i),
-        )
-    acc = mean(double(pred == actual)) * 100
+    K = max_(np.vstack([pred, actual]))
+    C = np.zeros((int(K), int(K)))
+    for i in range(actual.size):
+        C = assign(C, index(C, actual[i, 0], pred[i, 0]) + 1, actual[i, 0], pred[i, 0])
+    acc = (pred == actual).astype(float).mean() * 100
     perclass = diag(C) / sum_(C, 2)
     return C, acc, perclass

@@ -1,9 +1,6 @@
-from port.migrate.runtime import copied, ctranspose, index, istrue
-
-
 def crlf(x=None):
     """a file from Windows"""
-    r = copied(ctranspose(x))  # transpose
-    if istrue(index(r, 1) > 0):
+    r = x.T.copy()  # transpose
+    if r[0, 0] > 0:
         r = r * 2
     return r

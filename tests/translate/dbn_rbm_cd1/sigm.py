@@ -2,5 +2,5 @@ import numpy as np
 
 
 def sigm(P=None):
-    X = 1 / (1 + np.exp(-1 * P))
+    X = 1 / (1 + np.exp(-P))
     return X

@@ -1,10 +1,10 @@
 import numpy as np
 
-from port.migrate.runtime import reshape, size, whole
+from port.migrate.runtime import reshape, size
 
 
 def debugInitializeWeights(fan_out=None, fan_in=None):
-    W = np.zeros((whole(fan_out), whole(1 + fan_in)))
+    W = np.zeros((int(fan_out), int(1 + fan_in)))
     # Initialize W using "sin", this ensures that W is always of the same values
     W = reshape(np.sin(np.arange(1.0, W.size + 1)[np.newaxis]), size(W)) / 10
     return W

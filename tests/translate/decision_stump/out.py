@@ -3,14 +3,11 @@ from types import SimpleNamespace
 import numpy as np
 
 from port.migrate.runtime import (
-    COLON,
     assign,
     columns,
-    columns_of,
     ctranspose,
     index,
     istrue,
-    ones,
     size,
     sum_,
     unique,
@@ -20,15 +17,15 @@ from port.migrate.runtime import (
 def stump(X=None, y=None, w=None):
     best = SimpleNamespace(dim=0, thresh=np.nan, sign=0)
     err = np.inf
-    for d in range(1, columns_of(X) + 1):
-        for t in columns(ctranspose(unique(index(X, COLON, d)))):
+    for d in range(X.shape[1]):
+        for t in columns(ctranspose(unique(X[:, [d]]))):
             for s in columns(np.array([[-1.0, 1.0]])):
-                h = s * ones(size(y))
-                h = assign(h, -s, index(X, COLON, d) <= t)
+                h = s * np.ones(y.shape)
+                h = assign(h, -s, X[:, [d]] <= t)
                 e = sum_(index(w, h != y))
                 if istrue(e < err):
                     err = e
-                    best.dim = d
+                    best.dim = d + 1
                     best.thresh = t
                     best.sign = s
     return best, err

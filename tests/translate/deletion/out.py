@@ -8,7 +8,7 @@ def deletions(x=None, A=None):
     A = copied(A)
     x = delete(x, x < 0)
     x = delete(x, last(x))
-    B = copied(A)
+    B = A.copy()
     A = delete(A, 2, COLON)
     A = delete(A, COLON, np.array([[1.0, 3.0]]))
     B = delete(B, COLON)

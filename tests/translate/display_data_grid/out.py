@@ -1,26 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    colon,
-    columns_of,
-    dimensions,
-    index,
-    isempty,
-    max_,
-    mrdivide,
-    reshape,
-    round_,
-    whole,
-)
+from port.migrate.runtime import assign, colon, isempty, max_, mrdivide, round_, whole
 
 
 def displayData(X=None, example_width=None):
     """arranges examples in a grid, as the course's function does before imagesc"""
     if example_width is None or isempty(example_width):
-        example_width = round_(np.sqrt(columns_of(X)))
-    m, n = dimensions(X, 2)
+        example_width = round_(np.sqrt(X.shape[1]))
+    m, n = X.shape
     example_height = mrdivide(n, example_width)
     display_rows = np.floor(np.sqrt(m))
     display_cols = np.ceil(m / display_rows)
@@ -36,13 +23,13 @@ def displayData(X=None, example_width=None):
         for i in range(1, int(display_cols) + 1):
             if curr_ex > m:
                 break
-            max_val = max_(np.abs(index(X, curr_ex, COLON)))
+            max_val = max_(np.abs(X[[curr_ex - 1]]))
             display_array = assign(
                 display_array,
-                mrdivide(
-                    reshape(index(X, curr_ex, COLON), example_height, example_width),
-                    max_val,
-                ),
+                X[[curr_ex - 1]].reshape(
+                    whole(example_height), whole(example_width), order="F"
+                )
+                / max_val,
                 pad + (j - 1) * (example_height + pad) + colon(1, example_height),
                 pad + (i - 1) * (example_width + pad) + colon(1, example_width),
             )

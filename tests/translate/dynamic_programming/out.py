@@ -1,26 +1,17 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    horzcat,
-    index,
-    istrue,
-    last,
-    length,
-    min_,
-)
+from port.migrate.runtime import COLON, assign, eq, horzcat, index, istrue, last, min_
 
 
 def editDistance(a=None, b=None):
-    m = length(a)
-    n = length(b)
+    m = len(a)
+    n = len(b)
     D = np.zeros((m + 1, n + 1))
     D = assign(D, np.arange(0.0, m + 1)[np.newaxis].T, COLON, 1)
     D = assign(D, np.arange(0.0, n + 1)[np.newaxis], 1, COLON)
     for i in range(2, m + 2):
         for j in range(2, n + 2):
-            cost = np.logical_not(index(a, i - 1) == index(b, j - 1))
+            cost = np.logical_not(eq(index(a, i - 1), index(b, j - 1)))
             D = assign(
                 D,
                 min_(
@@ -45,7 +36,7 @@ def editDistance(a=None, b=None):
             ops = "I" + ops
             j = j - 1
         else:
-            if istrue(index(a, i - 1) == index(b, j - 1)):
+            if istrue(eq(index(a, i - 1), index(b, j - 1))):
                 ops = "=" + ops
             else:
                 ops = "S" + ops

@@ -4,7 +4,6 @@ from port.migrate.runtime import mldivide, put, rank
 
 
 def earlyReturn(A=None, b=None):
-    A, b = np.atleast_2d(A, b)
     info = None
     x = np.zeros((0, 0))
     info = put(info, 0, "code")

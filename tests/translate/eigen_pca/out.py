@@ -11,18 +11,15 @@ from port.migrate.runtime import (
     eig,
     index,
     max_,
-    mean,
     mrdivide,
     mtimes,
-    repmat,
     sort,
     sum_,
 )
 
 
 def eigenPca(X=None):
-    X = np.atleast_2d(X)
-    Xc = X - repmat(mean(X), X.shape[0], 1)
+    Xc = X - np.tile(X.mean(axis=0, keepdims=True), (X.shape[0], 1))
     C = cov(Xc)
     V, D = eig(C, nargout=2)
     d, order = sort(diag(D), "descend", nargout=2)

@@ -1,12 +1,11 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, eigs, mtimes, norm, whole
+from port.migrate.runtime import ctranspose, eigs, mtimes, norm
 
 
 def powerIteration(A=None, iters=None):
-    A = np.atleast_2d(A)
     v = np.ones((A.shape[0], 1)) / np.sqrt(A.shape[0])
-    for k in range(1, whole(iters) + 1):
+    for k in range(1, int(iters) + 1):
         v = mtimes(A, v)
         v = v / norm(v)
     lambda_ = mtimes(mtimes(ctranspose(v), A), v)

@@ -10,19 +10,17 @@ from port.migrate.runtime import (
     mrdivide,
     mtimes,
     sum_,
-    whole,
 )
 
 
 def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
-    x, mu = np.atleast_2d(x, mu)
     mu = copied(mu)
     sigma = copied(sigma)
     w = copied(w)
     K = mu.size
     N = x.size
-    ll = np.zeros((1, whole(iters)))
-    for it in range(1, whole(iters) + 1):
+    ll = np.zeros((1, int(iters)))
+    for it in range(1, int(iters) + 1):
         r = np.zeros((N, K))
         for k in range(1, K + 1):
             r = assign(
@@ -46,6 +44,6 @@ def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
         r = r / sum_(r, 2)
         Nk = sum_(r)
         mu = ctranspose(mtimes(ctranspose(r), x)) / Nk
-        sigma = np.emath.sqrt(sum_(r * (x - mu) ** 2) / Nk)
+        sigma = np.emath.sqrt((r * (x - mu) ** 2).sum(axis=0, keepdims=True) / Nk)
         w = Nk / N
     return mu, sigma, w, ll

@@ -1,20 +1,10 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    assign,
-    colon,
-    copied,
-    fft,
-    ifft,
-    index,
-    last,
-    length,
-    mtimes,
-)
+from port.migrate.runtime import assign, colon, copied, fft, ifft, index, last
 
 
 def spectrum(x=None, fs=None):
-    N = length(x)
+    N = x.size
     X = fft(x)
     P = np.abs(X / N)
     P = copied(index(P, colon(1, np.floor(N / 2) + 1)))
@@ -23,6 +13,6 @@ def spectrum(x=None, fs=None):
         2 * index(P, np.arange(2.0, last(P))[np.newaxis]),
         np.arange(2.0, last(P))[np.newaxis],
     )
-    f = mtimes(fs, colon(0, np.floor(N / 2))) / N
+    f = fs * colon(0, np.floor(N / 2)) / N
     back = ifft(X)
     return X, P, back, f

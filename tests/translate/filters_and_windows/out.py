@@ -1,10 +1,10 @@
 import numpy as np
 
-from port.migrate.runtime import conv, cumsum, filter_, mrdivide, numel, whole
+from port.migrate.runtime import conv, cumsum, filter_
 
 
 def smoothing(x=None, n=None):
-    a = filter_(mrdivide(np.ones((1, whole(n))), n), 1, x)
-    b = conv(x, mrdivide(np.ones((1, whole(n))), n), "same")
-    c = cumsum(x) / np.arange(1.0, numel(x) + 1)[np.newaxis]
+    a = filter_(np.ones((1, int(n))) / n, 1, x)
+    b = conv(x, np.ones((1, int(n))) / n, "same")
+    c = cumsum(x) / np.arange(1.0, x.size + 1)[np.newaxis]
     return a, b, c

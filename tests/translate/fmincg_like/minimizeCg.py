@@ -43,7 +43,7 @@ def minimizeCg(f=None, X=None, options=None, P1=None, P2=None):
     s = -1 * df1
     d1 = mtimes(-1 * ctranspose(s), s)
     z1 = mrdivide(1, 1 - d1)
-    while istrue(i < np.abs(length)):
+    while i < np.abs(length):
         i = i + (length > 0)
         X0 = X
         f0 = f1

@@ -1,11 +1,11 @@
 import numpy as np
 
-from port.migrate.runtime import numel, optimset
+from port.migrate.runtime import optimset
 from minimizeCg import minimizeCg
 from quadraticCost import quadraticCost
 
 
 def runCg(A=None, b=None, steps=None):
     options = optimset("MaxIter", steps)
-    X, fX, i = minimizeCg(quadraticCost, np.zeros((numel(b), 1)), options, A, b)
+    X, fX, i = minimizeCg(quadraticCost, np.zeros((b.size, 1)), options, A, b)
     return X, fX, i

@@ -1,10 +1,9 @@
 import numpy as np
 
-from port.migrate.runtime import fminunc, mean, mtimes, optimset, round_
+from port.migrate.runtime import fminunc, mtimes, optimset, round_
 
 
 def trainLogistic(X=None, y=None):
-    X = np.atleast_2d(X)
     options = optimset("GradObj", "on", "MaxIter", 400)
     theta, cost = fminunc(
         lambda t: costFn(t, X, y), np.zeros((X.shape[1], 1)), options, nargout=2
@@ -16,8 +15,7 @@ def trainLogistic(X=None, y=None):
 
 
 def costFn(t=None, X=None, y=None):
-    t, X, y = np.atleast_2d(t, X, y)
-    h = 1 / (1 + np.exp(-1 * X @ t))
-    J = mean(-1 * y * np.log(h) - (1 - y) * np.log(1 - h)) + 0.05 * (t.T @ t)
+    h = 1 / (1 + np.exp(-X @ t))
+    J = (-y * np.log(h) - (1 - y) * np.log(1 - h)).mean() + 0.05 * (t.T @ t).item()
     g = (X.T @ (h - y)) / y.size + 0.1 * t
     return J, g

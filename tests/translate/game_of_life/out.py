@@ -1,19 +1,16 @@
 import numpy as np
 
-from port.migrate.runtime import circshift, copied, size, whole, zeros
+from port.migrate.runtime import circshift, copied, size
 
 
 def life(B=None, steps=None):
     B = copied(B)
-    for s in range(1, whole(steps) + 1):
-        N = zeros(size(B))
+    for s in range(1, int(steps) + 1):
+        N = np.zeros(B.shape)
         for dx in range(-1, 2):
             for dy in range(-1, 2):
                 if dx == 0 and dy == 0:
                     continue
                 N = N + circshift(B, np.array([[dx, dy]], dtype=float))
-        B = np.logical_or(
-            np.logical_and(B, np.logical_or(N == 2, N == 3)),
-            np.logical_and(np.logical_not(B), N == 3),
-        )
+        B = np.logical_and(B, (N == 2) | (N == 3)) | (np.logical_not(B) & (N == 3))
     return B

@@ -1,29 +1,16 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    columns_of,
-    ctranspose,
-    det,
-    diag,
-    index,
-    length,
-    mtimes,
-    pinv,
-    power,
-    rows,
-    sum_,
-)
+from port.migrate.runtime import det, diag, mtimes, pinv, power
 
 
 def multivariateGaussian(X=None, mu=None, Sigma2=None):
-    k = length(mu)
-    if columns_of(Sigma2) == 1 or rows(Sigma2) == 1:
+    k = mu.size
+    if Sigma2.shape[1] == 1 or Sigma2.shape[0] == 1:
         Sigma2 = diag(Sigma2)
-    X = X - ctranspose(index(mu, COLON))
+    X = X - mu.T
     p = (
         power(2 * np.pi, -k / 2)
         * power(det(Sigma2), -0.5)
-        * np.exp(-0.5 * sum_(mtimes(X, pinv(Sigma2)) * X, 2))
+        * np.exp(-0.5 * (mtimes(X, pinv(Sigma2)) * X).sum(axis=1, keepdims=True))
     )
     return p

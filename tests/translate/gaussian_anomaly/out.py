@@ -1,10 +1,10 @@
-from port.migrate.runtime import ctranspose, dimensions, mean, var
+from port.migrate.runtime import ctranspose, var
 from multivariateGaussian import multivariateGaussian
 
 
 def estimateGaussian(X=None):
-    m, n = dimensions(X, 2)
-    mu = ctranspose(mean(X))
+    m, n = X.shape
+    mu = X.mean(axis=0, keepdims=True).T
     sigma2 = ctranspose(var(X, 1))
     p = multivariateGaussian(X, mu, sigma2)
     return mu, sigma2, p

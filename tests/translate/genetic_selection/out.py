@@ -11,17 +11,15 @@ from port.migrate.runtime import (
     rows,
     size,
     sort,
-    sum_,
-    whole,
 )
 
 
 def evolve(pop=None, target=None, gens=None):
     pop = copied(pop)
     rand("twister", 9)
-    history = np.zeros((whole(gens), 1))
-    for g in range(whole(gens)):
-        fitness = -1 * sum_(np.abs(pop - target), 2)
+    history = np.zeros((int(gens), 1))
+    for g in range(int(gens)):
+        fitness = -np.abs(pop - target).sum(axis=1, keepdims=True)
         fitness, order = sort(fitness, "descend", nargout=2)
         pop = copied(index(pop, order, COLON))
         history[g, 0] = index(fitness, 1)

@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from port.migrate.runtime import EMPTY, GLOBALS, copied, declare_global, isempty, istrue
+from port.migrate.runtime import EMPTY, GLOBALS, copied, declare_global, isempty
 
 _counter = SimpleNamespace(count=EMPTY)
 
@@ -8,7 +8,7 @@ _counter = SimpleNamespace(count=EMPTY)
 def counter(reset=None):
     nargin = sum(value is not None for value in (reset,))
     declare_global("TOTAL")
-    if isempty(_counter.count) or nargin > 0 and istrue(reset):
+    if isempty(_counter.count) or nargin > 0 and reset:
         _counter.count = 0
     _counter.count = _counter.count + 1
     GLOBALS.TOTAL = GLOBALS.TOTAL + _counter.count

@@ -1,19 +1,18 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, mtimes, put, sum_
+from port.migrate.runtime import put
 
 
 def netCost(params=None, X=None, y=None, *, nargout=2):
-    X = np.atleast_2d(X)
     grads = None
-    H = np.tanh(mtimes(params.W1, X) + params.b1)
-    out = mtimes(params.W2, H)
+    H = np.tanh(params.W1 @ X + params.b1)
+    out = params.W2 @ H
     r = out - y
-    J = 0.5 * mtimes(r, ctranspose(r))
+    J = 0.5 * (r @ r.T).item()
     if nargout < 2:
         return J, grads
-    grads = put(grads, mtimes(r, ctranspose(H)), "W2")
-    dH = mtimes(ctranspose(params.W2), r) * (1 - H**2)
-    grads.W1 = mtimes(dH, X.T)
-    grads.b1 = sum_(dH, 2)
+    grads = put(grads, r @ H.T, "W2")
+    dH = (params.W2.T @ r) * (1 - H**2)
+    grads.W1 = dH @ X.T
+    grads.b1 = dH.sum(axis=1, keepdims=True)
     return J, grads

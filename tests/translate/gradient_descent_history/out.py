@@ -1,19 +1,18 @@
 import numpy as np
 
-from port.migrate.runtime import assign, copied, length, mtimes, size, sum_, whole
+from port.migrate.runtime import assign, copied, size
 
 
 def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
-    X, y, theta = np.atleast_2d(X, y, theta)
     theta = copied(theta)
-    m = length(y)
-    J_history = np.zeros((whole(num_iters), 1))
+    m = y.size
+    J_history = np.zeros((int(num_iters), 1))
 
-    for iter in range(1, whole(num_iters) + 1):
+    for iter in range(1, int(num_iters) + 1):
         delta = np.zeros(theta.shape)
-        for j in range(1, X.shape[1] + 1):
-            delta = assign(delta, sum_((X @ theta - y) * X[:, [j - 1]]) / m, j)
-        theta = theta - mtimes(alpha, delta)
+        for j in range(X.shape[1]):
+            delta[j, 0] = ((X @ theta - y) * X[:, [j]]).sum() / m
+        theta = theta - alpha * delta
 
         # Save the cost J in every iteration
         J_history = assign(J_history, costAt(X, y, theta), iter)
@@ -21,8 +20,7 @@ def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
 
 
 def costAt(X=None, y=None, theta=None):
-    y = np.atleast_2d(y)
     m = y.size
-    e = mtimes(X, theta) - y
-    J = (e.T @ e) / (2 * m)
+    e = X @ theta - y
+    J = (e.T @ e).item() / (2 * m)
     return J

@@ -14,7 +14,6 @@ from port.migrate.runtime import (
     sprintf,
     struct,
     vertcat,
-    whole,
 )
 
 
@@ -25,7 +24,7 @@ def growth(n=None):
     M = np.zeros((0, 0))
     c = []
     list = struct("id", [], "name", [])
-    for i in range(1, whole(n) + 1):
+    for i in range(1, int(n) + 1):
         v = assign(v, i**2, last(v) + 1)
         w = vertcat(w, horzcat(i, -i))
         M = assign(M, i, i, i + 1)

@@ -1,12 +1,12 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, first, index, max_, min_, numel, put
+from port.migrate.runtime import COLON, assign, first, index, max_, min_, put
 
 
 def handles(v=None):
     s = None
     fs = [np.sin, lambda x: x**2, mySquare]
-    a = np.zeros((len(fs), numel(v)))
+    a = np.zeros((len(fs), v.size))
     for i in range(1, len(fs) + 1):
         a = assign(a, index(fs[i - 1], v), i, COLON)
     s = put(s, np.tanh, "act")

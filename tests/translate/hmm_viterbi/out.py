@@ -1,21 +1,20 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, copied, index, length, max_, mtimes
+from port.migrate.runtime import COLON, assign, copied, index, max_
 
 
 def viterbi(obs=None, A=None, B=None, pi0=None):
-    A, B = np.atleast_2d(A, B)
     S = A.shape[0]
-    T = length(obs)
+    T = obs.size
     V = np.zeros((S, T))
     ptr = np.zeros((S, T))
-    V = assign(V, pi0 * index(B, COLON, index(obs, 1)), COLON, 1)
+    V = assign(V, pi0 * index(B, COLON, obs[0, 0]), COLON, 1)
     for t in range(2, T + 1):
         for j in range(1, S + 1):
             value5, value6 = max_(index(V, COLON, t - 1) * A[:, [j - 1]], nargout=2)
             V = assign(V, value5, j, t)
             ptr = assign(ptr, value6, j, t)
-            V = assign(V, mtimes(index(V, j, t), index(B, j, index(obs, t))), j, t)
+            V = assign(V, index(V, j, t) * index(B, j, obs[0, t - 1]), j, t)
     path = np.zeros((1, T))
     p, value7 = max_(index(V, COLON, T), nargout=2)
     path = assign(path, value7, T)

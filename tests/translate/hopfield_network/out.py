@@ -14,14 +14,13 @@ from port.migrate.runtime import (
 
 
 def hopfield(patterns=None, probe=None):
-    patterns = np.atleast_2d(patterns)
     P, N = patterns.shape
     W = np.zeros((N, N))
     for p in range(P):
         W = W + patterns[[p]].T @ patterns[[p]]
     W = assign(W, 0, logical(np.eye(N)))
     W = W / N
-    recalled = copied(index(probe, COLON))
+    recalled = probe.reshape(-1, 1, order="F").copy()
     changed = True
     while changed:
         old = copied(recalled)

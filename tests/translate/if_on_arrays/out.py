@@ -4,7 +4,6 @@ from port.migrate.runtime import assign, copied, index, istrue
 
 
 def ifArrays(A=None, B=None):
-    B = np.atleast_2d(B)
     B = copied(B)
     r = np.zeros((1, 6))
     if istrue(A):
@@ -21,7 +20,7 @@ def ifArrays(A=None, B=None):
         r[0, 4] = 1
     if istrue(A == B):
         r[0, 5] = 1
-    elif istrue(index(A, 1) == index(B, 1)):
+    elif index(A, 1) == index(B, 1):
         r[0, 5] = 2
     else:
         r[0, 5] = 3

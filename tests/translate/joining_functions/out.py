@@ -3,7 +3,6 @@ import numpy as np
 from port.migrate.runtime import (
     cat,
     circshift,
-    copied,
     flip,
     fliplr,
     horzcat,
@@ -16,6 +15,6 @@ def joins(x=None, y=None):
     a = horzcat(x, y)
     b = vertcat(x, y)
     c = flip(logspace(0, 2, 3))
-    d = cat(1, [copied(x)], [copied(y)])
+    d = cat(1, [x.copy()], [y.copy()])
     e = vertcat(fliplr(x), flip(y, 2), circshift(x, np.array([[0.0, 1.0]])))
     return a, b, c, d, e

@@ -4,7 +4,6 @@ from port.migrate.runtime import assign
 
 
 def findClosestCentroids(X=None, centroids=None):
-    X, centroids = np.atleast_2d(X, centroids)
     K = centroids.shape[0]
     idx = np.zeros((X.shape[0], 1))
     for i in range(1, X.shape[0] + 1):

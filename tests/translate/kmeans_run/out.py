@@ -12,22 +12,19 @@ from port.migrate.runtime import (
     mean,
     min_,
     mtimes,
-    rows,
     sum_,
-    whole,
 )
 
 
 def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None):
-    X = np.atleast_2d(X)
     if plot_progress is None or isempty(plot_progress):
         plot_progress = False
     m, n = X.shape
-    K = rows(initial_centroids)
-    centroids = copied(initial_centroids)
-    previous_centroids = copied(centroids)
+    K = initial_centroids.shape[0]
+    centroids = initial_centroids.copy()
+    previous_centroids = centroids.copy()
     idx = np.zeros((m, 1))
-    for i in range(1, whole(max_iters) + 1):
+    for i in range(1, int(max_iters) + 1):
         # distances by implicit expansion
         D = (
             (X**2).sum(axis=1, keepdims=True)

@@ -15,7 +15,6 @@ from port.migrate.runtime import (
 
 
 def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
-    Xtest = np.atleast_2d(Xtest)
     n = Xtest.shape[0]
     labels = np.zeros((n, 1))
     for i in range(1, n + 1):

@@ -10,20 +10,17 @@ from port.migrate.runtime import (
     find,
     horzcat,
     index,
-    mtimes,
     ndgrid,
     numel,
     sum_,
-    whole,
-    zeros,
 )
 
 
 def neighbours(r=None, c=None):
     I, J = ndgrid(colon(1, r), colon(1, c), nargout=2)
     P = horzcat(index(I, COLON), index(J, COLON))
-    D = zeros(mtimes(r, c))
-    for k in range(1, whole(mtimes(r, c)) + 1):
+    D = np.zeros((int(r * c), int(r * c)))
+    for k in range(1, int(r * c) + 1):
         D = assign(D, sum_(np.abs(P - index(P, k, COLON)), 2), COLON, k)
     N = cell(r, c)
     for k in range(1, numel(N) + 1):

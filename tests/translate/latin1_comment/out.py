@@ -1,7 +1,4 @@
-from port.migrate.runtime import numel
-
-
 def latin(x=None):
     """Größe der Matrix, übernommen"""
-    r = numel(x)  # Länge
+    r = x.size  # Länge
     return r

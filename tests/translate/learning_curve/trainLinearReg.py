@@ -4,10 +4,7 @@ from port.migrate.runtime import assign, mldivide, mtimes
 
 
 def trainLinearReg(X=None, y=None, lambda_=None):
-    X = np.atleast_2d(X)
     L = np.eye(X.shape[1])
     L = assign(L, 0, 1, 1)
-    theta = mldivide(
-        X.T @ X + mtimes(lambda_, L) + 0.001 * np.eye(X.shape[1]), mtimes(X.T, y)
-    )
+    theta = mldivide(X.T @ X + lambda_ * L + 0.001 * np.eye(X.shape[1]), mtimes(X.T, y))
     return theta

@@ -10,7 +10,6 @@ from port.migrate.runtime import (
     istrue,
     mldivide,
     mtimes,
-    sum_,
 )
 
 
@@ -21,7 +20,7 @@ def lmFit(x=None, y=None, p=None):
     def model(p):
         return mtimes(index(p, 1), np.exp(mtimes(-1 * index(p, 2), x)))
 
-    err = sum_((y - first(model(p))) ** 2)
+    err = ((y - first(model(p))) ** 2).sum(axis=0, keepdims=True)
     for k in range(1, 9):
         J = horzcat(
             np.exp(mtimes(-1 * index(p, 2), x)),
@@ -31,7 +30,7 @@ def lmFit(x=None, y=None, p=None):
         H = mtimes(ctranspose(J), J)
         step = mldivide(H + lambda_ * diag(diag(H)), mtimes(ctranspose(J), r))
         trial = p + step
-        e = sum_((y - first(model(trial))) ** 2)
+        e = ((y - first(model(trial))) ** 2).sum(axis=0, keepdims=True)
         if istrue(e < err):
             p = trial
             err = e

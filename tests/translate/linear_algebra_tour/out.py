@@ -22,7 +22,6 @@ from port.migrate.runtime import (
 
 
 def linalg(A=None):
-    A = np.atleast_2d(A)
     d = det(A)
     t = trace(A)
     r = np.array([[rank(A), rank(np.array([[1.0, 2.0], [2.0, 4.0]]))]], dtype=float)

@@ -1,5 +1,3 @@
-import numpy as np
-
 from port.migrate.runtime import (
     fieldnames,
     horzcat,
@@ -15,7 +13,6 @@ from port.migrate.runtime import (
 
 
 def roundTrip(A=None, label=None):
-    A = np.atleast_2d(A)
     file = horzcat(tempname(), ".mat")
     B = A * 2
     save("-v7", {"A": A, "B": B, "label": label})

@@ -22,11 +22,10 @@ from port.migrate.runtime import (
 
 
 def cleanData(X=None, y=None):
-    X = np.atleast_2d(X)
     X = copied(X)
     y = copied(y)
     stats = None
-    bad = np.logical_or(np.isnan(X).any(axis=1, keepdims=True), np.isnan(y))
+    bad = np.isnan(X).any(axis=1, keepdims=True) | np.isnan(y)
     removed = find(bad)
     X = copied(index(X, ~bad, COLON))
     y = copied(index(y, ~bad))

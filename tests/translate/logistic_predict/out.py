@@ -1,16 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import istrue, mrdivide, mtimes
+from port.migrate.runtime import assign
 
 
 def predict(theta=None, X=None):
-    X = np.atleast_2d(X)
     m = X.shape[0]  # Number of training examples
     p = np.zeros((m, 1))
-    for i in range(m):
-        s = mrdivide(1, 1 + np.exp(-mtimes(X[[i]], theta)))
-        if istrue(s >= 0.5):
-            p[i, 0] = 1
+    for i in range(1, m + 1):
+        s = 1 / (1 + np.exp(-(X[[i - 1]] @ theta).item()))
+        if s >= 0.5:
+            p = assign(p, 1, i)
         else:
-            p[i, 0] = 0
+            p = assign(p, 0, i)
     return p

@@ -5,7 +5,6 @@ from port.migrate.runtime import COLON, assign, last, ones, power, size
 
 def mapFeature(X1=None, X2=None):
     """Feature mapping function to polynomial features"""
-    X1 = np.atleast_2d(X1)
     degree = 3
     out = ones(size(X1[:, [0]]))
     for i in range(1, 4):

@@ -5,7 +5,6 @@ from port.migrate.runtime import (
     assign,
     copied,
     index,
-    istrue,
     last,
     length,
     mtimes,
@@ -14,7 +13,6 @@ from port.migrate.runtime import (
 
 
 def stationary(P=None, tol=None):
-    P = np.atleast_2d(P)
     p = np.ones((1, length(P))) / length(P)
     k = 0
     hist = p.copy()
@@ -22,7 +20,7 @@ def stationary(P=None, tol=None):
         q = mtimes(p, P)
         k = k + 1
         hist = assign(hist, q, last(hist, 1, 2) + 1, COLON)
-        if istrue(norm(q - p, 1) < tol) or k == 200:
+        if norm(q - p, 1) < tol or k == 200:
             break
         p = q
     hist = copied(index(hist, np.arange(1.0, 4)[np.newaxis], COLON))

@@ -1,10 +1,7 @@
-import numpy as np
-
 from port.migrate.runtime import mldivide, mpower, mrdivide
 
 
 def matrixOps(A=None, B=None, x=None):
-    A, B, x = np.atleast_2d(A, B, x)
     a = A @ B
     b = A * B
     c = mpower(A, 2)

@@ -21,7 +21,6 @@ from port.migrate.runtime import (
 
 
 def surfaceGrid(theta=None):
-    theta = np.atleast_2d(theta)
     X1, X2 = meshgrid(np.arange(-1.0, 2)[np.newaxis], colon(0, 0.5, 1), nargout=2)
     Z = zeros(size(X1))
     for i in range(1, rows(X1) + 1):

@@ -5,28 +5,24 @@ from port.migrate.runtime import (
     cell,
     cell_set,
     colon,
-    columns_of,
     copied,
     index,
     mean,
-    mrdivide,
     rand,
     randperm,
-    rows,
-    whole,
 )
 
 
 def miniBatches(X=None, batchSize=None, epochs=None):
     order = None
     rand("twister", 3)
-    N = columns_of(X)
-    numBatches = np.ceil(mrdivide(N, batchSize))
+    N = X.shape[1]
+    numBatches = np.ceil(N / batchSize)
     batches = cell(1, numBatches)
-    W = np.zeros((rows(X), 1))
-    for e in range(1, whole(epochs) + 1):
+    W = np.zeros((X.shape[0], 1))
+    for e in range(1, int(epochs) + 1):
         order = randperm(N)
-        for b in range(1, whole(numBatches) + 1):
+        for b in range(1, int(numBatches) + 1):
             idx = index(
                 order, colon((b - 1) * batchSize + 1, np.fmin(b * batchSize, N))
             )

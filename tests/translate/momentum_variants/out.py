@@ -1,31 +1,20 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    first,
-    index,
-    numel,
-    size,
-    vertcat,
-    whole,
-    zeros,
-)
+from port.migrate.runtime import COLON, assign, first, index, size, vertcat
 
 
 def momenta(w0=None, steps=None):
     def grad(w):
         return vertcat(2 * index(w, 1), 20 * index(w, 2))
 
-    w1 = copied(w0)
-    v1 = zeros(size(w0))
-    w2 = copied(w0)
+    w1 = w0.copy()
+    v1 = np.zeros(w0.shape)
+    w2 = w0.copy()
     v2 = v1
-    w3 = copied(w0)
+    w3 = w0.copy()
     s3 = v1
-    trace_ = np.zeros((numel(w0), whole(steps)))
-    for t in range(1, whole(steps) + 1):
+    trace_ = np.zeros((w0.size, int(steps)))
+    for t in range(1, int(steps) + 1):
         v1 = 0.9 * v1 - 0.02 * first(grad(w1))
         w1 = w1 + v1
         ahead = w2 + 0.9 * v2

@@ -19,7 +19,6 @@ from port.migrate.runtime import (
 
 
 def naiveBayes(X=None, y=None, Xt=None):
-    Xt = np.atleast_2d(Xt)
     classes = ctranspose(unique(y))
     model = SimpleNamespace()
     logp = np.zeros((Xt.shape[0], numel(classes)))
@@ -28,7 +27,7 @@ def naiveBayes(X=None, y=None, Xt=None):
         name = sprintf("class%d", c)
         model = put(model, mean(index(X, rows_, COLON)), name, "mu")
         model = put(model, var(index(X, rows_, COLON)) + 0.001, name, "s2")
-        model = put(model, mean(rows_), name, "prior")
+        model = put(model, rows_.mean(axis=0, keepdims=True), name, "prior")
         z = (Xt - getattr(model, name).mu) ** 2 / getattr(model, name).s2
         logp = assign(
             logp,

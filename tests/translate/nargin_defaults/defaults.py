@@ -1,4 +1,4 @@
-from port.migrate.runtime import isempty, mtimes
+from port.migrate.runtime import isempty
 
 
 def defaults(x=None, scale=None, offset=None):
@@ -9,6 +9,6 @@ def defaults(x=None, scale=None, offset=None):
         offset = 0.5
     if x is None:
         x = 1
-    a = mtimes(x, scale) + offset
+    a = x * scale + offset
     n = nargin
     return a, n

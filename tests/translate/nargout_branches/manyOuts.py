@@ -5,5 +5,5 @@ def manyOuts(x=None, *, nargout=3):
     if nargout > 1:
         b = 2 * x
     if nargout == 3:
-        c = -1 * x
+        c = -x
     return a, b, c

@@ -1,7 +1,6 @@
 import numpy as np
 
 from port.migrate.runtime import (
-    copied,
     fieldnames,
     horzcat,
     isfield,
@@ -14,7 +13,7 @@ from port.migrate.runtime import (
 
 def nested(rate=None):
     cfg = None
-    cfg = put(cfg, copied(rate), "train", "rate")
+    cfg = put(cfg, rate, "train", "rate")
     cfg = put(cfg, 0.9, "train", "momentum")
     cfg = put(cfg, 4, "net", "layers", (1,), "units")
     cfg = put(cfg, 2, "net", "layers", (2,), "units")

@@ -5,13 +5,11 @@ from port.migrate.runtime import (
     assign,
     colon,
     ctranspose,
-    eye,
     horzcat,
     index,
     last,
     mtimes,
     reshape,
-    rows,
     size,
     sum_,
     vertcat,
@@ -36,7 +34,7 @@ def nnCostFunction(
 
     # Reshape nn_params back into the parameters Theta1 and Theta2
     Theta1 = reshape(
-        index(nn_params, colon(1, mtimes(hidden_layer_size, input_layer_size + 1))),
+        index(nn_params, colon(1, hidden_layer_size * (input_layer_size + 1))),
         hidden_layer_size,
         input_layer_size + 1,
     )
@@ -44,30 +42,29 @@ def nnCostFunction(
     Theta2 = reshape(
         index(
             nn_params,
-            colon(1 + mtimes(hidden_layer_size, input_layer_size + 1), last(nn_params)),
+            colon(1 + hidden_layer_size * (input_layer_size + 1), nn_params.size),
         ),
         num_labels,
         hidden_layer_size + 1,
     )
 
-    m = rows(X)
+    m = X.shape[0]
 
     J = 0
     Theta1_grad = zeros(size(Theta1))
     Theta2_grad = zeros(size(Theta2))
 
-    a1 = horzcat(np.ones((m, 1)), X)
+    a1 = np.hstack([np.ones((m, 1)), X])
     z2 = mtimes(a1, ctranspose(Theta1))
     a2 = horzcat(np.ones((m, 1)), sigmoid(z2))
     z3 = mtimes(a2, ctranspose(Theta2))
     a3 = sigmoid(z3)
 
-    I = eye(num_labels)
+    I = np.eye(int(num_labels))
     Y = index(I, y, COLON)
 
-    J = sum_(sum_(-1 * Y * np.emath.log(a3) - (1 - Y) * np.emath.log(1 - a3))) / m
-    J = J + mtimes(
-        lambda_ / (2 * m),
+    J = sum_(sum_(-Y * np.emath.log(a3) - (1 - Y) * np.emath.log(1 - a3))) / m
+    J = J + lambda_ / (2 * m) * (
         sum_(
             sum_(
                 index(Theta1, COLON, np.arange(2.0, last(Theta1, 2, 2) + 1)[np.newaxis])
@@ -79,7 +76,7 @@ def nnCostFunction(
                 index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis])
                 ** 2
             )
-        ),
+        )
     )
 
     delta3 = a3 - Y
@@ -95,10 +92,9 @@ def nnCostFunction(
         index(
             Theta1_grad, COLON, np.arange(2.0, last(Theta1_grad, 2, 2) + 1)[np.newaxis]
         )
-        + mtimes(
-            lambda_ / m,
-            index(Theta1, COLON, np.arange(2.0, last(Theta1, 2, 2) + 1)[np.newaxis]),
-        ),
+        + lambda_
+        / m
+        * index(Theta1, COLON, np.arange(2.0, last(Theta1, 2, 2) + 1)[np.newaxis]),
         COLON,
         np.arange(2.0, last(Theta1_grad, 2, 2) + 1)[np.newaxis],
     )
@@ -107,10 +103,9 @@ def nnCostFunction(
         index(
             Theta2_grad, COLON, np.arange(2.0, last(Theta2_grad, 2, 2) + 1)[np.newaxis]
         )
-        + mtimes(
-            lambda_ / m,
-            index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis]),
-        ),
+        + lambda_
+        / m
+        * index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis]),
         COLON,
         np.arange(2.0, last(Theta2_grad, 2, 2) + 1)[np.newaxis],
     )

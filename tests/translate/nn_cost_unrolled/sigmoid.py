@@ -2,5 +2,5 @@ import numpy as np
 
 
 def sigmoid(z=None):
-    g = 1 / (1 + np.exp(-1 * z))
+    g = 1 / (1 + np.exp(-z))
     return g

@@ -1,8 +1,10 @@
-from port.migrate.runtime import size, zeros
+import numpy as np
+
+from port.migrate.runtime import size
 from sigmoid import sigmoid
 
 
 def sigmoidGradient(z=None):
-    g = zeros(size(z))
+    g = np.zeros(z.shape)
     g = sigmoid(z) * (1 - sigmoid(z))
     return g

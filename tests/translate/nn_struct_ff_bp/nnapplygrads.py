@@ -1,40 +1,20 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    cell_get,
-    copied,
-    horzcat,
-    index,
-    istrue,
-    last,
-    mtimes,
-    put,
-    rows,
-    whole,
-)
+from port.migrate.runtime import cell_get, copied, put
 
 
 def nnapplygrads(nn=None):
     nn = copied(nn)
-    for i in range(1, whole(nn.n - 1) + 1):
-        if istrue(nn.weightPenaltyL2 > 0):
-            dW = cell_get(nn.dW, i) + mtimes(
-                nn.weightPenaltyL2,
-                horzcat(
-                    np.zeros((rows(cell_get(nn.W, i)), 1)),
-                    index(
-                        cell_get(nn.W, i),
-                        COLON,
-                        np.arange(2.0, last(cell_get(nn.W, i), 2, 2) + 1)[np.newaxis],
-                    ),
-                ),
+    for i in range(1, int(nn.n - 1) + 1):
+        if nn.weightPenaltyL2 > 0:
+            dW = nn.dW[i - 1] + nn.weightPenaltyL2 * np.hstack(
+                [np.zeros((nn.W[i - 1].shape[0], 1)), nn.W[i - 1][:, 1:]]
             )
         else:
-            dW = cell_get(nn.dW, i)
-        dW = mtimes(nn.learningRate, dW)
-        if istrue(nn.momentum > 0):
-            nn = put(nn, mtimes(nn.momentum, cell_get(nn.vW, i)) + dW, "vW", [i])
+            dW = nn.dW[i - 1]
+        dW = nn.learningRate * dW
+        if nn.momentum > 0:
+            nn = put(nn, nn.momentum * nn.vW[i - 1] + dW, "vW", [i])
             dW = cell_get(nn.vW, i)
-        nn = put(nn, cell_get(nn.W, i) - dW, "W", [i])
+        nn = put(nn, nn.W[i - 1] - dW, "W", [i])
     return nn

@@ -9,12 +9,10 @@ from port.migrate.runtime import (
     copied,
     ctranspose,
     index,
-    istrue,
     last,
     mtimes,
     put,
     rows,
-    whole,
 )
 
 
@@ -24,9 +22,9 @@ def nnbp(nn=None):
     d = []
     n = nn.n
     if nn.output == "sigm":
-        d = cell_set(d, -1 * nn.e * (cell_get(nn.a, n) * (1 - cell_get(nn.a, n))), n)
+        d = cell_set(d, -nn.e * (cell_get(nn.a, n) * (1 - cell_get(nn.a, n))), n)
     elif nn.output in ("softmax", "linear"):
-        d = cell_set(d, -1 * nn.e, n)
+        d = cell_set(d, -nn.e, n)
     for i in columns(colon(n - 1, -1, 2)):
         # Derivative of the activation function
         if nn.activation_function == "sigm":
@@ -35,9 +33,7 @@ def nnbp(nn=None):
             d_act = 1.7159 * 2 / 3 * (1 - 1 / 1.7159**2 * cell_get(nn.a, i) ** 2)
 
         # Backpropagate first derivatives
-        if istrue(
-            i + 1 == n
-        ):  # in this case in d{n} there is not the bias term to be removed
+        if i + 1 == n:  # in this case in d{n} there is not the bias term to be removed
             d = cell_set(d, mtimes(cell_get(d, i + 1), cell_get(nn.W, i)) * d_act, i)
         else:
             d = cell_set(
@@ -54,11 +50,9 @@ def nnbp(nn=None):
                 i,
             )
 
-    for i in range(1, whole(n - 1) + 1):
-        if istrue(i + 1 == n):
-            nn = put(
-                nn, mtimes(ctranspose(d[i]), cell_get(nn.a, i)) / rows(d[i]), "dW", [i]
-            )
+    for i in range(1, int(n - 1) + 1):
+        if i + 1 == n:
+            nn = put(nn, mtimes(ctranspose(d[i]), nn.a[i - 1]) / rows(d[i]), "dW", [i])
         else:
             nn = put(
                 nn,
@@ -70,7 +64,7 @@ def nnbp(nn=None):
                             np.arange(2.0, last(d[i], 2, 2) + 1)[np.newaxis],
                         )
                     ),
-                    cell_get(nn.a, i),
+                    nn.a[i - 1],
                 )
                 / rows(d[i]),
                 "dW",

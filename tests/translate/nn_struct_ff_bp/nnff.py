@@ -8,9 +8,7 @@ from port.migrate.runtime import (
     max_,
     mtimes,
     put,
-    rows,
     sum_,
-    whole,
 )
 from sigm import sigm
 from tanh_opt import tanh_opt
@@ -21,13 +19,13 @@ def nnff(nn=None, x=None, y=None):
     nn = copied(nn)
 
     n = nn.n
-    m = rows(x)
+    m = x.shape[0]
 
-    x = horzcat(np.ones((m, 1)), x)
-    nn = put(nn, copied(x), "a", [1])
+    x = np.hstack([np.ones((m, 1)), x])
+    nn = put(nn, x.copy(), "a", [1])
 
     # feedforward pass
-    for i in range(2, whole(n - 1) + 1):
+    for i in range(2, int(n - 1) + 1):
         if nn.activation_function == "sigm":
             # Calculate the unit's outputs (including the bias term)
             nn = put(
@@ -82,5 +80,5 @@ def nnff(nn=None, x=None, y=None):
     if nn.output in ("sigm", "linear"):
         nn.L = 1 / 2 * sum_(sum_(nn.e**2)) / m
     elif nn.output == "softmax":
-        nn.L = -1 * sum_(sum_(y * np.emath.log(cell_get(nn.a, n)))) / m
+        nn.L = -(y * np.emath.log(cell_get(nn.a, n))).sum() / m
     return nn

@@ -3,7 +3,6 @@ import numpy as np
 from port.migrate.runtime import (
     cell_get,
     colon,
-    copied,
     index,
     mtimes,
     numel,
@@ -21,7 +20,7 @@ def nnsetup(architecture=None):
     """
     nn = None
 
-    nn = put(nn, copied(architecture), "size")
+    nn = put(nn, architecture.copy(), "size")
     nn.n = numel(nn.size)
 
     nn.activation_function = "tanh_opt"  # Activation functions of hidden layers

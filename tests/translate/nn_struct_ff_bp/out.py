@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, put, whole
+from port.migrate.runtime import assign, put
 from nnapplygrads import nnapplygrads
 from nnbp import nnbp
 from nnff import nnff
@@ -10,8 +10,8 @@ from nnsetup import nnsetup
 def trainSteps(sizes=None, x=None, y=None, steps=None):
     nn = nnsetup(sizes)
     nn = put(nn, 0.001, "weightPenaltyL2")
-    losses = np.zeros((whole(steps), 1))
-    for s in range(1, whole(steps) + 1):
+    losses = np.zeros((int(steps), 1))
+    for s in range(1, int(steps) + 1):
         nn = nnff(nn, x, y)
         losses = assign(losses, nn.L, s)
         nn = nnbp(nn)

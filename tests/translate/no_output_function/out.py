@@ -1,4 +1,3 @@
-from port.migrate.runtime import length
 from shout import shout
 
 
@@ -6,5 +5,5 @@ def useShout(word=None):
     shout(word)
     shout(word, 2)
     shout("word")
-    n = length(word)
+    n = len(word)
     return n

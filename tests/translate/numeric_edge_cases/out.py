@@ -7,9 +7,8 @@ from port.migrate.runtime import (
     max_,
     mean,
     mod,
-    mpower,
-    mrdivide,
     numel,
+    power,
     prod_,
     sum_,
     vertcat,
@@ -18,13 +17,7 @@ from port.migrate.runtime import (
 
 def edges2(z=None):
     a = horzcat(
-        mrdivide(1, z),
-        mrdivide(-1, z),
-        mrdivide(0, z),
-        np.emath.log(z),
-        mod(5, z),
-        mpower(5, z),
-        np.inf - np.inf,
+        1 / z, -1 / z, 0 / z, np.emath.log(z), mod(5, z), power(5, z), np.inf - np.inf
     )
     b = vertcat(np.isinf(a), np.isnan(a))
     c = horzcat(

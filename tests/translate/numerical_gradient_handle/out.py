@@ -1,6 +1,4 @@
-import numpy as np
-
-from port.migrate.runtime import feval, mtimes, norm
+from port.migrate.runtime import feval, norm
 from computeNumericalGradient import computeNumericalGradient
 
 
@@ -15,7 +13,6 @@ def checkGradient(theta=None, A=None):
 
 
 def quadratic(t=None, A=None):
-    t = np.atleast_2d(t)
-    v = mtimes(mtimes(0.5 * t.T, A), t)
-    g = mtimes(A, t)
+    v = (0.5 * t.T @ A @ t).item()
+    g = A @ t
     return v, g

@@ -1,17 +1,14 @@
 import numpy as np
 
-from port.migrate.runtime import index
-
 
 def octaveStyle(x=None):
     """comments with a hash"""
-    x = np.atleast_2d(x)
     total = 0
     n = 0
     k = 0
-    for i in range(1, x.size + 1):
-        if index(x, i) != 0 and not np.isnan(index(x, i)):
-            total = total + index(x, i)
+    for i in range(x.size):
+        if x[0, i] != 0 and not np.isnan(x[0, i]):
+            total = total + x[0, i]
             n = n + 1
         else:
             total = total - 1

@@ -1,15 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, columns_of, horzcat, rows, whole
+from port.migrate.runtime import COLON, assign
 from lrCostFunction import lrCostFunction
 
 
 def oneVsAll(X=None, y=None, num_labels=None, lambda_=None):
-    m = rows(X)
-    n = columns_of(X)
-    all_theta = np.zeros((whole(num_labels), n + 1))
-    X = horzcat(np.ones((m, 1)), X)
-    for c in range(1, whole(num_labels) + 1):
+    m = X.shape[0]
+    n = X.shape[1]
+    all_theta = np.zeros((int(num_labels), n + 1))
+    X = np.hstack([np.ones((m, 1)), X])
+    for c in range(1, int(num_labels) + 1):
         theta = np.zeros((n + 1, 1))
         for k in range(1, 16):
             J, grad = lrCostFunction(theta, X, y == c, lambda_)

@@ -1,11 +1,9 @@
 import numpy as np
 
 from port.migrate.runtime import (
-    COLON,
     any_,
     assign,
     cell_get,
-    cell_items,
     cell_set,
     horzcat,
     index,
@@ -13,7 +11,6 @@ from port.migrate.runtime import (
     isspace,
     istrue,
     last,
-    numel,
     regexp,
     str2double,
     str2num,
@@ -29,8 +26,8 @@ def parseLog(lines=None):
     epochs = np.zeros((0, 0))
     losses = np.zeros((0, 0))
     kinds = []
-    for i in range(1, numel(lines) + 1):
-        tok = regexp(cell_get(lines, i), "epoch (\\d+): loss=([\\d.eE+-]+)", "tokens")
+    for i in range(1, len(lines) + 1):
+        tok = regexp(lines[i - 1], "epoch (\\d+): loss=([\\d.eE+-]+)", "tokens")
         if not isempty(tok):
             epochs = assign(
                 epochs, str2double(cell_get(cell_get(tok, 1), 1)), last(epochs) + 1
@@ -38,10 +35,10 @@ def parseLog(lines=None):
             losses = assign(
                 losses, str2num(cell_get(cell_get(tok, 1), 2)), last(losses) + 1
             )
-        elif istrue(any_(strcmp(cell_get(lines, i), ["start", "stop"]))):
-            kinds = cell_set(kinds, upper(cell_get(lines, i)), len(kinds) + 1)
+        elif istrue(any_(strcmp(lines[i - 1], ["start", "stop"]))):
+            kinds = cell_set(kinds, upper(lines[i - 1]), len(kinds) + 1)
         else:
-            first, rest = strtok(cell_get(lines, i), ":", nargout=2)
+            first, rest = strtok(lines[i - 1], ":", nargout=2)
             kinds = cell_set(
                 kinds,
                 horzcat(
@@ -51,5 +48,5 @@ def parseLog(lines=None):
                 ),
                 len(kinds) + 1,
             )
-    n = sum_(isspace(horzcat(*cell_items(lines, COLON))))
+    n = sum_(isspace(horzcat(*lines)))
     return epochs, losses, kinds, n

@@ -4,7 +4,6 @@ from port.migrate.runtime import COLON, diag, index, mtimes, svd
 
 
 def pca(X=None):
-    X = np.atleast_2d(X)
     m, n = X.shape
     Sigma = 1 / m * X.T @ X
     U, S, V = svd(Sigma, nargout=3)

@@ -1,33 +1,24 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    columns_of,
-    ctranspose,
-    horzcat,
-    index,
-    istrue,
-    mtimes,
-    rows,
-)
+from port.migrate.runtime import horzcat, istrue, mtimes
 
 
 def perceptron(X=None, t=None, maxEpochs=None):
-    w = np.zeros((1, columns_of(X) + 1))
+    w = np.zeros((1, X.shape[1] + 1))
     mistakes = np.zeros((0, 0))
     epoch = 0
     while True:
         wrong = 0
-        for i in range(1, rows(X) + 1):
-            x = horzcat(1, index(X, i, COLON))
-            o = np.sign(mtimes(w, ctranspose(x)))
+        for i in range(X.shape[0]):
+            x = np.hstack([[[1]], X[[i]]])
+            o = np.sign(mtimes(w, x.T))
             if istrue(o == 0):
                 o = 1
-            if istrue(o != index(t, i)):
-                w = w + mtimes(0.5 * index(t, i), x)
+            if istrue(o != t[i, 0]):
+                w = w + 0.5 * t[i, 0] * x
                 wrong = wrong + 1
         mistakes = horzcat(mistakes, wrong)
         epoch = epoch + 1
-        if wrong == 0 or istrue(epoch >= maxEpochs):
+        if wrong == 0 or epoch >= maxEpochs:
             break
     return w, mistakes

@@ -4,10 +4,9 @@ from port.migrate.runtime import max_
 
 
 def predictOneVsAll(all_theta=None, X=None):
-    all_theta, X = np.atleast_2d(all_theta, X)
     m = X.shape[0]
     num_labels = all_theta.shape[0]
     p = np.zeros((X.shape[0], 1))
     X = np.hstack([np.ones((m, 1)), X])
-    _, p = max_(1 / (1 + np.exp(-1 * X @ all_theta.T)), np.zeros((0, 0)), 2, nargout=2)
+    _, p = max_(1 / (1 + np.exp(-X @ all_theta.T)), np.zeros((0, 0)), 2, nargout=2)
     return p

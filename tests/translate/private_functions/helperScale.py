@@ -1,7 +1,6 @@
-from port.migrate.runtime import mtimes
 from helperSum import helperSum
 
 
 def helperScale(x=None, k=None):
-    y = mtimes(x, k) + helperSum(x)
+    y = x * k + helperSum(x)
     return y

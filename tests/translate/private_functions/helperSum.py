@@ -1,6 +1,3 @@
-from port.migrate.runtime import COLON, index, sum_
-
-
 def helperSum(x=None):
-    s = sum_(index(x, COLON))
+    s = x.reshape(-1, 1, order="F").sum()
     return s

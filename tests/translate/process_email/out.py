@@ -1,7 +1,6 @@
 import numpy as np
 
 from port.migrate.runtime import (
-    cell_get,
     char,
     horzcat,
     isempty,
@@ -33,8 +32,8 @@ def processEmail(email_contents=None, vocabList=None):
         str = regexprep(str, "[^a-zA-Z0-9]", "")
         if length(str) < 1:
             continue
-        for i in range(1, length(vocabList) + 1):
-            if istrue(strcmp(str, cell_get(vocabList, i))):
+        for i in range(1, len(vocabList) + 1):
+            if istrue(strcmp(str, vocabList[i - 1])):
                 word_indices = vertcat(word_indices, i)
                 break
         cleaned = horzcat(cleaned, " ", str)

@@ -1,14 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import horzcat, mldivide, mtimes
+from port.migrate.runtime import mldivide, mtimes
 
 
 def rbfNet(x=None, y=None, centers=None, beta=None):
-    x, y, centers = np.atleast_2d(x, y, centers)
     x = x.reshape(-1, 1, order="F")
     centers = centers.reshape(-1, 1, order="F").T
     dist = np.abs(x - centers)
-    Phi = horzcat(np.exp(mtimes(-1 * beta, dist**2)), np.ones((x.size, 1)))
+    Phi = np.hstack([np.exp(-beta * dist**2), np.ones((x.size, 1))])
     w = mldivide(Phi, y.reshape(-1, 1, order="F"))
     yhat = mtimes(Phi, w)
     return w, yhat, Phi

@@ -1,4 +1,4 @@
-from port.migrate.runtime import horzcat, istrue, mtimes
+from port.migrate.runtime import horzcat
 
 
 def recursive(n=None):
@@ -9,15 +9,15 @@ def recursive(n=None):
 
 
 def fact(n=None):
-    if istrue(n <= 1):
+    if n <= 1:
         r = 1
     else:
-        r = mtimes(n, fact(n - 1))
+        r = n * fact(n - 1)
     return r
 
 
 def fib(n=None):
-    if istrue(n < 3):
+    if n < 3:
         r = 1
         return r
     r = fib(n - 1) + fib(n - 2)
@@ -25,7 +25,7 @@ def fib(n=None):
 
 
 def hanoi(n=None, from_=None, via=None, to=None):
-    if istrue(n == 0):
+    if n == 0:
         moves = ""
         return moves
     moves = horzcat(

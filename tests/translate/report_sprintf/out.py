@@ -5,14 +5,11 @@ from port.migrate.runtime import (
     cell_set,
     delete,
     find,
-    index,
     int2str,
     last,
     mat2str,
     max_,
-    mean,
     num2str,
-    numel,
     round_,
     sprintf,
 )
@@ -23,15 +20,10 @@ def report(names=None, acc=None, loss=None):
     lines = cell_set(
         lines, sprintf("%-10s|%8s|%8s", "model", "acc", "loss"), len(lines) + 1
     )
-    for i in range(1, numel(names) + 1):
+    for i in range(len(names)):
         lines = cell_set(
             lines,
-            sprintf(
-                "%-10s|%7.2f%%|%8.4f",
-                cell_get(names, i),
-                100 * index(acc, i),
-                index(loss, i),
-            ),
+            sprintf("%-10s|%7.2f%%|%8.4f", names[i], 100 * acc[0, i], loss[0, i]),
             len(lines) + 1,
         )
     lines = cell_set(
@@ -40,7 +32,7 @@ def report(names=None, acc=None, loss=None):
             "best: %s (%d of %d)",
             cell_get(names, find(acc == max_(acc), 1)),
             find(acc == max_(acc), 1),
-            numel(names),
+            len(names),
         ),
         len(lines) + 1,
     )
@@ -50,9 +42,9 @@ def report(names=None, acc=None, loss=None):
     lines = cell_set(
         lines,
         "mean="
-        + num2str(mean(loss))
+        + num2str(loss.mean())
         + ", n="
-        + int2str(numel(loss))
+        + int2str(loss.size)
         + ", v="
         + mat2str(round_(100 * acc)),
         len(lines) + 1,

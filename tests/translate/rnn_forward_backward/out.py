@@ -10,7 +10,6 @@ from port.migrate.runtime import (
     ctranspose,
     index,
     mtimes,
-    numel,
     put,
     size,
     sum_,
@@ -18,19 +17,18 @@ from port.migrate.runtime import (
 
 
 def rnnStep(inputs=None, targets=None, Wxh=None, Whh=None, Why=None, hprev=None):
-    Wxh, Whh, Why = np.atleast_2d(Wxh, Whh, Why)
-    T = numel(inputs)
+    T = inputs.size
     H = Wxh.shape[0]
     V = Wxh.shape[1]
     xs = cell(1, T)
     ys = cell(1, T)
     ps = cell(1, T)
     hs = np.zeros((H, T + 1))
-    hs = assign(hs, copied(hprev), COLON, 1)
+    hs = assign(hs, hprev.copy(), COLON, 1)
     loss = 0
     for t in range(1, T + 1):
         xs = cell_set(xs, np.zeros((V, 1)), t)
-        xs = put(xs, 1, [t], (index(inputs, t),))
+        xs = put(xs, 1, [t], (inputs[0, t - 1],))
         hs = assign(
             hs,
             np.tanh(mtimes(Wxh, cell_get(xs, t)) + mtimes(Whh, index(hs, COLON, t))),
@@ -39,14 +37,14 @@ def rnnStep(inputs=None, targets=None, Wxh=None, Whh=None, Why=None, hprev=None)
         )
         ys = cell_set(ys, mtimes(Why, index(hs, COLON, t + 1)), t)
         ps = cell_set(ps, np.exp(ys[t - 1]) / sum_(np.exp(ys[t - 1])), t)
-        loss = loss - np.emath.log(index(ps[t - 1], index(targets, t)))
+        loss = loss - np.emath.log(index(ps[t - 1], targets[0, t - 1]))
     dWxh = np.zeros(Wxh.shape)
     dWhh = np.zeros(Whh.shape)
     dWhy = np.zeros(Why.shape)
     dhnext = np.zeros((H, 1))
     for t in range(T, 0, -1):
         dy = copied(ps[t - 1])
-        dy = assign(dy, index(dy, index(targets, t)) - 1, index(targets, t))
+        dy = assign(dy, index(dy, targets[0, t - 1]) - 1, targets[0, t - 1])
         dWhy = dWhy + mtimes(dy, ctranspose(index(hs, COLON, t + 1)))
         dh = mtimes(Why.T, dy) + dhnext
         dhraw = (1 - index(hs, COLON, t + 1) ** 2) * dh

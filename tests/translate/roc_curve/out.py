@@ -1,8 +1,8 @@
-from port.migrate.runtime import COLON, cumsum, index, last, sort, trapz, vertcat
+from port.migrate.runtime import cumsum, index, last, sort, trapz, vertcat
 
 
 def roc(scores=None, labels=None):
-    s, order = sort(index(scores, COLON), "descend", nargout=2)
+    s, order = sort(scores.reshape(-1, 1, order="F"), "descend", nargout=2)
     labels = index(labels, order)
     tp = cumsum(labels == 1)
     fp = cumsum(labels != 1)

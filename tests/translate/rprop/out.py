@@ -5,7 +5,6 @@ from rpropStep import rpropStep
 
 
 def runRprop(w=None):
-    w = np.atleast_2d(w)
     w = copied(w)
     delta = 0.1 * np.ones(w.shape)
     gprev = np.zeros(w.shape)

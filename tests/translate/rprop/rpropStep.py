@@ -15,7 +15,7 @@ def rpropStep(w=None, g=None, gprev=None, delta=None):
     s = np.sign(g * gprev)
     up = s > 0
     down = s < 0
-    same = np.logical_and(np.logical_not(up), np.logical_not(down))
+    same = ~up & ~down
     delta = assign(delta, np.fmin(index(delta, up) * etaplus, dmax), up)
     delta = assign(delta, np.fmax(index(delta, down) * etaminus, dmin), down)
     g = assign(g, 0, down)

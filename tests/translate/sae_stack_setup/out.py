@@ -1,14 +1,14 @@
 import numpy as np
 
-from port.migrate.runtime import cell, cell_get, horzcat, index, numel, put, whole
+from port.migrate.runtime import cell, cell_get, index, put, whole
 
 
 def saesetup(size=None):
     sae = None
-    for u in range(2, numel(size) + 1):
+    for u in range(2, size.size + 1):
         sae = put(
             sae,
-            horzcat(index(size, u - 1), index(size, u), index(size, u - 1)),
+            np.array([[size[0, u - 2], size[0, u - 1], size[0, u - 2]]], dtype=float),
             "ae",
             [u - 1],
             "sizes",

@@ -1,26 +1,25 @@
 import numpy as np
 
-from port.migrate.runtime import index, istrue, lt, mrdivide, mtimes, size, whole
+from port.migrate.runtime import horzcat, index, lt, size
 
 
 def cgSolve(A=None, b=None, tol=None, maxit=None):
-    b = np.atleast_2d(b)
     k = None
     x = np.zeros(b.shape)
-    r = b - mtimes(A, x)
+    r = b - A @ x
     p = r
-    rs = r.T @ r
+    rs = (r.T @ r).item()
     residuals = np.emath.sqrt(rs)
-    for k in range(1, whole(maxit) + 1):
-        Ap = mtimes(A, p)
-        alpha = mrdivide(rs, mtimes(p.T, Ap))
-        x = x + mtimes(alpha, p)
-        r = r - mtimes(alpha, Ap)
-        rsnew = r.T @ r
-        residuals = np.hstack([residuals, np.emath.sqrt(rsnew)])
-        if istrue(lt(np.emath.sqrt(rsnew), tol)):
+    for k in range(1, int(maxit) + 1):
+        Ap = A @ p
+        alpha = rs / (p.T @ Ap).item()
+        x = x + alpha * p
+        r = r - alpha * Ap
+        rsnew = (r.T @ r).item()
+        residuals = horzcat(residuals, np.emath.sqrt(rsnew))
+        if lt(np.emath.sqrt(rsnew), tol):
             break
-        p = r + mtimes(mrdivide(rsnew, rs), p)
+        p = r + rsnew / rs * p
         rs = rsnew
     residuals = index(residuals, np.arange(1.0, 3)[np.newaxis])
     return x, k, residuals

@@ -1,7 +1,7 @@
-from port.migrate.runtime import copied, mtimes, norm
+from port.migrate.runtime import copied, norm
 
 
 def scaleRow(r=None, w=None):
     r = copied(r)
-    r = mtimes(r / norm(r), w)
+    r = r / norm(r) * w
     return r

@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import prod_, sum_
-
 
 def square(x=None):
     y = x**2
@@ -9,8 +7,8 @@ def square(x=None):
 
 
 def sumprod(x=None):
-    s = sum_(x)
-    p = prod_(x)
+    s = x.sum()
+    p = x.prod()
     return s, p
 
 

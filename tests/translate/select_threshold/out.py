@@ -1,15 +1,4 @@
-import numpy as np
-
-from port.migrate.runtime import (
-    colon,
-    columns,
-    istrue,
-    max_,
-    min_,
-    mrdivide,
-    mtimes,
-    sum_,
-)
+from port.migrate.runtime import colon, columns, max_, min_
 
 
 def selectThreshold(yval=None, pval=None):
@@ -19,13 +8,13 @@ def selectThreshold(yval=None, pval=None):
     stepsize = (max_(pval) - min_(pval)) / 20
     for epsilon in columns(colon(min_(pval), stepsize, max_(pval))):
         predictions = pval < epsilon
-        tp = sum_(np.logical_and(predictions == 1, yval == 1))
-        fp = sum_(np.logical_and(predictions == 1, yval == 0))
-        fn = sum_(np.logical_and(predictions == 0, yval == 1))
-        prec = mrdivide(tp, tp + fp)
-        rec = mrdivide(tp, tp + fn)
-        F1 = mrdivide(mtimes(2 * prec, rec), prec + rec)
-        if istrue(F1 > bestF1):
+        tp = ((predictions == 1) & (yval == 1)).sum()
+        fp = ((predictions == 1) & (yval == 0)).sum()
+        fn = ((predictions == 0) & (yval == 1)).sum()
+        prec = tp / (tp + fp)
+        rec = tp / (tp + fn)
+        F1 = 2 * prec * rec / (prec + rec)
+        if F1 > bestF1:
             bestF1 = F1
             bestEpsilon = epsilon
     return bestEpsilon, bestF1

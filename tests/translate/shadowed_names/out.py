@@ -1,16 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import assign, index, length, numel
+from port.migrate.runtime import assign, numel
 
 
 def shadow(x=None):
     """variables with names of built-in functions and of Python"""
-    x = np.atleast_2d(x)
     i = None
     sum = 0
-    for i in range(1, length(x) + 1):
-        sum = sum + index(x, i)
-    max = index(x, 1)
+    for i in range(1, x.size + 1):
+        sum = sum + x[0, i - 1]
+    max = x[0, 0]
     lambda_ = 2
     list = np.array([[lambda_, sum, max]], dtype=float)
     in_ = list[0, 0]

@@ -7,5 +7,5 @@ def singlePrec(x=None):
     a = rdivide(single(x), 3)
     b = times(a, np.pi)
     c = class_(plus(b, 1))
-    d = double(a) - rdivide(x, 3)
+    d = double(a) - x / 3
     return a, b, c, d

@@ -9,19 +9,17 @@ from port.migrate.runtime import (
     mtimes,
     sparse,
     sum_,
-    whole,
 )
 
 
 def softmaxCost(
     theta=None, numClasses=None, inputSize=None, lambda_=None, data=None, labels=None
 ):
-    theta, data = np.atleast_2d(theta, data)
-    theta = theta.reshape(whole(numClasses), whole(inputSize), order="F")
+    theta = theta.reshape(int(numClasses), int(inputSize), order="F")
     numCases = data.shape[1]
     groundTruth = full(sparse(labels, np.arange(1.0, numCases + 1)[np.newaxis], 1))
     cost = 0
-    thetagrad = np.zeros((whole(numClasses), whole(inputSize)))
+    thetagrad = np.zeros((int(numClasses), int(inputSize)))
 
     M = theta @ data
     M = M - max_(M, np.zeros((0, 0)), 1)
@@ -35,6 +33,6 @@ def softmaxCost(
         )
         + lambda_ / 2 * (theta.reshape(-1, 1, order="F") ** 2).sum()
     )
-    thetagrad = -1 / numCases * (groundTruth - p) @ data.T + mtimes(lambda_, theta)
+    thetagrad = -1 / numCases * (groundTruth - p) @ data.T + lambda_ * theta
     grad = thetagrad.reshape(-1, 1, order="F")
     return cost, grad

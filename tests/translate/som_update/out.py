@@ -1,19 +1,9 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    index,
-    min_,
-    mpower,
-    mrdivide,
-    mtimes,
-)
+from port.migrate.runtime import COLON, assign, copied, index, min_, mpower, mtimes
 
 
 def somTrain(X=None, W=None, eta=None, radius=None):
-    X, W = np.atleast_2d(X, W)
     W = copied(W)
     K = W.shape[0]
     bmu = np.zeros((X.shape[0], 1))
@@ -22,11 +12,10 @@ def somTrain(X=None, W=None, eta=None, radius=None):
         _, value3 = min_(d, nargout=2)
         bmu = assign(bmu, value3, t)
         for k in range(1, K + 1):
-            h = np.exp(mrdivide(-mpower(k - index(bmu, t), 2), 2 * mpower(radius, 2)))
+            h = np.exp(-mpower(k - index(bmu, t), 2) / (2 * radius**2))
             W = assign(
                 W,
-                index(W, k, COLON)
-                + mtimes(mtimes(eta, h), X[[t - 1]] - index(W, k, COLON)),
+                index(W, k, COLON) + mtimes(eta * h, X[[t - 1]] - index(W, k, COLON)),
                 k,
                 COLON,
             )

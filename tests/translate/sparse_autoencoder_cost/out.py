@@ -5,7 +5,6 @@ from port.migrate.runtime import (
     colon,
     ctranspose,
     index,
-    last,
     mtimes,
     repmat,
     reshape,
@@ -24,30 +23,21 @@ def sparseAutoencoderCost(
     data=None,
 ):
     """The input theta is a vector (because minFunc expects the parameters to be a vector)."""
-    data = np.atleast_2d(data)
     W1 = reshape(
-        index(theta, colon(1, mtimes(hiddenSize, visibleSize))), hiddenSize, visibleSize
+        index(theta, colon(1, hiddenSize * visibleSize)), hiddenSize, visibleSize
     )
     W2 = reshape(
-        index(
-            theta,
-            colon(
-                mtimes(hiddenSize, visibleSize) + 1, mtimes(2 * hiddenSize, visibleSize)
-            ),
-        ),
+        index(theta, colon(hiddenSize * visibleSize + 1, 2 * hiddenSize * visibleSize)),
         visibleSize,
         hiddenSize,
     )
     b1 = index(
         theta,
         colon(
-            mtimes(2 * hiddenSize, visibleSize) + 1,
-            mtimes(2 * hiddenSize, visibleSize) + hiddenSize,
+            2 * hiddenSize * visibleSize + 1, 2 * hiddenSize * visibleSize + hiddenSize
         ),
     )
-    b2 = index(
-        theta, colon(mtimes(2 * hiddenSize, visibleSize) + hiddenSize + 1, last(theta))
-    )
+    b2 = index(theta, colon(2 * hiddenSize * visibleSize + hiddenSize + 1, theta.size))
 
     n, m = data.shape
 
@@ -63,13 +53,13 @@ def sparseAutoencoderCost(
         sparsityParam * np.emath.log(sparsityParam / rho)
         + (1 - sparsityParam) * np.emath.log((1 - sparsityParam) / (1 - rho))
     )
-    cost = Jcost + mtimes(lambda_, Jweight) + mtimes(beta, Jsparse)
+    cost = Jcost + lambda_ * Jweight + beta * Jsparse
 
     d3 = -(data - a3) * sigmoidInv(z3)
-    sterm = mtimes(beta, -1 * sparsityParam / rho + (1 - sparsityParam) / (1 - rho))
+    sterm = beta * (-sparsityParam / rho + (1 - sparsityParam) / (1 - rho))
     d2 = (mtimes(ctranspose(W2), d3) + repmat(sterm, 1, m)) * sigmoidInv(z2)
 
-    W1grad = 1 / m * mtimes(d2, data.T) + mtimes(lambda_, W1)
+    W1grad = 1 / m * mtimes(d2, data.T) + lambda_ * W1
     W2grad = 1 / m * mtimes(d3, ctranspose(a2)) + lambda_ * W2
     b1grad = sum_(d2, 2) * (1 / m)
     b2grad = d3.sum(axis=1, keepdims=True) * (1 / m)
@@ -81,7 +71,7 @@ def sparseAutoencoderCost(
 
 
 def sigmoid(x=None):
-    sigm = 1 / (1 + np.exp(-1 * x))
+    sigm = 1 / (1 + np.exp(-x))
     return sigm
 
 

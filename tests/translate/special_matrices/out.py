@@ -3,7 +3,6 @@ import numpy as np
 from port.migrate.runtime import (
     colon,
     diag,
-    eye,
     flipud,
     hankel,
     horzcat,
@@ -23,7 +22,7 @@ from port.migrate.runtime import (
 def specials(n=None):
     a = magic(n)
     b = horzcat(triu(a), tril(a, -1))
-    c = rot90(flipud(eye(n)), 2)
+    c = rot90(flipud(np.eye(int(n))), 2)
     d = kron(np.eye(2), np.array([[1.0, 2.0]]))
     e = toeplitz(colon(1, n)) + hankel(colon(1, n))
     f = (

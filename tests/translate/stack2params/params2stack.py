@@ -1,35 +1,23 @@
 from types import SimpleNamespace
 
-from port.migrate.runtime import (
-    cell,
-    cell_get,
-    cell_set,
-    colon,
-    copied,
-    double,
-    index,
-    mtimes,
-    numel,
-    put,
-    reshape,
-)
+from port.migrate.runtime import cell, cell_set, colon, copied, index, put, reshape
 
 
 def params2stack(params=None, netconfig=None):
-    depth = numel(netconfig.layersizes)
+    depth = len(netconfig.layersizes)
     stack = cell(depth, 1)
     prevLayerSize = netconfig.inputsize  # the size of the previous layer
     curPos = 1  # mark current position in parameter vector
 
     for d in range(1, depth + 1):
         stack = cell_set(stack, SimpleNamespace(), d)
-        wlen = double(mtimes(cell_get(netconfig.layersizes, d), prevLayerSize))
+        wlen = netconfig.layersizes[d - 1] * prevLayerSize
         stack = put(
             stack,
             copied(
                 reshape(
                     index(params, colon(curPos, curPos + wlen - 1)),
-                    cell_get(netconfig.layersizes, d),
+                    netconfig.layersizes[d - 1],
                     prevLayerSize,
                 )
             ),
@@ -38,13 +26,13 @@ def params2stack(params=None, netconfig=None):
         )
         curPos = curPos + wlen
 
-        blen = double(cell_get(netconfig.layersizes, d))
+        blen = netconfig.layersizes[d - 1]
         stack = put(
             stack,
             copied(
                 reshape(
                     index(params, colon(curPos, curPos + blen - 1)),
-                    cell_get(netconfig.layersizes, d),
+                    netconfig.layersizes[d - 1],
                     1,
                 )
             ),
@@ -52,5 +40,5 @@ def params2stack(params=None, netconfig=None):
             "b",
         )
         curPos = curPos + blen
-        prevLayerSize = cell_get(netconfig.layersizes, d)
+        prevLayerSize = netconfig.layersizes[d - 1]
     return stack

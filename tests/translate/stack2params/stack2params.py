@@ -1,17 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assert_,
-    cell_get,
-    columns_of,
-    index,
-    int2str,
-    numel,
-    put,
-    rows,
-    vertcat,
-)
+from port.migrate.runtime import assert_, int2str, put, vertcat
 
 
 def stack2params(stack=None, *, nargout=2):
@@ -20,27 +9,25 @@ def stack2params(stack=None, *, nargout=2):
     """
     netconfig = None
     params = np.zeros((0, 0))
-    for d in range(1, numel(stack) + 1):
+    for d in range(1, len(stack) + 1):
         params = vertcat(
-            params,
-            index(cell_get(stack, d).w, COLON),
-            index(cell_get(stack, d).b, COLON),
+            params, stack[d - 1].w.reshape(-1, 1, order="F"), stack[d - 1].b
         )
         assert_(
-            rows(cell_get(stack, d).w) == rows(cell_get(stack, d).b),
+            stack[d - 1].w.shape[0] == stack[d - 1].b.shape[0],
             "The bias should be a *column* vector of "
-            + int2str(rows(cell_get(stack, d).w))
+            + int2str(stack[d - 1].w.shape[0])
             + "x1",
         )
     if nargout > 1:
-        if numel(stack) == 0:
+        if len(stack) == 0:
             netconfig = put(netconfig, 0, "inputsize")
             netconfig.layersizes = []
         else:
-            netconfig = put(netconfig, columns_of(cell_get(stack, 1).w), "inputsize")
+            netconfig = put(netconfig, stack[0].w.shape[1], "inputsize")
             netconfig.layersizes = []
-            for d in range(1, numel(stack) + 1):
+            for d in range(1, len(stack) + 1):
                 netconfig.layersizes = vertcat(
-                    netconfig.layersizes, rows(cell_get(stack, d).w)
+                    netconfig.layersizes, stack[d - 1].w.shape[0]
                 )
     return params, netconfig

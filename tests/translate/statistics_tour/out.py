@@ -1,22 +1,16 @@
 import numpy as np
 
 from port.migrate.runtime import (
-    COLON,
     corrcoef,
-    ctranspose,
     cumsum,
     diff,
     histc,
     horzcat,
-    index,
     max_,
-    mean,
     median,
     min_,
     mode,
-    prod_,
     std,
-    sum_,
     var,
     vertcat,
 )
@@ -24,17 +18,19 @@ from port.migrate.runtime import (
 
 def statsTour(X=None):
     a = horzcat(
-        mean(index(X, COLON)),
-        median(index(X, COLON)),
-        mode(index(X, COLON)),
-        std(index(X, COLON)),
-        var(index(X, COLON)),
+        X.reshape(-1, 1, order="F").mean(),
+        median(X.reshape(-1, 1, order="F")),
+        mode(X.reshape(-1, 1, order="F")),
+        std(X.reshape(-1, 1, order="F")),
+        var(X.reshape(-1, 1, order="F")),
     )
-    b = mean(X, 2)
+    b = X.mean(axis=1, keepdims=True)
     c = std(X, 0, 2)
-    d = vertcat(max_(X), min_(X), sum_(X), prod_(X))
+    d = vertcat(
+        max_(X), min_(X), X.sum(axis=0, keepdims=True), X.prod(axis=0, keepdims=True)
+    )
     e = cumsum(X, 2)
-    f = corrcoef(index(X, COLON, 1), index(X, COLON, 2))
-    g = histc(ctranspose(index(X, COLON)), np.arange(1.0, 6)[np.newaxis])
-    h = diff(ctranspose(index(X, COLON, 1)))
+    f = corrcoef(X[:, [0]], X[:, [1]])
+    g = histc(X.reshape(-1, 1, order="F").T, np.arange(1.0, 6)[np.newaxis])
+    h = diff(X[:, [0]].T)
     return a, b, c, d, e, f, g, h

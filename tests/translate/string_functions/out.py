@@ -1,20 +1,16 @@
 import numpy as np
 
 from port.migrate.runtime import (
-    copied,
     fliplr,
     horzcat,
     index,
     isempty,
-    last,
-    length,
     lower,
     num2str,
     regexprep,
     repmat,
     sprintf,
     strcat,
-    strcmp,
     strcmpi,
     strfind,
     strjoin,
@@ -35,16 +31,16 @@ def strings(s=None):
     f = strfind(s, "o")
     g = regexprep(s, "(\\w+) (\\w+)", "$2 $1")
     h = horzcat(
-        strcmp(s, "Hello World"),
+        s == "Hello World",
         strcmpi(s, "hello world"),
         strncmp(s, "Help", 3),
         isempty(strfind(s, "xyz")),
     )
     k = [
         fliplr(s),
-        copied(index(s, np.arange(last(s), 6, -1, dtype=float)[np.newaxis])),
+        index(s, np.arange(len(s), 6, -1, dtype=float)[np.newaxis]),
         lower(index(s, 1)),
-        num2str(length(s)),
+        num2str(len(s)),
         strcat("a", "b", "c"),
         repmat("-", 1, 5),
     ]

@@ -1,20 +1,20 @@
-from port.migrate.runtime import cell_get, cell_set, columns, horzcat, matches, numel
+from port.migrate.runtime import cell_set, columns, matches
 
 
 def switchCases(names=None, codes=None):
     out = []
-    for i in range(1, numel(names) + 1):
-        choice2 = cell_get(names, i)
+    for i in range(1, len(names) + 1):
+        choice2 = names[i - 1]
         if choice2 == "sigmoid":
             out = cell_set(out, "s", len(out) + 1)
         elif choice2 in ("tanh", "tanh_opt"):
             out = cell_set(out, "t", len(out) + 1)
         else:
-            out = cell_set(out, horzcat("? ", cell_get(names, i)), len(out) + 1)
+            out = cell_set(out, "? " + names[i - 1], len(out) + 1)
     for c in columns(codes):
-        if matches(c, 1):
+        if c == 1:
             out = cell_set(out, "one", len(out) + 1)
-        elif matches(c, [2, 3]):
+        elif c in (2, 3):
             out = cell_set(out, "few", len(out) + 1)
         elif matches(c, -1):
             out = cell_set(out, "minus", len(out) + 1)

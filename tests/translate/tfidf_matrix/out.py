@@ -4,7 +4,6 @@ from port.migrate.runtime import (
     COLON,
     accumarray,
     assign,
-    cell_get,
     ctranspose,
     index,
     ismember,
@@ -17,11 +16,11 @@ from port.migrate.runtime import (
 
 def tfidf(docs=None):
     vocab = []
-    for i in range(1, numel(docs) + 1):
-        vocab = union(vocab, strsplit(cell_get(docs, i)))
-    tf = np.zeros((numel(docs), numel(vocab)))
-    for i in range(1, numel(docs) + 1):
-        words = strsplit(cell_get(docs, i))
+    for i in range(1, len(docs) + 1):
+        vocab = union(vocab, strsplit(docs[i - 1]))
+    tf = np.zeros((len(docs), numel(vocab)))
+    for i in range(1, len(docs) + 1):
+        words = strsplit(docs[i - 1])
         found, where = ismember(words, vocab, nargout=2)
         tf = assign(
             tf,
@@ -35,6 +34,6 @@ def tfidf(docs=None):
             i,
             COLON,
         )
-    idf = np.emath.log(numel(docs) / sum_(tf > 0, 1))
+    idf = np.emath.log(len(docs) / sum_(tf > 0, 1))
     M = tf * idf
     return tf, idf, M, vocab

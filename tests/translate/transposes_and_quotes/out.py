@@ -1,14 +1,11 @@
-from port.migrate.runtime import copied, ctranspose, horzcat, index, transpose
+import numpy as np
+
+from port.migrate.runtime import ctranspose
 
 
 def quotes(x=None):
-    a = copied(ctranspose(x))
-    b = copied(transpose(x))
-    c = horzcat(ctranspose(x), ctranspose(x))
-    d = [
-        copied(ctranspose(x)),
-        "x'",
-        horzcat(ctranspose(x), 1),
-        copied(ctranspose(index(x, 1))),
-    ]
+    a = x.conj().T.copy()
+    b = x.T.copy()
+    c = np.hstack([x.conj().T, x.conj().T])
+    d = [x.conj().T.copy(), "x'", np.hstack([x.conj().T, [[1]]]), ctranspose(x[0, 0])]
     return a, b, c, d

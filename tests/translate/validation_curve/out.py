@@ -1,10 +1,9 @@
 import numpy as np
 
-from port.migrate.runtime import assign, ctranspose, diag, index, min_, mldivide, mtimes
+from port.migrate.runtime import assign, diag, index, min_, mldivide, mtimes
 
 
 def validationCurve(X=None, y=None, Xval=None, yval=None):
-    X, Xval = np.atleast_2d(X, Xval)
     lambda_vec = np.array([[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]]).T
     error_val = np.zeros((lambda_vec.size, 1))
     for i in range(1, lambda_vec.size + 1):
@@ -18,7 +17,7 @@ def validationCurve(X=None, y=None, Xval=None, yval=None):
             y,
         )
         r = mtimes(Xval, theta) - yval
-        error_val = assign(error_val, mtimes(ctranspose(r), r) / 2 / Xval.shape[0], i)
+        error_val = assign(error_val, (r.T @ r) / 2 / Xval.shape[0], i)
     dummy, k = min_(error_val, nargout=2)
     best = index(lambda_vec, k)
     return lambda_vec, error_val, best

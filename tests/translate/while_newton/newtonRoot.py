@@ -1,10 +1,10 @@
 import numpy as np
 
-from port.migrate.runtime import copied, index, istrue, mrdivide
+from port.migrate.runtime import index, istrue, mrdivide
 
 
 def newtonRoot(f=None, df=None, x0=None, tol=None):
-    x = copied(x0)
+    x = x0
     iter = 0
     ok = False
     while True:

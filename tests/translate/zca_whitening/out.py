@@ -4,7 +4,6 @@ from port.migrate.runtime import ctranspose, cumsum, diag, find, mtimes, sum_, s
 
 
 def zca(x=None, epsilon=None):
-    x = np.atleast_2d(x)
     x = x - x.mean(axis=0, keepdims=True)
     sigma = (x @ x.T) / x.shape[1]
     u, s, v = svd(sigma, nargout=3)
