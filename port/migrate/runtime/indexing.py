@@ -78,6 +78,10 @@ def index(x: Value, *subscripts: Any) -> Value:
     A scalar result comes back as a scalar, text as a str, part of a cell as a cell. A handle is called, a map
     looked up.
     """
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fbc":
+        place = _place(x.shape, subscripts)
+        if place is not None:
+            return x[place]
     if not subscripts:
         return x
     if class_(x) in ("function_handle", "containers.Map"):
@@ -92,14 +96,29 @@ def index(x: Value, *subscripts: Any) -> Value:
     return same_kind(_squeezed_tail(folded[np.ix_(*chosen)]), x)
 
 
+def _place(shape: tuple[int, ...], subscripts: tuple[Any, ...]) -> tuple[int, int] | None:
+    """The 0-based place in a matrix that one or two plain numbers name; None for all else, which goes the long way."""
+    if len(shape) != 2 or not 1 <= len(subscripts) <= 2:
+        return None
+    for subscript in subscripts:
+        if (
+            not isinstance(subscript, int | float | np.integer)
+            or isinstance(subscript, bool)
+            or subscript != subscript // 1
+        ):
+            return None
+    i = int(subscripts[0]) - 1
+    i, j = divmod(i, shape[0])[::-1] if len(subscripts) == 1 and shape[0] else (i, int(subscripts[-1]) - 1)
+    return (i, j) if 0 <= i < shape[0] and 0 <= j < shape[1] else None
+
+
 def _linear(array: Array, subscript: Any) -> Array:
     """`array(subscript)` with one subscript: a vector keeps its direction, else the subscript gives the
     shape.
     """
-    flat = array.ravel(order="F")
-    chosen = flat[_positions(subscript, flat.size)]
     if _is_colon(subscript):
-        return chosen.reshape(-1, 1)
+        return array.reshape(-1, 1, order="F")
+    chosen = array[np.unravel_index(_positions(subscript, array.size), array.shape, order="F")]
     shape = _shape_of_subscript(subscript)
     if array.ndim == 2 and 1 in array.shape and array.size != 1 and len(shape) == 2 and 1 in shape:
         return chosen.reshape((1, -1) if array.shape[0] == 1 else (-1, 1))
@@ -176,6 +195,16 @@ def assign(x: Value, value: Value, *subscripts: Any) -> Value:
     `value`
     fits, so use the result and copy first what is shared.
     """
+    if (
+        isinstance(x, np.ndarray)
+        and x.dtype == float
+        and isinstance(value, int | float)
+        and x.flags.writeable
+    ):
+        place = _place(x.shape, subscripts)
+        if place is not None:
+            x[place] = value
+            return x
     if class_(x) == "containers.Map":
         x[subscripts[0]] = value
         return x
