@@ -18,7 +18,7 @@ def call(scope: Scope, node: Call, nargout: int) -> Code:
 
     base = node.base
     if isinstance(base, Name):
-        if base.id in scope.variables:
+        if base.id in scope.variables and not _still_function(scope, base.id):
             return _through_variable(scope, base, node.arguments, nargout)
         return call_by_name(scope, base.id, node.arguments, nargout, node)
     if base == Field(Name("containers"), "Map") and "containers" not in scope.variables:
@@ -31,6 +31,11 @@ def call(scope: Scope, node: Call, nargout: int) -> Code:
     if nargout > 1:
         return Code(f"{scope.rt('feval', code, *items(scope, node.arguments), f'nargout={nargout}')}")
     return element(scope, code, node.arguments)
+
+
+def _still_function(scope: Scope, name: str) -> bool:
+    """Whether a variable has no value yet and a function has its name: `sum = sum(x)`."""
+    return name not in scope.env and (name in scope.module.signatures or is_function(name))
 
 
 def _through_variable(scope: Scope, base: Name, arguments: Row, nargout: int) -> Code:
@@ -150,7 +155,9 @@ def user_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code:
     texts = [c.within(LAMBDA) for c in codes]
     if signature is not None and signature.counts_outputs:
         texts.append(f"nargout={max(nargout, 1)}")
-    called = f"{python_name(name)}({', '.join(texts)})"
+    shadowed = name in scope.variables
+    function = f'{scope.module.plain("globals")}()["{python_name(name)}"]' if shadowed else python_name(name)
+    called = f"{function}({', '.join(texts)})"
     outputs = signature.outputs if signature is not None else None
     kinds = scope.module.output_kinds(name, codes)
     if nargout == 0:

@@ -62,7 +62,7 @@ _POWERS = ("^", ".^", "**", ".**")
 _PREFIXES = ("-", "+", "~", "!")
 _SPELLINGS = {"!=": "~=", "**": "^", ".**": ".^", ".+": "+", ".-": "-", "!": "~"}
 _AUGMENTED = ("+=", "-=", "*=", "/=", "^=", "|=", "&=")
-_COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])(?!=)([^\n]*)")
+_COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])(?!=)([^\n]*)", re.ASCII)
 _COMMAND_WORDS = re.compile(
     r"(addpath|axis|cd|clc|clear|clearvars|close|colormap|format|graphics_toolkit|hold|load|mex|more|pkg|print|save|warning)"
     r"[ \t]+(?![=(])([^\n]*)"

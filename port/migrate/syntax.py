@@ -301,7 +301,7 @@ _LEAVES = frozenset((Number, Text, Name, Colon, End, Handle, Leave, Command, Com
 def children(node: Node) -> list[Node]:
     """The nodes directly below a node, in source order."""
     found: list[Node] = []
-    names: tuple[str, ...] = node.__match_args__  # type: ignore[attr-defined]
+    names: tuple[str, ...] = node.__match_args__
     for name in names:
         value = getattr(node, name)
         if isinstance(value, Node):

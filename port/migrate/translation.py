@@ -1,6 +1,7 @@
 """One MATLAB file to one Python module."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from port.errors import SourceError
+from port.migrate.expressions import quoted
 from port.migrate.functions import comment_lines, counts_outputs, function_lines, script_lines
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Line, Module, Note, Signature, python_name
-from port.migrate.syntax import File, Handle, Name, Span, walk
+from port.migrate.syntax import File, Function, Handle, Name, Span, walk
 
 RUNTIME_MODULE = "port.migrate.runtime"
 Facts = Mapping[str, Mapping[str, Kind]]
@@ -139,7 +141,7 @@ def translate_file(
     blocks: list[list[Line]] = []
     try:
         for function in file.functions:
-            blocks.append(function_lines(module, function))
+            blocks.append(_guarded(module, function))
         script = script_lines(module) if file.is_script else comment_lines(file.script)
     except RecursionError:
         message = "the source is nested too deeply to be translated"
@@ -148,7 +150,12 @@ def translate_file(
         module.notes["refusal", refused.span.line, refused.message] = Note(refused.span.line, refused.message)
     lines = _assembled(module, script, blocks)
     text, spans = _rendered(lines, file)
+    if not _is_python(text):
+        reason = "the translation of this file is no valid Python; please report it"
+        module.notes["refusal", 1, reason] = Note(1, reason)
+        text, spans = f"raise NotImplementedError({quoted(reason)})\n", {}
     python, spans = _formatted(text, spans)
+    python, spans = _with_header(python, spans)
     notes = sorted(module.notes.items(), key=lambda item: (item[1].line, item[0]))
     kinds = {
         kind: tuple(n for key, n in notes if key[0] == kind) for kind in ("decision", "warning", "refusal")
@@ -165,8 +172,28 @@ def translate_file(
     )
 
 
+def _guarded(module: Module, function: Function) -> list[Line]:
+    """A function's lines; one that the translator itself fails on is refused, and the rest of the file is not lost."""
+    try:
+        return function_lines(module, function)
+    except RecursionError:
+        raise
+    except Exception as error:
+        line = function.span.line
+        reason = (
+            f"the translator failed on `{function.name}` ({type(error).__name__}: {error}); please report it"
+        )
+        module.notes["refusal", line, reason] = Note(line, reason)
+        head = Line(0, f"def {python_name(function.name)}(*arguments):", function.span)
+        return [head, Line(1, f"raise NotImplementedError({quoted(reason)})")]
+
+
 def _assembled(module: Module, script: list[Line], blocks: list[list[Line]]) -> list[Line]:
     """Imports, states, functions and script in Python's order."""
+    written = " ".join(line.text for line in [*script, *(line for block in blocks for line in block)])
+    words = set(re.findall(r"\w+", written)) | ({"EMPTY", "SimpleNamespace"} if module.states else set())
+    module.used_plain &= words
+    module.used_runtime = {n for n in module.used_runtime if module.runtime_alias(n) in words}
     head = _import_lines(module)
     for name, variables in module.states.items():
         initial = ", ".join(f"{python_name(v)}={module.runtime('EMPTY')}" for v in variables)
@@ -265,6 +292,28 @@ def _formatted(text: str, spans: dict[int, Span]) -> tuple[str, dict[int, Span]]
     before, after = (_statement_lines(t) for t in (text, formatted))
     moved = {new: spans[old] for old, new in zip(before, after, strict=True) if old in spans}
     return formatted, moved
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _with_header(text: str, spans: dict[int, Span]) -> tuple[str, dict[int, Span]]:
+    """The text under a line that tells linters what follows from the MATLAB: variables never read, and the like."""
+    ruff = ruff_command()
+    if ruff is None:
+        return text, spans
+    command = [ruff, "check", "--isolated", "--output-format=concise", "--stdin-filename", "x.py", "-"]
+    found = subprocess.run(command, input=text.encode(), capture_output=True).stdout.decode()
+    codes = set(re.findall(r":\d+: ([A-Z]+\d+) ", found))
+    if not codes:
+        return text, spans
+    listed = ", ".join(sorted(codes))
+    return f"# ruff: noqa: {listed}\n{text}", {line + 1: span for line, span in spans.items()}
 
 
 def ruff_command() -> str | None:
