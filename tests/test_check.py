@@ -210,6 +210,30 @@ def test_json_is_one_document_on_standard_output(tmp_path, capsys):
     assert document == json.loads((tmp_path / "summary.json").read_text())
 
 
+def test_the_document_keeps_its_schema(report, tmp_path):
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    schema = json.loads((Path(__file__).parents[1] / "docs" / "report.schema.json").read_text())
+    jsonschema.validate(json.loads((report[1] / "summary.json").read_text()), schema)
+    case = load_case(suite_folder() / "sigmoid_mse_xor.mat")
+    case.expected["loss"] = case.expected["loss"] * 2
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    save_case(case, suite / "xor.mat")
+    assert main(["check", "--suite", str(suite), "--reports", str(tmp_path)]) == 1
+    different = json.loads((tmp_path / "summary.json").read_text())
+    jsonschema.validate(different, schema)
+    assert {row["quantity"] for row in different["differences"]} == {"loss"}
+
+
+def test_parquet_holds_the_rows_of_the_csv(tmp_path):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    main(["check", "-k", "sigmoid_mse_xor", "--parquet", "--reports", str(tmp_path)])
+    rows = pd.read_parquet(tmp_path / "agreement.parquet")
+    written = pd.read_csv(tmp_path / "agreement.csv")
+    assert list(rows.columns) == list(written.columns)
+    np.testing.assert_array_equal(rows.max_scaled, written.max_scaled)
+
+
 def test_a_report_says_what_changed_since_the_last(tmp_path):
     arguments = ["check", "-k", "sigmoid_mse_xor", "--reports", str(tmp_path)]
     main(arguments)

@@ -140,8 +140,8 @@ class Agreement:
             "intended": self.intended,
         }
 
-    def files(self) -> dict[str, str]:
-        """Name -> text of every report file."""
+    def files(self) -> dict[str, str | bytes]:
+        """Name -> content of every report file."""
         page = check_page(
             self.verdict,
             self.result.status,

@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also re-run the .m files in GNU Octave and compare with what is saved",
     )
+    parser.add_argument("--parquet", action="store_true", help="also write agreement.parquet (extra parquet)")
     parser.add_argument(
         "-k",
         dest="expression",
@@ -60,11 +61,12 @@ def run(options: argparse.Namespace) -> int:
         _findings(folder, unused(ledger, [case.name for case in every])),
         previous_summary(options.reports),
     )
-    written = tables.write_all(options.reports, agreement.files())
+    parquet = {"agreement.parquet": tables.to_parquet(agreement.rows)} if options.parquet else {}
+    tables.write_all(options.reports, {**agreement.files(), **parquet})
     if options.json:
         print(tables.to_json(agreement.document()), end="")
     else:
-        print(agreement.text(), agreement.verdict, f"report: {written[2]}", sep="\n")
+        print(agreement.text(), agreement.verdict, f"report: {options.reports / 'index.html'}", sep="\n")
     if agreement.status == "cannot-tell":
         print(f"matport: {agreement.verdict}", file=sys.stderr)
     return STATUS[agreement.status]

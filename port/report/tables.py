@@ -12,8 +12,8 @@ import pandas as pd
 from port.errors import MatportError, MissingPartError
 
 
-def write_all(folder: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Write every text into `folder`, all of them first beside their targets, then renamed one after the other.
+def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write every content into `folder`, all of them first beside their targets, then renamed one after the other.
 
     An interruption or a full disk leaves the earlier files whole.
     Raises: MatportError when the folder cannot be made or written.
@@ -21,8 +21,8 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     staged: list[tuple[str, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            staged.append((_stage(folder, text), folder / name))
+        for name, content in contents.items():
+            staged.append((_stage(folder, content), folder / name))
         for temporary, target in staged:
             os.replace(temporary, target)
     except OSError as error:
@@ -35,11 +35,11 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     return [target for _, target in staged]
 
 
-def _stage(folder: Path, text: str) -> str:
+def _stage(folder: Path, content: str | bytes) -> str:
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".matport-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
@@ -60,10 +60,16 @@ def to_markdown(frame: pd.DataFrame) -> str:
     return shown.to_markdown(index=False, disable_numparse=True) or ""
 
 
-def to_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write the frame as Parquet. Raises: MissingPartError without the extra `matport[parquet]`."""
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """The frame as Parquet, columns of mixed Python objects as text.
+
+    Raises: MissingPartError without the extra `matport[parquet]`.
+    """
+    plain = frame.assign(
+        **{name: frame[name].map(str) for name in frame.columns if frame[name].dtype == object}
+    )
     try:
-        frame.to_parquet(path, index=False)
+        return plain.to_parquet(index=False)
     except ImportError as error:
         raise MissingPartError("Parquet needs one more package: pip install 'matport[parquet]'") from error
 
