@@ -223,3 +223,53 @@ assert not any(name == "port" or name.startswith("port.") for name in sys.module
 """
     done = subprocess.run([sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout == "1,2,3, [[2. 1.]]\n", done.stderr
+
+
+TOOLBOX = [
+    ("logsig(h)", "1 / (1 + np.exp(-h))"),
+    ("tansig(h)", "2 / (1 + np.exp(-2 * h)) - 1"),
+    ("purelin(h)", "h"),
+    ("poslin(h)", "np.where(h > 0, h, 0)"),
+    ("satlin(h)", "np.array([[0, 0, 0, 0.5, 1, 1]])"),
+    ("satlins(h)", "np.array([[-1, -1, -0.5, 0.5, 1, 1]])"),
+    ("hardlim(np.array([[-1, 0, 2]]))", "np.array([[0.0, 1, 1]])"),
+    ("hardlims(np.array([[-1, 0, 2]]))", "np.array([[-1.0, 1, 1]])"),
+    ("radbas(h)", "np.exp(-(h * h))"),
+    ("softmax(A)", "np.exp(A) / np.exp(A).sum(axis=0)"),
+    ("softmax(1000 + A)", "np.exp(A) / np.exp(A).sum(axis=0)"),
+    ("compet(A)", "np.array([[1.0, 0, 0, 1], [0, 0, 1, 0], [0, 1, 0, 0]])"),
+    ("mse(v)", "np.array(55 / 5)"),
+    ("mse(v, v - 2)", "np.array(4.0)"),
+    ("sse(v)", "np.array(55.0)"),
+    ("sse(v, v + 1)", "np.array(5.0)"),
+    ("ind2vec(np.array([[1, 3, 2]]))", "np.eye(3)[:, [0, 2, 1]]"),
+    ("vec2ind(np.eye(3)[:, [0, 2, 1]])", "np.array([[1.0, 3, 2]])"),
+    ("mapminmax(np.array([[1.0, 2, 4], [3, 3, 3]]))", "np.array([[-1, -1 / 3, 1], [3, 3, 3]])"),
+    ("mapminmax(np.array([[1.0, 2, 4]]), 0, 1)", "np.array([[0, 1 / 3, 1]])"),
+    ("normpdf(0)", "np.array(1 / np.sqrt(2 * np.pi))"),
+    ("normpdf(v, 3, 2)", "np.exp(-((v - 3) ** 2) / 8) / np.sqrt(8 * np.pi)"),
+    ("normcdf(np.array([[-1, 0, 1]]))", "np.array([[0.158655253931457, 0.5, 0.841344746068543]])"),
+    ("norminv(np.array([[0.5, 0.841344746068543]]), 1, 2)", "np.array([[1.0, 3.0]])"),
+    ("pdist2(B, A[:, :3])", "np.sqrt(((B[:, None] - A[None, :, :3]) ** 2).sum(2))"),
+    ('pdist2(B, B, "squaredeuclidean")', "np.array([[0.0, 18, 24], [18, 0, 14], [24, 14, 0]])"),
+    ('pdist2(B, B, "cityblock")', "np.array([[0.0, 6, 8], [6, 0, 6], [8, 6, 0]])"),
+    ("nanmax(N)", "np.array([[7.0, 8, 9]])"),
+    ("nanmin(N, None, 2)", "np.array([[1.0], [6], [7]])"),
+    ("nansum(N)", "np.array([[8.0, 8, 18]])"),
+    ("nanmean(N, 2)", "np.array([[2.0], [6], [8]])"),
+    ("im2double(u8)", "np.array([[200, 100, 50]]) / 255"),
+    ("im2double(v)", "v"),
+    ("mat2gray(v)", "(v - 1) / 4"),
+    ("mat2gray(np.full((2, 2), 3.0))", "np.ones((2, 2))"),
+    ("rgb2gray(np.full((1, 2, 3), 100, np.uint8))", "np.full((1, 2), 100, np.uint8)"),
+    ("speye(2, 3)", "np.eye(2, 3)"),
+]
+
+
+@pytest.mark.parametrize(("call", "want"), TOOLBOX, ids=[call for call, _ in TOOLBOX])
+def test_toolbox_functions_follow_their_formulas(call: str, want: str) -> None:
+    """Octave's core has none of these: the judge is the documented formula, written out."""
+    names = {**vars(runtime), **inputs(), "np": np}
+    got, wanted = np.asarray(eval(call, names)), np.asarray(eval(want, names))
+    assert got.size == wanted.size and got.dtype.kind == wanted.dtype.kind
+    np.testing.assert_allclose(got.reshape(wanted.shape), wanted, rtol=1e-13, atol=1e-15)
