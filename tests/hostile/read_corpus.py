@@ -1,0 +1,40 @@
+"""Read files one after another and say of each, as a line of JSON, what became of it. Run by the tests.
+
+python tests/hostile/read_corpus.py < list-of-paths
+"""
+
+import json
+import resource
+import sys
+import time
+import traceback
+
+from port.errors import MatportError
+from port.reference.matfile import read_mat
+
+
+def main() -> None:
+    """Read every file that standard input names."""
+    for line in sys.stdin:
+        path = line.rstrip("\n")
+        print(json.dumps({"path": path}), flush=True)
+        begin = time.perf_counter()
+        what, says = read(path)
+        seconds = time.perf_counter() - begin
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        print(json.dumps({"what": what, "says": says, "seconds": seconds, "peak_mib": peak}), flush=True)
+
+
+def read(path: str) -> tuple[str, str]:
+    """`read`, `refused` with our own error, or the name of an error that is not ours."""
+    try:
+        read_mat(path, apart=False)
+    except MatportError as error:
+        return "refused", str(error)
+    except BaseException as error:
+        return type(error).__name__, "".join(traceback.format_exception(error)[-3:])
+    return "read", ""
+
+
+if __name__ == "__main__":
+    main()
