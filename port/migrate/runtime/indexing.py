@@ -304,9 +304,9 @@ def _assign_subscripts(target: Array, source: Array, subscripts: tuple[Any, ...]
     target = _writable(target)
     view = target.reshape(grown, order="F")
     view[np.ix_(*positions)] = source.reshape(-1) if source.size == 1 else source.reshape(shape, order="F")
-    return (
-        target if np.shares_memory(view, target) or not view.size else view.reshape(target.shape, order="F")
-    )
+    if view.size and not np.shares_memory(view, target):
+        target = view.reshape(target.shape, order="F")
+    return _squeezed_tail(target)
 
 
 def _extents_from(source: Array, subscripts: tuple[Any, ...]) -> tuple[int, ...]:
@@ -371,6 +371,8 @@ def delete(x: Value, *subscripts: Any) -> Value:
     becomes a row.
     """
     array = grid(x)
+    if any(not _is_colon(s) and _unbounded(s, 0).size == 0 for s in subscripts):
+        return x
     if len(subscripts) == 1:
         if _is_colon(subscripts[0]):
             return same_kind(array.ravel()[:0].reshape(0, 0), x)

@@ -282,11 +282,11 @@ def _joined(parts: list[Array], axis: int) -> Array:
 
 
 def _joined_without_empties(parts: list[Array], axis: int) -> Array:
-    """Octave also passes over 1x0 parts beside rows above each other; other misfits are an error."""
-    filled_parts = [p for p in parts if p.size]
-    shapes = {p.shape[:axis] + p.shape[axis + 1 :] for p in filled_parts}
-    if len(shapes) == 1 and len(filled_parts) < len(parts):
-        return trimmed(np.concatenate(filled_parts, axis=axis))
+    """Octave also passes over 1x0 and 0x1 parts that do not fit; other misfits are an error."""
+    counted = [p for p in parts if p.shape not in ((1, 0), (0, 1))]
+    shapes = {p.shape[:axis] + p.shape[axis + 1 :] for p in counted}
+    if len(shapes) <= 1 and len(counted) < len(parts):
+        return trimmed(np.concatenate(counted, axis=axis)) if counted else np.zeros((0, 0))
     name = ("vertical", "horizontal")[axis] if axis < 2 else "concatenation operator"
     sizes = " vs ".join("x".join(map(str, p.shape)) for p in parts[:2])
     raise MatlabError(f"{name} dimensions mismatch ({sizes})")
