@@ -1,4 +1,4 @@
-"""What the translation reads like, what it decides and on which evidence, and that a changed copy changes nothing else."""
+"""What the translation reads like, what it decides on which evidence, and that it computes the same."""
 
 import ast
 import importlib.util
@@ -93,14 +93,18 @@ READS_LIKE = {
         "function s = f(n)\ns = zeros(n, 1);\nfor i = 1:n\n s(i) = 2;\nend\n",
         "for i in range(whole(n)):\n    s[i, 0] = 2",
     ),
-    "other loops keep their numbers": ("function s = f()\ns = 0;\nfor i = 1:3\n s = s + i;\nend\n", "for i in range(1, 4):\n    s = s + i"),
+    "other loops keep their numbers": (
+        "function s = f()\ns = 0;\nfor i = 1:3\n s = s + i;\nend\n", "for i in range(1, 4):\n    s = s + i",
+    ),
     "a sum of sums": ("function s = f()\nx = ones(2, 3);\ns = sum(sum(x));\n", "s = x.sum()"),
     "a missing argument": (
         "function y = f(x, k)\nif ~exist('k', 'var')\n k = 2;\nend\ny = x + k;\n",
         "if k is None:\n    k = 2",
     ),
     "bsxfun is an operator": ("function y = f(a, b)\ny = bsxfun(@minus, a, b);\n", "y = a - b"),
-    "a switch on text": ("function y = f(k)\nswitch k\n case 'a'\n  y = 1;\n otherwise\n  y = 2;\nend\n", "if k == 'a':\n    y = 1\nelse:\n    y = 2"),
+    "a switch on text": (
+        "function y = f(k)\nswitch k\n case 'a'\n  y = 1;\n otherwise\n  y = 2;\nend\n", "if k == 'a':\n    y = 1\nelse:\n    y = 2",
+    ),
     "a handle is a def": ("function y = f(k)\ng = @(t) t .^ 2 + 1;\ny = g(k);\n", "def g(t):\n    return t ** 2 + 1"),
 }  # fmt: skip
 

@@ -27,11 +27,12 @@ _NUMERIC = ("double", "numeric", "any", "logical")
 
 UFUNCS = {
     "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
-    "atan": "arctan", "asinh": "arcsinh", "floor": "floor", "ceil": "ceil", "fix": "trunc", "abs": "abs", "expm1": "expm1",
-    "real": "real", "imag": "imag", "conj": "conj", "isnan": "isnan", "isinf": "isinf", "isfinite": "isfinite",
-    "sign": "sign", "sqrt": "emath.sqrt", "log": "emath.log", "log2": "emath.log2", "log10": "emath.log10",
-    "asin": "emath.arcsin", "acos": "emath.arccos", "atanh": "emath.arctanh", "deg2rad": "deg2rad", "rad2deg": "rad2deg",
-    "not": "logical_not", "angle": "angle", "arg": "angle", "xor": "logical_xor", "hypot": "hypot", "atan2": "arctan2", "cbrt": "cbrt",
+    "atan": "arctan", "asinh": "arcsinh", "floor": "floor", "ceil": "ceil", "fix": "trunc", "abs": "abs",
+    "expm1": "expm1", "real": "real", "imag": "imag", "conj": "conj", "isnan": "isnan", "isinf": "isinf",
+    "isfinite": "isfinite", "sign": "sign", "sqrt": "emath.sqrt", "log": "emath.log", "log2": "emath.log2",
+    "log10": "emath.log10", "asin": "emath.arcsin", "acos": "emath.arccos", "atanh": "emath.arctanh",
+    "deg2rad": "deg2rad", "rad2deg": "rad2deg", "not": "logical_not", "angle": "angle", "arg": "angle",
+    "xor": "logical_xor", "hypot": "hypot", "atan2": "arctan2", "cbrt": "cbrt",
 }  # fmt: skip
 OPERATORS = {"and": "and_", "or": "or_"}
 _SIGNS = {
@@ -42,8 +43,7 @@ _SIGNS = {
     "isnan": "nonneg",
     "isinf": "nonneg",
 }
-_COMPLEX_BELOW = {"sqrt": ("nonneg", "unit", "pos", "ge1"), "log": ("nonneg", "unit", "pos", "ge1"),
-                  "log2": ("nonneg", "unit", "pos", "ge1"), "log10": ("nonneg", "unit", "pos", "ge1")}  # fmt: skip
+_COMPLEX_BELOW = frozenset(("sqrt", "log", "log2", "log10"))
 
 _FLOATING = frozenset(("exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "log", "sqrt"))
 
@@ -52,7 +52,8 @@ INTERNAL = frozenset(
     codes columns common_class copied declare_global dimensions escapes extents field_items fields_of filled first
     first_dim given grid index index_of istrue last lines_of map_keys map_values matches matrix named narrow
     nonconformant number outputs over_cells put run_script same_kind saturated shape_of GLOBALS stacked stacked_right
-    stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError map_keys map_values SimpleNamespace
+    stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError map_keys map_values
+    SimpleNamespace
     delete keys values""".split()
 )
 
@@ -61,7 +62,8 @@ QUIET = frozenset(
     """figure plot hold xlabel ylabel zlabel title legend axis grid colorbar colormap drawnow subplot surf mesh contour
     contourf bar hist3 imagesc imshow image scatter scatter3 plot3 semilogx semilogy loglog errorbar line patch text
     shading view set print saveas clf cla close clc clear clearvars more format pause warning_off addpath rmpath pkg
-    graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls pwd cd refresh hgsave
+    graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls pwd cd refresh
+    hgsave
     savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input keyboard axes box daspect gcf gca
     displayData_off ginput rotate3d caxis alpha lighting camlight profile area stairs stem annotation gtext sgtitle
     plotData_off fdisp page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
@@ -77,7 +79,7 @@ def _ufunc(name: str) -> Emitter:
         kind = codes[0].kind
         function, real = UFUNCS[name], kind.real or name in ("abs", "real", "imag")
         if function.startswith("emath."):
-            inside = kind.real and kind.sign in _COMPLEX_BELOW.get(name, ())
+            inside = kind.real and kind.sign != "" and name in _COMPLEX_BELOW
             function, real = (function.removeprefix("emath."), True) if inside else (function, False)
         cls = (
             "logical"

@@ -17,7 +17,8 @@ class Kind:
     rows, cols: extents; a text is an extent of unknown value that has this name.
     whole: a Python int, fit to be a subscript.   real: certainly not complex.   floats: an array of dtype float64.
     two: certainly two dimensions, no more.
-    sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.   value: the constant, where it is one.   fresh_empty: may still be `[]`.
+    sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.
+    value: the constant, where it is one.   maybe_empty: may still be `[]`.
     intended: an array that its author means as a vector or matrix.
     upper: for a whole scalar, the name of an extent that it does not exceed.
     """

@@ -96,7 +96,7 @@ def _array(value: Any) -> Kind:
 
 
 def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None) -> list[str]:
-    """Run the translation on the same inputs; one sentence for each result that is not MATLAB's, none where all is equal."""
+    """Run the translation on the same inputs; one sentence for each result that is not MATLAB's."""
     python = record_python(path, _python_spelling(call), _python_inputs(inputs))
     if python.failure is not None:
         line = f" at line {python.failure.line}" if python.failure.line else ""

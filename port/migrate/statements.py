@@ -456,7 +456,7 @@ def _fits(found: list[Place], value: Kind) -> bool:
 
 
 def _plain_field(scope: Scope, target: Field) -> bool:
-    """Whether `s.a = v` can be that: `s` certainly is one struct, or everything up to the last field was read before."""
+    """Whether `s.a = v` can be that: `s` certainly is one struct, or a parameter."""
     if not isinstance(target.base, Name):
         return False
     name = target.base.id

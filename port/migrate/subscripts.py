@@ -206,8 +206,14 @@ def runtime_subscripts(scope: Scope, base: Code, arguments: Row) -> list[str]:
     texts: list[str] = []
     for position, node in enumerate(arguments, 1):
         with scope.end_means(base, position, len(arguments)):
-            texts.append(item(scope, node).text)
+            texts.append(_range_text(scope, node) if isinstance(node, Range) else item(scope, node).text)
     return texts
+
+
+def _range_text(scope: Scope, node: Range) -> str:
+    """A range as subscript of a runtime function."""
+    parts = [node.start, node.stop] if node.step is None else [node.start, node.step, node.stop]
+    return scope.rt("colon", *[expression(scope, part) for part in parts])
 
 
 def _plain_pair(base: Code, found: list[Place]) -> Code | None:

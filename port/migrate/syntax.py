@@ -266,7 +266,7 @@ class Unreadable(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    """`ended` tells whether the source closes it with `end`; `help` holds the comment lines under (or over) its head."""
+    """`ended` tells whether the source closes it with `end`; `help` holds the comment lines at its head."""
 
     name: str
     parameters: tuple[str, ...]

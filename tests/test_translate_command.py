@@ -1,0 +1,59 @@
+"""`matport translate`: what it writes, says and returns."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from port.cli import main
+from port.reference.engine import OCTAVE, find_engine
+from port.reference.matfile import write_mat
+
+COST = "function J = cost(W, x)\nJ = sum(sum((W * x) .^ 2)) / size(x, 2);\nend\n"
+
+
+def octave() -> bool:
+    """Whether Octave is installed."""
+    from port.errors import EngineError
+
+    try:
+        return find_engine(OCTAVE) is not None
+    except EngineError:
+        return False
+
+
+@pytest.fixture(name="course")
+def _course(tmp_path: Path) -> Path:
+    (tmp_path / "cost.m").write_text(COST)
+    write_mat(tmp_path / "in.mat", {"W": np.arange(6.0).reshape(2, 3), "x": np.ones((3, 4))})
+    return tmp_path
+
+
+def test_a_folder_becomes_modules(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["translate", str(course), "-o", str(course / "out"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [file["target"] for file in document["files"]] == ["cost.py"]
+    assert "def cost(" in (course / "out" / "cost.py").read_text()
+
+
+def test_a_refusal_is_no_success(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "bad.m").write_text("function r = bad(s)\nr = eval(s);\nend\n")
+    assert main(["translate", str(course / "bad.m"), "-o", str(course / "out")]) == 2
+    assert "bad.m:2: refused" in capsys.readouterr().err
+
+
+def test_a_missing_path_is_said_in_a_sentence(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["translate", str(course / "none.m"), "-o", str(course / "out")]) == 2
+    assert "neither a file nor a folder" in capsys.readouterr().err
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--call", "J = cost(W, x)", "--inputs", str(course / "in.mat"), "--annotate"]
+    assert main(["translate", str(course / "cost.m"), "-o", str(course / "out"), *options]) == 0
+    text = (course / "out" / "cost.py").read_text()
+    assert "W @ x" in text
+    assert "W is (2, 3), x is (3, 4)" in text
+    assert "equal to GNU Octave" in capsys.readouterr().err
