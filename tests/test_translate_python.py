@@ -103,7 +103,8 @@ READS_LIKE = {
     ),
     "bsxfun is an operator": ("function y = f(a, b)\ny = bsxfun(@minus, a, b);\n", "y = a - b"),
     "a switch on text": (
-        "function y = f(k)\nswitch k\n case 'a'\n  y = 1;\n otherwise\n  y = 2;\nend\n", "if k == 'a':\n    y = 1\nelse:\n    y = 2",
+        "function y = f(k)\nswitch k\n case 'a'\n  y = 1;\n otherwise\n  y = 2;\nend\n",
+        "if k == 'a':\n    y = 1\nelse:\n    y = 2",
     ),
     "a handle is a def": ("function y = f(k)\ng = @(t) t .^ 2 + 1;\ny = g(k);\n", "def g(t):\n    return t ** 2 + 1"),
 }  # fmt: skip

@@ -52,7 +52,8 @@ INTERNAL = frozenset(
     codes columns common_class copied declare_global dimensions escapes extents field_items fields_of filled first
     first_dim given grid index index_of istrue last lines_of map_keys map_values matches matrix named narrow
     nonconformant number outputs over_cells put run_script same_kind saturated shape_of GLOBALS stacked stacked_right
-    stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError map_keys map_values
+    stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError
+    map_keys map_values
     SimpleNamespace
     delete keys values""".split()
 )
