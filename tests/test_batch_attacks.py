@@ -367,6 +367,30 @@ def test_what_one_submission_leaves_the_next_does_not_find(isolated):
     assert_unmoved(sandbox, before, processes)
 
 
+@linux
+def test_what_one_submission_holds_the_next_does_not_inherit(bare):
+    """The template, whose memory all inherit, never reads code or results; the child looks through all it has."""
+    sandbox, _, _ = bare
+    secret = "def f(x):\n mark = 'my ' + 'own solution, bought dearly'\n return x, 0\n# my own solution, bought dearly"
+    search = """
+        import os
+        def f(x):
+            mark, found = "my own".encode() + b" solution, bought", 0
+            with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+                for line in maps:
+                    start, end = (int(place, 16) for place in line.split()[0].split("-"))
+                    if " rw" in line and "[v" not in line:
+                        memory.seek(start)
+                        found += memory.read(end - start).count(mark)
+            raise RuntimeError(f"found {found - 1}")
+    """
+    for _ in range(3):
+        assert play(sandbox, Attack("", secret, "finished")).values
+    assert "found 0" in complaint(sandbox, search)
+    its_own = "kept = 'my own solution, bought dearly'\n"
+    assert "found 0" not in complaint(sandbox, its_own + dedent(search))
+
+
 def test_a_machine_without_bubblewrap_says_what_is_missing(monkeypatch):
     monkeypatch.setattr(bubblewrap, "installed", lambda: None)
     with Sandbox(LIMITS) as sandbox:

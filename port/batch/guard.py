@@ -5,13 +5,14 @@ import signal
 from collections.abc import Callable, Mapping
 from os import _exit  # by its own name: a submission may replace os._exit
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from port.batch import confine
 from port.batch.limits import MIB, Limits
+from port.batch.wire import unpack
 
 CODE, TEMPORARY = Path("/code"), Path("/tmp")
 """Where a submission finds its files and its temporary folder, inside bubblewrap."""
@@ -28,6 +29,13 @@ def leave(work: Callable[[], int]) -> NoReturn:
         _exit(code)
 
 
+def content(descriptor: int) -> Any:
+    """The value in an open file that our own side wrote; closes the file."""
+    with os.fdopen(descriptor, "rb") as file:
+        file.seek(0)
+        return unpack(file.read(), limit=None)
+
+
 def can_nest() -> bool:
     """Whether a child may have namespaces of its own; tried in a child."""
     child = os.fork()
@@ -37,22 +45,19 @@ def can_nest() -> bool:
 
 
 def guard(
-    files: Mapping[str, NDArray[np.uint8]],
-    code: Path,
-    limits: Limits,
-    results: int,
-    play: Callable[[int], None],
-    *,
-    nested: bool,
+    request: int, results: int, limits: Limits, play: Callable[[dict[str, Any], int], None], *, nested: bool
 ) -> int:
     """Confine a submission, play it in a child, and return how the child ended; SIGTERM kills the child.
 
-    `play` gets the file descriptor for results. The caller has blocked SIGTERM and SIGCHLD.
+    `request` and `results` are open files; `play` gets what the first says, and where results go. The caller has
+    blocked SIGTERM and SIGCHLD.
     """
+    asked = content(request)
     confine.volunteer_for_the_oom_killer()
     address_space = confine.address_space() + limits.memory * MIB
     _become_nobody(nested=nested, scratch=limits.scratch)
-    _write_files(code, files)
+    code = Path(asked["code"])
+    _write_files(code, asked["files"])
     if nested:
         confine.make_read_only(code)
 
@@ -61,7 +66,7 @@ def guard(
         confine.set_limits(limits, address_space, alone=not nested)
         confine.forbid_system_calls(alone=not nested)
         try:
-            play(RESULTS)
+            play(asked, RESULTS)
         except BaseException:
             return 1
         return 0

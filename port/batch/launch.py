@@ -17,11 +17,10 @@ from typing import IO, Any
 from port.batch import bubblewrap
 from port.batch.guard import TEMPORARY
 from port.batch.limits import ENDINGS, MIB, Ending, Limits
-from port.batch.wire import CASES, RUN, STOP, pack
+from port.batch.wire import CASES, MESSAGE, RUN, STOP, pack
 from port.errors import EngineError
 
 START, GRACE = 60.0, 10.0
-MESSAGE = 4096
 CHUNK = 1 << 20
 BOOT = """
 import json, os, socket, sys
@@ -87,9 +86,10 @@ class Warm:
     def run(self, request: dict[str, Any], limits: Limits) -> tuple[bytes, Ending]:
         """What a request put out, and how it ended; raises OSError if the template was gone before."""
         reading, writing = os.pipe()
-        with _file({**request, "limits": asdict(limits)}) as file, os.fdopen(reading, "rb", 0) as results:
+        command = RUN + json.dumps(asdict(limits)).encode()
+        with _file(request) as file, os.fdopen(reading, "rb", 0) as results:
             try:
-                socket.send_fds(self._control, [RUN], [file.fileno(), writing])
+                socket.send_fds(self._control, [command], [file.fileno(), writing])
             finally:
                 os.close(writing)
             return self._collect(results, limits)

@@ -17,7 +17,7 @@ class Limits:
     """MiB of results."""
     scratch: int = 64
     """MiB of temporary files, and the largest single file."""
-    processes: int = 32
+    processes: int = 16
     """Processes and threads at one time."""
     open_files: int = 64
 

@@ -12,6 +12,7 @@ nested the player is the guard's own child.
 """
 
 import gc
+import json
 import os
 import select
 import signal
@@ -19,13 +20,12 @@ import socket
 import time
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from port.batch.guard import FAILED, can_nest, guard, leave
+from port.batch.guard import FAILED, can_nest, content, guard, leave
 from port.batch.limits import MIB, Ending, Limits
 from port.batch.player import play
-from port.batch.wire import CASES, RUN, unpack
+from port.batch.wire import CASES, MESSAGE, RUN, STOP
 
 PRELOADED = (
     "numpy.fft numpy.linalg numpy.random scipy.special abc bisect cmath collections copy csv dataclasses decimal enum "
@@ -39,9 +39,9 @@ GRACE = 5.0
 class Template:
     """Answers requests on a control socket.
 
-    `C` with one file: the arguments of the cases that follow. `R` with two files, the request and where results go:
-    fork, play, answer with one line, `kind detail`. `S` meanwhile stops the run. `isolated`: every process in sight,
-    but this one and process 1, belongs to the submission.
+    `C` with one file: the arguments of the cases that follow. `R` with the limits and two files, the request and
+    where results go: fork, play, answer with one line, `kind detail`. `S` meanwhile stops the run. `isolated`: every
+    process in sight, but this one and process 1, belongs to the submission.
     """
 
     def __init__(self, control: socket.socket, *, isolated: bool) -> None:
@@ -58,18 +58,21 @@ class Template:
         """Say whether namespaces can be nested, then answer until the socket closes."""
         self.control.sendall(b"nested\n" if self.nested else b"flat\n")
         while True:
-            command, files, _, _ = socket.recv_fds(self.control, 1, 2)
-            if command == CASES:
-                self.cases = _content(files[0])
-            elif command == RUN:
-                ending = self._run(_content(files[0]), files[1])
+            message, files, _, _ = socket.recv_fds(self.control, MESSAGE, 2)
+            command = message.lstrip(STOP)
+            if command.startswith(CASES):
+                self.cases = content(files[0])
+            elif command.startswith(RUN):
+                ending = self._run(Limits(**json.loads(command.removeprefix(RUN))), *files)
                 self.control.sendall(f"{ending.kind} {ending.detail}\n".encode())
-            elif not command:
+            elif not message:
                 return
 
-    def _run(self, request: dict[str, Any], results: int) -> Ending:
-        """Fork the guard of one submission and see it to its end."""
-        limits, folder = Limits(**request["limits"]), Path(request["code"])
+    def _run(self, limits: Limits, request: int, results: int) -> Ending:
+        """Fork the guard of one submission and see it to its end.
+
+        The request is left to the guard: what this process has read once, all later submissions would inherit.
+        """
         alive, held = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -77,16 +80,15 @@ class Template:
             os.close(alive)
             leave(
                 lambda: guard(
-                    request["files"],
-                    folder,
-                    limits,
+                    request,
                     results,
-                    lambda descriptor: play(request, self.cases, descriptor),
+                    limits,
+                    lambda asked, end: play(asked, self.cases, end),
                     nested=self.nested,
                 )
             )
-        os.close(held)
-        os.close(results)
+        for descriptor in (held, request, results):
+            os.close(descriptor)
         stopped = self._watch(limits, pid, alive)
         os.close(alive)
         return stopped or _ending(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
@@ -109,13 +111,6 @@ class Template:
                 return _stop(pid, alive, Ending("timeout", f"after {limits.seconds:g} s"))
             if self.isolated and _memory_in_sight(own) > limits.memory * MIB:
                 return _stop(pid, alive, Ending("memory", f"of {limits.memory} MiB for all its processes"))
-
-
-def _content(descriptor: int) -> Any:
-    """The value in a file that our own side wrote; closes the file."""
-    with os.fdopen(descriptor, "rb") as file:
-        file.seek(0)
-        return unpack(file.read(), limit=None)
 
 
 def _stop(pid: int, alive: int, reason: Ending) -> Ending:

@@ -22,6 +22,7 @@ from port.errors import CaseError
 
 CASES, RUN, STOP = b"C", b"R", b"S"
 """What the template is asked: here are cases, run this, stop it."""
+MESSAGE = 4096
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_INDEX = 16 << 20
