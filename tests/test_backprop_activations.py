@@ -341,3 +341,34 @@ def test_a_function_that_is_no_activation_is_refused(function, parts):
     assert all(part in str(caught.value) for part in [*parts, "mine"])
     with pytest.raises(ArgumentError, match="takes a function"):
         activations.from_function("tanh")
+
+
+@pytest.mark.live
+def test_the_matlab_formulas_are_right_in_octave(tmp_path):
+    from port.reference.engine import find_engines, run
+    from port.reference.matfile import read_mat, write_mat
+
+    if not any(engine.name == "GNU Octave" for engine in find_engines()):
+        pytest.skip("GNU Octave is not installed")
+    inputs = {
+        "z_many": normals(4, 6),
+        "g_many": normals(4, 6, seed=1),
+        "z_row": normals(1, 5),
+        "g_row": normals(1, 5, seed=1),
+    }
+    write_mat(tmp_path / "in.mat", inputs)
+    lines, names = [f"load('{tmp_path / 'in.mat'}');"], []
+    for name in activations.NAMES:
+        for shape in ("many", "row"):
+            known = activations.REGISTRY[name]
+            lines += [f"z = z_{shape}; g = g_{shape}; a = {known.matlab}; p = a; d = {known.product};"]
+            lines += [f"a_{name}_{shape} = a; d_{name}_{shape} = d;"]
+            names += [f"'a_{name}_{shape}'", f"'d_{name}_{shape}'"]
+    out = tmp_path / "out.mat"
+    run("\n".join([*lines, f"save('{out}', {', '.join(names)}, '-v7');"]), expect=[out])
+    recorded = read_mat(out)
+    for name in activations.NAMES:
+        for shape in ("many", "row"):
+            a, J = activations.REGISTRY[name](inputs[f"z_{shape}"])
+            for got, want in ((f"a_{name}_{shape}", a), (f"d_{name}_{shape}", J.vjp(inputs[f"g_{shape}"]))):
+                np.testing.assert_allclose(recorded[got], want, rtol=1e-12, atol=1e-14, err_msg=got)

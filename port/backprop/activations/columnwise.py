@@ -73,7 +73,7 @@ class Sparsemax(Activation):
     """
 
     name = "sparsemax"
-    matlab = "max(z - tau, 0), sum(a) = 1"
+    matlab = "max(z - max((cumsum(sort(z, 1, 'descend'), 1) - 1) ./ (1:size(z, 1))', [], 1), 0)"
     entry = "s_i [i = j] - s_i s_j / |s|, s = a > 0"
     product = "(a > 0) .* (g - sum((a > 0) .* g, 1) ./ sum(a > 0, 1))"
 

@@ -84,7 +84,8 @@ class LogCosh(Loss):
         return slope
 
     def bends(self, a: Array, y: Array) -> Array:
-        return 1 - np.tanh(a - y) ** 2
+        tail = np.exp(-2 * magnitude(a - y))
+        return np.asarray(4 * tail / (1 + tail) ** 2)
 
 
 @dataclass(frozen=True, eq=False)
