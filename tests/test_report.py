@@ -10,6 +10,7 @@ import pytest
 
 from port.errors import MatportError
 from port.report import figures, tables
+from port.report.batch import batch_page
 from port.report.check import CaseCard, Detail, check_page
 from port.report.mathml import mathml
 from port.report.page import Page, Table, Text, render, visible
@@ -187,3 +188,24 @@ def test_files_are_written_all_or_none(tmp_path, monkeypatch):
     with pytest.raises(MatportError, match="No space left"):
         tables.write_all(tmp_path, {"a.txt": "new", "b.txt": "new"})
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "one", "b.txt": "two"}
+
+
+def test_a_class_gets_a_page():
+    table = pd.DataFrame(
+        {
+            "submission": [f"student_{k}" for k in range(3000)],
+            "verdict": ["agree"] * 2000 + ["differ"] * 999 + ["cannot tell"],
+            "score": [1.0] * 2000 + [0.5] * 1000,
+            "causes": ["L01"] * 3000,
+            **dict.fromkeys(("first_case", "first_quantity", "ending", "error"), ["x"] * 3000),
+        }
+    )
+    mistakes = pd.DataFrame(
+        {"code": ["L01"], "title": ["transposed"], "submissions": [999], "share": [0.333]}
+    )
+    counts = pd.DataFrame({"from": [0.0], "to": [0.1], "submissions": [3]})
+    first = pd.DataFrame({"quantity": ["dW{1}"], "verdict": ["differ"], "submissions": [999]})
+    html = render(batch_page(table, mistakes, counts, first, {"Checks": "9000"}))
+    assert "3000 submissions: 2000 agree, 999 differ, 1 cannot tell; most often: transposed" in html
+    assert html.index("student_2000<") < html.index("student_0<")
+    assert len(html) < 1_000_000

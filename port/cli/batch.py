@@ -18,6 +18,9 @@ from port.batch.tables import UNTOLD, write_table
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.errors import ArgumentError
 from port.reference import Tolerance
+from port.report.batch import batch_page
+from port.report.page import render
+from port.report.tables import write_all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +118,12 @@ def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
     for name, report in reports.items():
         write_table(output / f"{name}.csv", list(report.columns), report.itertuples(index=False, name=None))
     verdicts = table["verdict"].value_counts().to_dict()
+    facts = {
+        "Checks": str(batch.checks),
+        "Seconds": f"{batch.seconds:.1f}",
+        "Tables": f"{batch.results.name}, {batch.submissions.name}",
+    }
+    write_all(output, {"index.html": render(batch_page(table, **reports, facts=facts))})
     if as_json:
         records = {name: report.to_dict("records") for name, report in reports.items()}
         told = {name: getattr(batch, name) for name in ("checks", "repeated", "seconds")}
@@ -125,4 +134,4 @@ def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
     print(f"{len(table)} submissions: {counts}; {batch.seconds:.1f} s, {batch.repeated} from an earlier run")
     if len(reports["mistakes"]):
         print(reports["mistakes"].to_markdown(index=False, floatfmt=".0%"))
-    print(f"tables: {batch.results}, {batch.submissions}")
+    print(f"tables: {batch.results}, {batch.submissions}; report: {output / 'index.html'}")
