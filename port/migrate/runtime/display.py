@@ -136,18 +136,18 @@ class _Form:
 
 
 def _format(values: Array) -> _Form:
-    """Octave's choice: five significant digits of the smallest and the largest number, exponents from width 10 on."""
+    """Octave's choice: five significant digits of the smallest and the largest number, exponents where that is wide."""
     finite = np.abs(values[np.isfinite(values)])
     least = 4 if finite.size < values.size else 0
     top, low = (_digits_of(float(v)) for v in (finite.max(initial=0.0), finite.min(initial=np.inf)))
     if np.all(finite == np.trunc(finite)):
-        before, behind, width = max(top, 1), 0, max(top, 1) + 1
+        behind, width = 0, max(top, 1) + 1
+        exponents = width >= (8 if values.size > 1 else 9)
     else:
-        before, behind = max(top, low, 1), max(_behind(top), _behind(low))
-        width = before + behind + 2
-    if before + behind + 2 >= 10:
-        return _Form(11, 4, True)
-    return _Form(max(width, least), behind)
+        behind = max(_behind(top), _behind(low))
+        width = max(top, low, 1) + behind + 2
+        exponents = width >= 10
+    return _Form(11, 4, True) if exponents else _Form(max(width, least), behind)
 
 
 def _digits_of(value: float) -> int:

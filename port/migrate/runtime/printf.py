@@ -109,7 +109,9 @@ def _converted(conversion: re.Match[str], data: _Data) -> str:
     precision = str(int(data.next())) if precision == "*" else precision
     value = data.next(whole_text=kind == "s")
     points = "" if precision is None else f".{precision}"
-    if kind in "cs" or value == "":
+    if kind not in "cs" and value == "":
+        return ""
+    if kind in "cs":
         return _as_text(value, kind, flags + width, points)
     if isinstance(value, str):
         value = float(ord(value))
@@ -124,13 +126,13 @@ def _as_text(value: Any, kind: str, width: str, points: str) -> str:
 
 def _as_number(value: Any, kind: str, flags: str, width: str, points: str) -> str:
     if not np.isfinite(value):
-        name = "NaN" if np.isnan(value) else "Inf" if value > 0 else "-Inf"
-        return str(f"%{flags.replace('0', '')}{width}s" % name)
+        name = "-Inf" if value < 0 else "+" * ("+" in flags) + ("NaN" if np.isnan(value) else "Inf")
+        return str(f"%{flags.replace('0', '').replace('+', '')}{width}s" % name)
     if kind in "diouxX":
         if value != int(value) or abs(value) >= 2**63:
             kind = "g"
         else:
-            value, kind = int(value), kind.replace("i", "d").replace("u", "d")
+            value, kind = int(value), "d" if kind in "iu" or value < 0 else kind
     return str(f"%{flags}{width}{points}{kind}" % value)
 
 
