@@ -17,6 +17,8 @@ from port.errors import CaseError
 
 HERE = Path(__file__).parent / "hostile"
 SECONDS, MEBIBYTES = 2.0, 512
+BUSY = 4
+"""How much longer things may take on a machine that does something else too."""
 
 
 def read_all(paths):
@@ -69,10 +71,10 @@ def read_isolated(sandbox, path):
 
 
 def assert_isolated_reading_is_harmless(paths):
-    with Sandbox(Limits(seconds=SECONDS, memory=MEBIBYTES)) as sandbox:
+    with Sandbox(Limits(seconds=BUSY * SECONDS, memory=MEBIBYTES)) as sandbox:
         told = [read_isolated(sandbox, path) for path in paths]
     assert {what for _, what in told} == {"read", "refused"}
-    assert max(seconds for seconds, _ in told) < SECONDS
+    assert max(seconds for seconds, _ in told) < BUSY * SECONDS
 
 
 def test_hostile_files_are_read_or_refused_in_isolation(tmp_path):
