@@ -20,6 +20,7 @@ from port.backprop.arrays import Array, as_columns, as_matrix
 from port.backprop.losses import Loss
 from port.backprop.network import Layer, Tape, backward, forward, value, with_parameters
 from port.backprop.parameters import L2, Parameters, shifted
+from port.backprop.plan import Plan, Rule, lay_out
 from port.errors import ArgumentError, MatportError, ShapeError
 
 OPTIMISERS = ("gd", "sgdm", "traingdm", "nesterov")
@@ -65,6 +66,7 @@ def train(
     keep_iterates: bool = False,
     checkpoint: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
+    planned: bool = True,
 ) -> History:
     """Train on x (D, N) and y (K, N) (or what the loss takes as targets); the layers given stay as they are.
 
@@ -72,7 +74,9 @@ def train(
     from 0 (subtract 1 from MATLAB's); without it the samples keep their order. `learning_rate` is one number, or one
     an epoch. With `checkpoint`, a .mat file, the state is saved after every epoch, and a run that finds the file
     goes on from it to the same bits. `progress` shows a bar (default: on a terminal). An interruption from the keyboard
-    returns what is done. Raises ShapeError, ArgumentError; MatportError for a checkpoint of another network.
+    returns what is done. Where plan.py can, buffers are laid out once, for equal numbers but for the last bits; without
+    `planned` the steps are those of this file. Raises ShapeError, ArgumentError; MatportError for a checkpoint of
+    another network.
     """
     run = _Run(loss, as_matrix(x, "x"), y, optimiser, momentum, l2, fused)
     samples = run.x.shape[1]
@@ -81,13 +85,14 @@ def train(
     rates = _rates(learning_rate, epochs)
     _check_optimiser(optimiser, momentum)
     state = _start(layers, run)
+    rule = Rule(optimiser, momentum, l2)
+    plan = lay_out(layers, run.x, y, loss, rule, size, fused=fused) if planned else None
     if checkpoint is not None and Path(checkpoint).exists():
         state = _load(checkpoint, state, run)
     try:
         for epoch in _shown(range(state.epochs, epochs), epochs, progress):
-            state = _epoch(
-                run, state, rates[epoch], np.split(rows[epoch], range(size, samples, size)), keep_iterates
-            )
+            batches = [rows[epoch, start : start + size] for start in range(0, samples, size)]
+            state = _epoch(run, plan, state, float(rates[epoch]), batches, keep_iterates)
             if checkpoint is not None:
                 _save(checkpoint, state, run)
     except KeyboardInterrupt:
@@ -133,12 +138,16 @@ def _start(layers: Sequence[Layer], run: _Run) -> History:
 
 
 def _epoch(
-    run: _Run, state: History, rate: float, batches: Sequence[NDArray[np.intp]], keep: bool
+    run: _Run, plan: Plan | None, state: History, rate: float, batches: Sequence[NDArray[np.intp]], keep: bool
 ) -> History:
     layers, steps = list(state.layers), state.steps
-    for columns in batches:
-        layers, steps = _step(run, layers, steps, rate, columns)
-    tape = forward(layers, run.x)
+    if plan:
+        layers, steps = plan.descend(layers, steps, rate, batches)
+        tape = plan.score(layers)
+    else:
+        for columns in batches:
+            layers, steps = _step(run, layers, steps, rate, columns)
+        tape = forward(layers, run.x)
     now = value(tape, run.loss, run.y, fused=run.fused, l2=run.l2)
     return History(
         layers=tuple(layers),

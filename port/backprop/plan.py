@@ -1,0 +1,316 @@
+"""Training with everything laid out once: what a step of `train` computes, without a new array in it.
+
+A layer's parameters are one array, theta = [W b], stored row by row, and every layer is given a row of ones below its
+inputs: z = theta * [a; 1] is one product, and delta * [a; 1]' the gradient of W and b at once, which BLAS adds to theta
+(gd) or to the step. Buffers are column-major, features x samples: two of (K, n) a layer for batches of n samples, d for
+z, then dC/da, then delta, and one for a. The last bits differ from the pure path's: sums are taken in another order.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from port.backprop import fused as fused_pairs
+from port.backprop import losses
+from port.backprop.activations import Activation, Sigmoid, Softmax
+from port.backprop.arrays import Array, ieee
+from port.backprop.inplace import IN_PLACE, InPlace
+from port.backprop.losses import Loss, SquaredError
+from port.backprop.losses.base import Targets
+from port.backprop.network import Layer, Tape, with_parameters
+from port.backprop.parameters import L2, Parameterised, Parameters
+
+OPTIMISERS = ("gd", "sgdm", "traingdm")
+SCORED_AT_ONCE = 1024
+Place = slice | NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """step = momentum * step - scale(rate) * (gradient + penalty): an optimiser with its penalty."""
+
+    optimiser: str = "gd"
+    momentum: float = 0.0
+    l2: L2 | None = None
+
+    def scale(self, rate: float) -> float:
+        """The factor of the gradient."""
+        return rate * (1 - self.momentum) if self.optimiser == "traingdm" else rate
+
+    def decay(self, rate: float, samples: int) -> float:
+        """By what share of itself a parameter under the penalty shrinks in a step over so many samples."""
+        return self.scale(rate) * self.l2.scale(samples) if self.l2 else 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """One layer laid out for n samples: `theta` and `step` (K, S + 1), `given` [a; 1] from below (S + 1, n).
+
+    `d` is (K, n); `out` is what the layer above is given, (K + 1, n), and `a` (K, n) its part without the row of
+    ones. The first layer's `given` is for batches whose samples do not lie side by side.
+    """
+
+    activation: Activation
+    ops: InPlace
+    theta: Array
+    step: Array
+    given: Array
+    d: Array
+    out: Array
+    a: Array
+
+    def forward(self, given: Array) -> None:
+        """z, into d."""
+        np.dot(given.T, self.theta.T, out=self.d.T)
+
+    def activate(self) -> None:
+        """a, from the z in d."""
+        self.ops.value(self.activation, self.d, self.a)
+
+    def backward(self) -> None:
+        """delta into d, from the dC/da there; a is used up."""
+        self.ops.vjp(self.activation, self.a, self.d)
+
+    def propagate(self, below: "Bench") -> None:
+        """dC/da of the layer below into its d."""
+        np.matmul(self.theta[:, :-1].T, self.d, out=below.d)
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """The last layer's delta: `factor` times a - y where that is all, else by the pure functions.
+
+    `y` is (K, N); `pair` is the fused pair of the last activation and the loss, None where J' * (dC/da) is taken.
+    """
+
+    loss: Loss
+    pair: fused_pairs.Pair | None
+    factor: float | None
+    y: Array
+    weight: Array
+
+    def delta(self, last: Bench, place: Place) -> None:
+        """delta into the d of the last layer, for the samples at `place`."""
+        y = self.y[:, place]
+        divisor = max(self.loss.convention.divisor(y.shape[1], y.size), 1)
+        if self.factor is not None:
+            np.subtract(last.a, y, out=last.d)
+            np.multiply(last.d, self.factor / divisor, out=last.d)
+        else:
+            weight = self.weight[:, place] if self.weight.shape[1] > 1 else self.weight
+            last.d[...] = self._pure(last, Targets(y, weight, divisor))
+        if self.pair is None:
+            last.backward()
+
+    def _pure(self, last: Bench, targets: Targets) -> Array:
+        if self.pair is not None:
+            return self.pair.delta(last.activation, last.a, targets)
+        return np.asarray(targets.weight * self.loss.slopes(last.a, targets.y) / targets.divisor)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A network and its samples laid out for batches of the sizes in `benches`; `x` is [x; 1] (D + 1, N)."""
+
+    x: Array
+    goal: Goal
+    rule: Rule
+    benches: dict[int, tuple[Bench, ...]]
+    gemm: Callable[..., Any]
+    ger: Callable[..., Any]
+
+    @ieee
+    def descend(
+        self, layers: Sequence[Layer], steps: Parameterised, rate: float, batches: Sequence[NDArray[np.intp]]
+    ) -> tuple[list[Layer], Parameters]:
+        """An epoch: from `layers` and the last `steps` to the layers and the step after all batches."""
+        parts = self.benches[len(batches[0])]
+        _fill([bench.theta for bench in parts], [(layer.weights, layer.bias) for layer in layers])
+        _fill([bench.step for bench in parts], zip(steps.weights, steps.biases, strict=True))
+        straight = self._add_to_theta if self.rule.optimiser == "gd" else self._add_to_step
+        for columns in batches[:-1]:
+            self._descend(columns, rate, straight)
+        self._descend(batches[-1], rate, self._add_to_step)
+        after = _parameters([bench.theta for bench in parts])
+        return with_parameters(layers, after), _parameters([bench.step for bench in parts])
+
+    @ieee
+    def score(self, layers: Sequence[Layer]) -> Tape:
+        """All samples through what `descend` left: a tape of the last layer's z and a alone, all that a loss needs."""
+        shape = layers[-1].weights.shape[0], self.x.shape[1]
+        z, a = np.empty(shape, order="F"), np.empty(shape, order="F")
+        for start in range(0, shape[1], SCORED_AT_ONCE):
+            place = slice(start, min(start + SCORED_AT_ONCE, shape[1]))
+            *hidden, last = self.benches[place.stop - start]
+            given = self._through(hidden, self.x[:, place])
+            last.forward(given)
+            z[:, place] = last.d
+            last.activate()
+            a[:, place] = last.a
+        return Tape(tuple(layers), self.x[:-1], (z,), (a,), ())
+
+    def _descend(self, columns: NDArray[np.intp], rate: float, add: Callable[..., None]) -> None:
+        """One step over the samples at `columns`; `add` moves the parameters."""
+        benches = self.benches[len(columns)]
+        place = _place(columns)
+        given = self._batch(benches[0], place)
+        self._through(benches, given)
+        self.goal.delta(benches[-1], place)
+        for below, bench in zip(benches[-2::-1], benches[:0:-1], strict=True):
+            bench.propagate(below)
+            add(bench, bench.given, rate)
+            below.backward()
+        add(benches[0], given, rate)
+
+    def _batch(self, first: Bench, place: Place) -> Array:
+        """[x; 1] of some samples: a view where they lie side by side."""
+        if isinstance(place, slice):
+            return self.x[:, place]
+        np.take(self.x.T, place, axis=0, out=first.given.T, mode="clip")
+        return first.given
+
+    def _through(self, benches: Sequence[Bench], given: Array) -> Array:
+        """Forward through some layers; gives what the next one is given."""
+        for bench in benches:
+            bench.forward(given)
+            bench.activate()
+            given = bench.out
+        return given
+
+    def _add_to_theta(self, bench: Bench, given: Array, rate: float) -> None:
+        """theta = (1 - decay) * theta - rate * gradient, the product added to theta as it is taken."""
+        decay = self.rule.decay(rate, given.shape[1])
+        if decay:
+            _penalised(bench.theta, self.rule.l2)[...] *= 1 - decay
+        self._add_product(-rate, bench.d, given, 1.0, bench.theta)
+
+    def _add_to_step(self, bench: Bench, given: Array, rate: float) -> None:
+        """step = momentum * step - scale * gradient - decay * theta, and theta = theta + step."""
+        momentum = 0.0 if self.rule.optimiser == "gd" else self.rule.momentum
+        self._add_product(-self.rule.scale(rate), bench.d, given, momentum, bench.step)
+        decay = self.rule.decay(rate, given.shape[1])
+        if decay:
+            _penalised(bench.step, self.rule.l2)[...] -= decay * _penalised(bench.theta, self.rule.l2)
+        np.add(bench.theta, bench.step, out=bench.theta)
+
+    def _add_product(self, factor: float, delta: Array, given: Array, keep: float, into: Array) -> None:
+        """into = keep * into + factor * delta * given', by BLAS in place."""
+        if keep == 1 and delta.shape[1] == 1:
+            self.ger(factor, given.T[0], delta.T[0], 1, 1, into.T, 0, 0, 1)
+        else:
+            self.gemm(factor, given, delta, keep, into.T, 0, 1, 1)
+
+
+def lay_out(
+    layers: Sequence[Layer], x: Array, y: ArrayLike, loss: Loss, rule: Rule, batch_size: int, *, fused: bool
+) -> Plan | None:
+    """The plan of a training run, or None where a part of it has none and the pure path is to be taken.
+
+    Planned are float64 networks of the activations in IN_PLACE, the library's losses with a target for every sample,
+    and OPTIMISERS. Raises what the loss raises for its targets.
+    """
+    targets = loss.targets(y, (layers[-1].weights.shape[0], x.shape[1]))
+    arrays = [x, *(array for layer in layers for array in (layer.weights, layer.bias))]
+    if (
+        any(array.dtype != np.float64 for array in arrays)
+        or any(type(layer.activation) not in IN_PLACE for layer in layers)
+        or type(loss) not in losses.REGISTRY.values()
+        or np.isnan(loss.encoded(y, targets.y.shape)).any()
+        or rule.optimiser not in OPTIMISERS
+        or not x.size
+    ):
+        return None
+    from scipy.linalg.blas import dgemm, dger
+
+    sizes = {*_sizes(x.shape[1], batch_size), *_sizes(x.shape[1], SCORED_AT_ONCE)}
+    return Plan(
+        x=_with_ones(x),
+        goal=_goal(layers[-1].activation, loss, targets, fused),
+        rule=rule,
+        benches=_benches(layers, sizes),
+        gemm=dgemm,
+        ger=dger,
+    )
+
+
+def _sizes(samples: int, batch_size: int) -> set[int]:
+    """The sizes of all batches: `batch_size`, and what is left for the last."""
+    return {min(samples, batch_size), samples % batch_size} - {0}
+
+
+def _with_ones(x: Array) -> Array:
+    """[x; 1], column-major."""
+    matrix = np.ones((x.shape[0] + 1, x.shape[1]), order="F")
+    matrix[:-1] = x
+    return matrix
+
+
+def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench, ...]]:
+    """Every layer laid out for every size of batch; the parameters are the same arrays for all."""
+    shapes = [layer.weights.shape for layer in layers]
+    thetas = [(np.zeros((K, S + 1)), np.zeros((K, S + 1))) for K, S in shapes]
+    found = {}
+    for n in sizes:
+        outs = [np.ones((shapes[0][1] + 1, n), order="F")]
+        outs += [np.ones((K + 1, n), order="F") for K, _ in shapes[:-1]]
+        outs += [np.empty((shapes[-1][0], n), order="F")]
+        found[n] = tuple(
+            Bench(
+                activation=layer.activation,
+                ops=IN_PLACE[type(layer.activation)],
+                theta=theta,
+                step=step,
+                given=given,
+                d=np.empty((len(theta), n), order="F"),
+                out=out,
+                a=out[: len(theta)],
+            )
+            for layer, (theta, step), given, out in zip(layers, thetas, outs[:-1], outs[1:], strict=True)
+        )
+    return found
+
+
+def _goal(activation: Activation, loss: Loss, targets: Targets, fused: bool) -> Goal:
+    pair = fused_pairs.find(activation, loss) if fused else None
+    y = np.asfortranarray(targets.y)
+    factor = _factor(activation, loss, pair, y) if np.all(targets.weight == 1) else None
+    return Goal(loss, pair, factor, y, targets.weight)
+
+
+def _factor(activation: Activation, loss: Loss, pair: fused_pairs.Pair | None, y: Array) -> float | None:
+    """f where, without weights, delta (or dC/da, without a pair) is f * (a - y) / divisor."""
+    if isinstance(loss, SquaredError):
+        return 2.0
+    if pair is not None and isinstance(activation, Sigmoid):
+        return 1.0
+    if pair is not None and isinstance(activation, Softmax) and np.all(y.sum(axis=0) == 1):
+        return 1 / activation.temperature
+    return None
+
+
+def _place(columns: NDArray[np.intp]) -> Place:
+    """The columns, as a slice where they lie side by side."""
+    first, n = int(columns[0]), len(columns)
+    if n == 1 or (columns[-1] - first == n - 1 and bool(np.all(columns[1:] - columns[:-1] == 1))):
+        return slice(first, first + n)
+    return columns
+
+
+def _penalised(theta: Array, l2: L2 | None) -> Array:
+    """What of theta = [W b] the penalty is on."""
+    return theta if l2 and l2.biases else theta[:, :-1]
+
+
+def _fill(thetas: Sequence[Array], parameters: Iterable[tuple[Array, Array]]) -> None:
+    for theta, (W, b) in zip(thetas, parameters, strict=True):
+        theta[:, :-1], theta[:, -1:] = W, b
+
+
+def _parameters(thetas: Sequence[Array]) -> Parameters:
+    """Copies of the parameters in theta = [W b]."""
+    return Parameters(
+        tuple(theta[:, :-1].copy() for theta in thetas), tuple(theta[:, -1:].copy() for theta in thetas)
+    )
