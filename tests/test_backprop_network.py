@@ -287,8 +287,23 @@ def test_inputs_of_other_kinds_are_taken_as_float64():
         np.array([[True, False], [False, True]]),
     ):
         assert forward(layers, x).output.dtype == np.float64
-    single = [Layer(np.ones((2, 2), np.float32), np.zeros((2, 1), np.float32), "sigmoid")]
-    assert forward(single, np.ones((2, 3), np.float32)).output.dtype == np.float32
+
+
+def test_single_precision_stays_single():
+    for name in activations.NAMES:
+        single = [Layer(draw(3, 2).astype(np.float32), draw(3, 1).astype(np.float32), name)]
+        tape, v = (
+            forward(single, draw(2, 4).astype(np.float32)),
+            Parameters((np.ones((3, 2), np.float32),), (np.ones((3, 1), np.float32),)),
+        )
+        for cost, y in ((losses.Huber(), draw(3, 4)), (losses.NegativeLogLikelihood(), targets("kl", 3, 4))):
+            found = [backward(tape, cost, y), ggnvp(tape, cost, y, v), hvp(tape, cost, y, v)]
+            arrays = [
+                tape.output,
+                jvp(tape, v),
+                *(array for one in found for array in (*one.weights, *one.biases)),
+            ]
+            assert {array.dtype for array in arrays} == {np.dtype(np.float32)}, name
 
 
 def test_nothing_given_is_changed():

@@ -57,6 +57,11 @@ def as_columns(value: ArrayLike, name: str, shape: tuple[int, int]) -> Array:
     return matrix
 
 
+def as_dtype(array: Array, like: Array) -> Array:
+    """A real array in the precision of `like`: targets in double make no gradient of single precision a double."""
+    return array if np.iscomplexobj(array) else array.astype(like.dtype, copy=False)
+
+
 def column_sums(matrix: Array) -> Array:
     """MATLAB's sum(matrix): one number a column, as a row (1, N)."""
     sums: Array = matrix.sum(axis=0, keepdims=True)

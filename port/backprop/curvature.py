@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from port.backprop import fused as fused_pairs
-from port.backprop.arrays import Array, as_columns, ieee
+from port.backprop.arrays import Array, as_columns, as_dtype, ieee
 from port.backprop.losses import Loss
 from port.backprop.network import Tape, from_delta, output_delta
 from port.backprop.parameters import L2, Parameterised, Parameters, plus, unpack
@@ -102,7 +102,8 @@ def _output_turn(tape: Tape, loss: Loss, y: ArrayLike, moved: _Tangent, *, fused
     activation, J = tape.layers[-1].activation, tape.jacobians[-1]
     pair = fused_pairs.find(activation, loss) if fused else None
     if pair is not None:
-        return pair.turn(activation, tape.output, moved.a[-1], loss.targets(y, tape.output.shape))
+        turn = pair.turn(activation, tape.output, moved.a[-1], loss.targets(y, tape.output.shape))
+        return as_dtype(turn, tape.output)
     dJ = activation.jacobian_along(tape.z[-1], tape.output, moved.z[-1])
     return dJ.vjp(loss.grad(tape.output, y)) + J.vjp(loss.hvp(tape.output, y, moved.a[-1]))
 

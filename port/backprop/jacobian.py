@@ -176,4 +176,4 @@ class Dense(Jacobian):
 
 def _spread(diagonal: Array) -> Array:
     """diag(d) of every column: (K, N) becomes (K, K, N)."""
-    return np.eye(diagonal.shape[0])[:, :, None] * diagonal
+    return np.eye(diagonal.shape[0], dtype=diagonal.dtype)[:, :, None] * diagonal

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from port.backprop import activations
 from port.backprop import fused as fused_pairs
 from port.backprop.activations import Activation
-from port.backprop.arrays import Array, as_columns, as_matrix, ieee, size
+from port.backprop.arrays import Array, as_columns, as_dtype, as_matrix, ieee, size
 from port.backprop.jacobian import Jacobian
 from port.backprop.losses import Loss
 from port.backprop.parameters import L2, Parameterised, plus
@@ -137,7 +137,7 @@ def output_delta(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) ->
     pair = fused_pairs.find(activation, loss) if fused else None
     if pair is None:
         return tape.jacobians[-1].vjp(loss.grad(tape.output, y))
-    return pair.delta(activation, tape.output, loss.targets(y, tape.output.shape))
+    return as_dtype(pair.delta(activation, tape.output, loss.targets(y, tape.output.shape)), tape.output)
 
 
 @ieee

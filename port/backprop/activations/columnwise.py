@@ -80,9 +80,9 @@ class Sparsemax(Activation):
     def value(self, z: Array) -> Array:
         shifted = z - largest(z)
         falling = -np.sort(-shifted, axis=0)
-        rank = np.arange(1, z.shape[0] + 1)[:, None]
+        rank = np.arange(1, z.shape[0] + 1, dtype=z.real.dtype)[:, None]
         support = 1 + rank * falling.real > np.cumsum(falling.real, axis=0)
-        count = column_sums(support.astype(np.float64))
+        count = column_sums(support.astype(z.real.dtype))
         tau = (column_sums(np.where(support, falling, 0)) - 1) / count
         return np.where((shifted - tau).real <= 0, 0, shifted - tau)
 

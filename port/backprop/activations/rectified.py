@@ -1,11 +1,14 @@
 """Activations that pass what is positive: identity, the rectifiers and their smooth relatives."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from port.backprop.activations.base import Elementwise, constant, logistic
 from port.backprop.arrays import Array, ieee, magnitude
+
+SQRT_HALF, DENSITY_AT_0 = math.sqrt(0.5), 1 / math.sqrt(2 * math.pi)
 
 
 @dataclass(frozen=True)
@@ -178,11 +181,11 @@ def normal_distribution(z: Array) -> Array:
     """Phi(z), accurate far to the left too."""
     from scipy.special import erfc
 
-    return np.asarray(0.5 * erfc(-z * np.sqrt(0.5)))
+    return np.asarray(0.5 * erfc(-z * SQRT_HALF))
 
 
 def normal_density(z: Array) -> Array:
     """phi(z) = exp(-z^2 / 2) / sqrt(2 pi); beyond 40 it is 0 in double."""
     z = np.where(np.abs(z.real) > 40, 40, z)
-    density: Array = np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
+    density: Array = np.exp(-z * z / 2) * DENSITY_AT_0
     return density

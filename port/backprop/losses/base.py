@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, ieee, size
+from port.backprop.arrays import Array, as_columns, as_dtype, as_matrix, as_numbers, ieee, size
 from port.backprop.losses.conventions import SAMPLES, Convention, get_convention
 from port.errors import ArgumentError, ShapeError
 
@@ -59,14 +59,14 @@ class Loss(ABC):
     def grad(self, a: ArrayLike, y: ArrayLike) -> Array:
         """dC/da, (K, N). Raises ShapeError, ArgumentError."""
         a, targets = self._prepared(a, y)
-        return np.asarray(targets.weight * self.slopes(a, targets.y) / targets.divisor)
+        return as_dtype(targets.weight * self.slopes(a, targets.y) / targets.divisor, a)
 
     @ieee
     def hvp(self, a: ArrayLike, y: ArrayLike, t: ArrayLike) -> Array:
         """The Hessian of the loss in a times the direction t (K, N). Raises ShapeError, ArgumentError."""
         a, targets = self._prepared(a, y)
         t = as_columns(t, "t", a.shape)
-        return np.asarray(targets.weight * self.bends(a, targets.y) * t / targets.divisor)
+        return as_dtype(targets.weight * self.bends(a, targets.y) * t / targets.divisor, a)
 
     @abstractmethod
     def terms(self, a: Array, y: Array) -> Array:
