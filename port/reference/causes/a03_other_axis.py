@@ -40,12 +40,12 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     found = False
     for name, a in pair.facts.matrices.items():
-        for said, reduce in REDUCTIONS.items() if min(a.shape) > 1 else ():
+        for said, reduce in REDUCTIONS.items() if min(a.shape) > 1 and want.size in a.shape else ():
             along = [np.asarray(reduce(a, axis=axis)) for axis in (0, 1)]
             for axis, wanted in enumerate(along):
-                if pair.same(column_like(wanted, want), want):
+                if wanted.size == want.size and pair.same(wanted.reshape(want.shape), want):
                     found = True
-                    other = column_like(along[1 - axis], got)
+                    other = column_like(along[1 - axis], want if wanted.size == along[1 - axis].size else got)
                     evidence = f"want is {said}({name}, {axis + 1}), got {said}({name}, {2 - axis})"
                     yield pair.step(evidence, want=other, weight=0.95)
     if not found and not pair.facts.arrays and _same_total(want, got):

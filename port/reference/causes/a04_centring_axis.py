@@ -27,7 +27,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if want.ndim != 2 or want.shape[0] != want.shape[1] or len(want) < 2:
         return
     for name, s in pair.facts.shaped(want.shape).items():
-        if pair.same(centred(s, 1), want):
+        if pair.same(centred(s[:1], 1), want[:1]) and pair.same(centred(s, 1), want):
             yield pair.step(
                 f"got is {name} less its row means, taken from columns", want=s - s.mean(axis=1), weight=0.95
             )
@@ -44,5 +44,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     apart = got - scale * want
     if np.abs(apart + apart.T).max() <= noise and np.abs(centred(apart, 0, 1)).max() <= noise:
         yield pair.step(
-            "got - want is m_i - m_j at (i,j): means taken from columns", want=core[0], got=core[1]
+            "got - want is m_i - m_j at (i,j): means taken from columns",
+            want=core[0],
+            got=core[1],
+            final=True,
         )

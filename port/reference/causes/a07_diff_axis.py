@@ -36,4 +36,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         mixed = np.diff(want, axis=1)
         if np.ptp(mixed) > 1e3 * pair.facts.noise * peak(want):
             evidence = "want differs along dimension 1, got along dimension 2 of one matrix"
-            yield pair.step(evidence, want=mixed, got=np.diff(got, axis=0))
+            yield pair.step(evidence, want=mixed, got=np.diff(got, axis=0), final=True)

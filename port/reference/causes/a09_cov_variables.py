@@ -31,11 +31,16 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     for name, a in pair.facts.matrices.items():
         for turned in (a, a.T) if min(a.shape) > 1 and max(a.shape) <= MOST_VARIABLES else ():
-            if len(turned) == len(want) and pair.same(np.cov(turned), want):
+            if len(turned) == len(want) and _starts(turned, want, pair) and pair.same(np.cov(turned), want):
                 evidence = f"got takes the other axis of {name} for the variables"
                 yield pair.step(evidence, want=np.cov(turned, rowvar=False), weight=0.95)
     if want.shape != got.shape and not pair.facts.arrays and _is_covariance(want) and _is_covariance(got):
         yield pair.explained("both look like covariances, of other variables", weight=0.1)
+
+
+def _starts(a: Array, want: Array, pair: Pair) -> bool:
+    """Whether the first two variables of an input have the covariances wanted."""
+    return pair.same(np.cov(a[:2]), want[:2, :2])
 
 
 def _is_covariance(array: Array) -> bool:

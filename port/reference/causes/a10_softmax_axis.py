@@ -25,19 +25,15 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """log(got/want) is a row plus a column, want sums to 1 one way, got to a constant the other way."""
     want, got = pair.want, pair.got
-    for axis in probabilities_along(want, pair.facts.loose) if pair.same_shape else ():
+    for axis in probabilities_along(want, pair.facts.loose):
         for name, z in pair.facts.shaped(want.shape).items():
             if pair.same(softmax(z, axis), want):
-                yield pair.step(
-                    f"got is softmax of {name} over the other axis", want=softmax(z, 1 - axis), weight=0.95
-                )
-        if min(want.shape) < 2 or not ((want > 0) & (got != 0)).all():
-            continue
-        total = got.sum(axis=1 - axis, keepdims=True)
-        gap = centred(np.log(np.abs(got)) - np.log(want), 0, 1)
-        noise = 1e-7 if pair.facts.loose < 1e-8 else 1e-3
-        if np.abs(gap).max() <= noise and pair.same(total, np.full_like(total, total.flat[0])):
-            evidence = (
-                f"want sums to 1 along dimension {axis + 1}, got along the other, of the same exponentials"
-            )
-            yield pair.step(evidence, want=got / total, weight=0.95)
+                other = softmax(z, 1 - axis)
+                yield pair.step(f"got is softmax of {name} over the other axis", want=other, weight=0.95)
+        if pair.same_shape and min(want.shape) > 1 and (want > 0).all() and (got != 0).all():
+            total = got.sum(axis=1 - axis, keepdims=True)
+            gap = centred(np.log(np.abs(got)) - np.log(want), 0, 1)
+            noise = 1e-7 if pair.facts.loose < 1e-8 else 1e-3
+            if np.abs(gap).max() <= noise and pair.same(total, np.full_like(total, total.flat[0])):
+                evidence = f"want sums to 1 along dimension {axis + 1}, got along the other, of the same exponentials"
+                yield pair.step(evidence, want=got / total, weight=0.95, final=True)

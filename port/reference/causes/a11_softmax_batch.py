@@ -23,14 +23,15 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """Each sample of got is its softmax times a number of its own; the whole sums to a constant."""
     want, got = pair.want, pair.got
-    for axis in probabilities_along(want, pair.facts.loose) if pair.same_shape and np.isrealobj(got) else ():
+    for axis in probabilities_along(want, pair.facts.loose):
         for name, z in pair.facts.shaped(want.shape).items():
             if pair.same(softmax(z, axis), want):
                 yield pair.step(
                     f"got is the softmax of {name} over all its elements", want=softmax(z), weight=0.95
                 )
-        share = got.sum(axis=axis, keepdims=True)
-        if min(want.shape) > 1 and want.shape[1 - axis] > 1 and (share * share.flat[0] > 0).all():
-            if pair.same(share * want, got) and not pair.same(share, np.full_like(share, share.flat[0])):
+        if pair.same_shape and np.isrealobj(got) and min(want.shape) > 1:
+            share = got.sum(axis=axis, keepdims=True)
+            uneven = not pair.same(share, np.full_like(share, share.flat[0]))
+            if uneven and (share * share.flat[0] > 0).all() and pair.same(share * want, got):
                 evidence = f"got sums to {got.sum():.6g} in total, want to 1 along dimension {axis + 1}"
-                yield pair.step(evidence, want=got / got.sum(), weight=0.9)
+                yield pair.step(evidence, want=got / got.sum(), weight=0.9, final=True)

@@ -1,14 +1,15 @@
 """Questions about arrays that several rules ask. Sizes are told from a sample before all is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
+from math import isqrt
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-SAMPLE = 4096
+SAMPLE, FEW = 512, 64
 
 
 @lru_cache(maxsize=64)
@@ -18,14 +19,17 @@ def probe(shape: tuple[int, ...]) -> tuple[Array, ...]:
     return np.unravel_index(flat, shape)
 
 
-def residual(want: Array, got: Array) -> float:
-    """max|got - want| over the larger maximum; inf where shapes, NaN or Inf patterns do not match."""
+def residual(want: Array, got: Array, limit: float = 0.1) -> float:
+    """max|got - want| over the larger maximum; inf where shapes, NaN or Inf patterns do not match.
+
+    Of large arrays a sample is read first; if it already exceeds the limit, its figure is returned.
+    """
     if want.shape != got.shape:
         return float("inf")
     if want.size > 4 * SAMPLE:
         places = probe(want.shape)
         rough = _residual(want[places], got[places])
-        if rough > 0.1:
+        if rough > limit:
             return rough
     return _residual(want, got)
 
@@ -76,6 +80,26 @@ def fit(want: Array, got: Array, tolerance: float) -> float | None:
     return ratio / top if ratio and residual(ratio * unit, got.ravel()) <= tolerance else None
 
 
+def may_fit(
+    want: Array,
+    got: Array,
+    tolerance: float,
+    factor: Callable[[Array], Array] | None = None,
+    a: Array | None = None,
+) -> bool:
+    """Whether a few elements of both are in one ratio: a cheap question to ask before a dear one.
+
+    With `factor` and `a` of the same shape: whether want is in one ratio to got * factor(a).
+    """
+    if want.shape != got.shape or not want.size:
+        return False
+    few = tuple(place[:FEW] for place in probe(want.shape))
+    some, others = want[few], got[few]
+    if factor is not None and a is not None:
+        others = others * factor(a[few])
+    return not (some.any() and others.any()) or fit(some, others, 100 * tolerance) is not None
+
+
 def is_vector(array: Array) -> bool:
     """A row, a column or one dimension, of two elements at least."""
     return array.size > 1 and array.size == max(array.shape, default=0)
@@ -83,6 +107,8 @@ def is_vector(array: Array) -> bool:
 
 def is_whole(array: Array) -> bool:
     """Whether every element is a whole number."""
+    if array.size > FEW and not is_whole(array.flat[:FEW]):
+        return False
     return bool(np.isrealobj(array) and np.isfinite(array).all() and (array == np.rint(array)).all())
 
 
@@ -98,9 +124,10 @@ def refolded(array: Array, shape: tuple[int, ...]) -> Array:
     return array.ravel(order="F").reshape(shape)
 
 
-def folds(size: int) -> Iterator[tuple[int, int]]:
+def folds(size: int) -> list[tuple[int, int]]:
     """Every (rows, columns) of a matrix with `size` elements and more than one row and column."""
-    return ((rows, size // rows) for rows in range(2, size // 2 + 1) if size % rows == 0)
+    small = [n for n in range(2, isqrt(size) + 1) if size % n == 0]
+    return sorted({(n, size // n) for n in small} | {(size // n, n) for n in small})
 
 
 def along(array: Array, axis: int, start: int | None, stop: int | None) -> Array:
@@ -125,22 +152,22 @@ def is_grid(array: Array) -> bool:
 
 
 def _one_line_repeated(array: Array) -> bool:
-    return bool((array == array[:1]).all())
+    return bool((array[:2] == array[:1]).all()) and bool((array == array[:1]).all())
 
 
 def is_orthonormal(array: Array, noise: float) -> bool:
-    """Whether the columns are of length 1 and at right angles."""
-    if array.ndim != 2 or array.shape[0] < array.shape[1] or not np.isfinite(array).all():
+    """Whether the columns, of many the first, are of length 1 and at right angles."""
+    if array.ndim != 2 or array.shape[0] < array.shape[1]:
         return False
-    if abs(float(np.linalg.norm(array[:, 0])) - 1) > 1e-3:
+    if not abs(float(np.linalg.norm(array[:, 0])) - 1) < 1e-3:
         return False
-    gram = array.conj().T @ array
-    return residual(np.eye(array.shape[1]), gram) <= max(noise, 1e-10) * 10
+    some = array[:, :FEW]
+    return residual(np.eye(some.shape[1]), some.conj().T @ some) <= max(noise, 1e-10) * 10
 
 
 def is_triangular(array: Array) -> bool:
     """Whether a square matrix is upper triangular (not diagonal)."""
-    if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2:
+    if array.ndim != 2 or array.shape[0] != array.shape[1] or len(array) < 2 or array[-1, :-1].any():
         return False
     return not np.tril(array, -1).any() and bool(np.triu(array, 1).any())
 

@@ -20,8 +20,8 @@ from port.reference.quantities import quantities
 ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
-BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 3.0, 12.0
-LEAST_SECOND = 0.5
+BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
+LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
 SCALES = 2
 
 
@@ -79,13 +79,26 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         return
     first = [(link,) for link in _links(root, "recompute", "rearrange")]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
-    if all(_is_guess(chain[0].step) for chain in found):
+    if not any(_is_founded(chain) for chain in found):
         found += [(link,) for link in _links(root, "stream")]
-    if all(_is_guess(chain[0].step) for chain in found) and not facts.mostly_equal:
-        second = ((*start, link) for start in first for link in _links(start[-1].step.pair, "rearrange"))
-        sound = (chain for chain in second if not _is_guess(chain[-1].step))
+    if not any(_is_founded(chain) for chain in found) and not facts.mostly_equal:
+        open_ended = [start for start in first if not (start[0].step.final or start[0].step.pair.settled)]
+        second = ((*start, link) for start in open_ended for link in _links(start[0].step.pair, "rearrange"))
+        sound = (
+            chain for chain in second if chain[0].rule is not chain[1].rule and not _is_guess(chain[1].step)
+        )
         found += [chain for start in sound for chain in _closed(start, BITS_FOR_TWO)]
-    yield from found
+    yield from _shortest(found)
+
+
+def _shortest(chains: list[Chain]) -> list[Chain]:
+    """The chains of no more mistakes than the shortest that is well founded."""
+    lengths = [len(chain) for chain in chains if _is_founded(chain)]
+    return [chain for chain in chains if len(chain) <= min(lengths, default=len(chain))]
+
+
+def _is_founded(chain: Chain) -> bool:
+    return _strength(chain) >= WELL_FOUNDED and not any(_is_guess(link.step) for link in chain)
 
 
 def _lone(value: Any, name: str) -> Array:
@@ -98,8 +111,6 @@ def _lone(value: Any, name: str) -> Array:
 
 
 def _links(pair: Pair, *stages: Stage) -> Iterator[Link]:
-    if pair.settled:
-        return
     for rule in catalogue().values():
         if rule.manual.stage in stages:
             yield from (Link(rule, step) for step in rule.undo(pair))
@@ -144,7 +155,7 @@ def _information(array: Array) -> float:
         return 0.0
     if not is_whole(array):
         return distinct(array) * BITS_OF_DOUBLE
-    return max(entropy(array), float(np.log2(peak(array) + 2)))
+    return entropy(array) + float(np.log2(peak(array) + 1))
 
 
 def _ranked(chains: list[Chain]) -> list[Diagnosis]:
@@ -165,7 +176,12 @@ def _ranked(chains: list[Chain]) -> list[Diagnosis]:
 
 
 def _weight(chain: Chain) -> float:
-    return float(np.prod([link.step.weight for link in chain])) * ANOTHER_MISTAKE ** (len(chain) - 1)
+    mistakes = len(chain) - 1 + any(_is_guess(link.step) for link in chain)
+    return _strength(chain) * ANOTHER_MISTAKE**mistakes
+
+
+def _strength(chain: Chain) -> float:
+    return float(np.prod([link.step.weight for link in chain]))
 
 
 def _diagnosis(link: Link, chain: Chain, confidence: float) -> Diagnosis:

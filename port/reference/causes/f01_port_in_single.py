@@ -7,7 +7,6 @@ are not.
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import peak
 from port.reference.causes.facts import is_single_valued
 from port.reference.causes.rule import Manual, Pair, Step
 
@@ -26,9 +25,7 @@ LEAST_RESIDUAL = 1e-10
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got, perhaps before a constant factor, is representable in single precision; want is not."""
-    scale = peak(pair.want) / (peak(pair.facts.want) or 1.0)
-    single = is_single_valued(pair.facts.got) or (scale > 0 and is_single_valued(pair.got / scale))
+    single = is_single_valued(pair.facts.got) or is_single_valued(pair.got / pair.factor)
     if pair.residual > LEAST_RESIDUAL and single and not is_single_valued(pair.facts.want):
-        yield pair.explained(
-            f"got has single precision, the relative error is {pair.residual:.1g}", weight=0.95
-        )
+        evidence = f"got has single precision, the relative error is {pair.residual:.1g}"
+        yield pair.explained(evidence, weight=0.95)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import peak
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -26,10 +25,9 @@ LEAST_BITS, LEAST_ERROR = 8.0, 0.02
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want has few decimal digits; got differs by half a unit of the last at most."""
-    scale = peak(pair.want) / (peak(pair.facts.want) or 1.0)
     apart = np.abs(pair.got - pair.want)
     for units in pair.facts.digits:
-        step = scale * (units if units.shape == pair.want.shape else units.max())
+        step = abs(pair.factor) * (units if units.shape == pair.want.shape else units.max())
         bits = np.log2(1 + np.abs(pair.want) / step).sum()
         near = (apart <= 0.5001 * step + 1e-12 * np.abs(pair.got)).all()
         if near and bits >= LEAST_BITS and (apart / step).max() >= LEAST_ERROR:

@@ -32,6 +32,6 @@ def undo(pair: Pair) -> Iterator[Step]:
         free = pair.want[~stopped], pair.got[~stopped]
         evidence = f"want stops at {bounds.min} or {bounds.max} in {int(stopped.sum())} elements, got wraps"
         if free[0].size:
-            yield pair.step(evidence, want=free[0], got=free[1], weight=0.95)
+            yield pair.step(evidence, want=free[0], got=free[1], weight=0.95, final=True)
         else:
             yield pair.explained(evidence, weight=0.5)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import FEW
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -26,6 +27,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not pair.same_shape or not all_finite(want, got) or np.iscomplexobj(want) or np.iscomplexobj(got):
         return
+    if (got.flat[:FEW] > 0).any() and (got.flat[:FEW] < 0).any():
+        return
     other = (want < 0) & (got > 0) if (got >= 0).all() else (want > 0) & (got < 0)
     if not other.any():
         return
@@ -36,4 +39,6 @@ def undo(pair: Pair) -> Iterator[Step]:
         weight = 0.95 if known else 0.8 if 1 < other.sum() < want.size else 0.4 if want.size > 2 else 0.0
         if weight:
             shifted = np.where(other, want + divisor, want)
-            yield pair.step(f"got is want + {divisor:g} where the signs differ", want=shifted, weight=weight)
+            yield pair.step(
+                f"got is want + {divisor:g} where the signs differ", want=shifted, weight=weight, final=True
+            )

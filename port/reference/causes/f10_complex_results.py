@@ -31,4 +31,4 @@ def undo(pair: Pair) -> Iterator[Step]:
             if lost.all():
                 yield pair.explained(evidence, weight=0.95)
             else:
-                yield pair.step(evidence, want=want.real[~lost], got=got.real[~lost], weight=0.95)
+                yield pair.step(evidence, want=want.real[~lost], got=got.real[~lost], weight=0.95, final=True)

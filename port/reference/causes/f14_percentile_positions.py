@@ -31,9 +31,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     for name, a in pair.facts.arrays.items():
         if np.isrealobj(a) and np.isfinite(a).all():
             middle = np.percentile(a, shares, method="hazen")
-            for place in np.flatnonzero(
-                np.abs(middle - pair.want.flat[0]) <= pair.facts.loose * np.abs(a).max()
-            )[:3]:
+            place = int(np.abs(middle - pair.want.flat[0]).argmin())
+            if abs(middle[place] - pair.want.flat[0]) <= pair.facts.loose * np.abs(a).max():
                 linear = np.percentile(a, shares[place])
                 evidence = f"want is the {shares[place]:g}% point of {name} by midpoints, got the linear one"
                 yield pair.step(evidence, want=np.full(pair.want.shape, linear), weight=0.95)

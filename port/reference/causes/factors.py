@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from port.reference.causes.arrays import nearly
 from port.reference.causes.rule import Pair
 
 MOST = 10**6
+EXACT = 1e-9
 MOST_DEGREES = 300  # without inputs to count: 1.001 is not read as n/(n-1) with n = 1001
 
 
@@ -34,12 +36,12 @@ def counts(pair: Pair, factor: float) -> Iterator[Count]:
 def degrees(pair: Pair, squared: float) -> Iterator[Count]:
     """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count."""
     known = pair.facts.counts
-    n = _degrees(squared, 10 * max(pair.facts.noise, 1e-12))
-    if n in known:
-        yield Count(n, f"n = {n} = {known[n]}", 0.9)
-    elif n and not known and n <= MOST_DEGREES:
-        yield Count(n, f"n = {n}", 0.8)
-    elif not n:
+    near = [n for n in known if nearly(n / (n - 1), squared, 10 * pair.facts.loose)]
+    n = _degrees(squared, 10 * pair.facts.loose)
+    yield from (Count(n, f"n = {n} = {known[n]}", 0.9) for n in near)
+    if n and not near and n <= MOST_DEGREES and not (known and pair.facts.loose > EXACT):
+        yield Count(n, f"n = {n}", 0.2 if known else 0.8)
+    elif not n and not near:
         yield from (Count(n, f"n = {n} = {said}", 0.4) for n, said in known.items())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from port.reference.causes.arrays import SAMPLE, Array, is_whole, peak, probe
+from port.reference.causes.arrays import FEW, SAMPLE, Array, is_whole, peak, probe
 
 DOUBLE_NOISE = 1e-10  # recomputing with a solve or a decomposition may lose five of sixteen digits
 SINGLE_NOISE = 3e-5  # and two of seven
@@ -42,7 +42,7 @@ class Facts:
             unit = 1e-6
         for units in self.digits:
             unit = max(unit, float(units.max()) / (peak(self.want) or 1.0))
-        return min(max(self.noise, unit), 1e-2)
+        return min(max(self.noise, unit), 1e-3)
 
     @cached_property
     def coarse(self) -> float:
@@ -51,11 +51,11 @@ class Facts:
 
     @cached_property
     def mostly_equal(self) -> bool:
-        """Whether more than half of the elements agree: the difference then is one of single places."""
+        """Whether more than half of the elements that are not 0 agree: only single places differ."""
         if self.want.shape != self.got.shape:
             return False
         apart = np.abs(self.want - self.got) > self.noise * max(peak(self.want), peak(self.got))
-        return 2 * int(apart.sum()) < apart.size
+        return 2 * int(apart.sum()) < int(((self.want != 0) | (self.got != 0)).sum())
 
     @cached_property
     def digits(self) -> tuple[Array, ...]:
@@ -141,16 +141,22 @@ def decimal_units(array: Array) -> tuple[Array, ...]:
     """Units of the last digit, one an element: of few decimals (at most 8), of few significant digits (3 to 8)."""
     if np.iscomplexobj(array) or not np.isfinite(array).all():
         return ()
-    decimals = next((d for d in range(9) if _is_near_whole(array * 10.0**d)), None)
+    decimals = next((d for d in range(9) if _is_near_whole(array, 10.0**d)), None)
     exponent = np.floor(np.log10(np.abs(np.where(array == 0, 1.0, array))))
-    digits = next((d for d in range(3, 9) if _is_near_whole(array * 10.0 ** (d - 1 - exponent))), None)
+    digits = next((d for d in range(3, 9) if _is_near_whole(array, 10.0 ** (d - 1 - exponent))), None)
     by_decimals = [] if decimals is None else [np.full(array.shape, 10.0**-decimals)]
     by_digits = [] if digits is None else [10.0 ** (exponent - digits + 1)]
     return (*by_decimals, *by_digits)
 
 
-def _is_near_whole(array: Array) -> bool:
-    return peak(array) < MOST_DIGITS and bool(_near(array.flat[:64]).all()) and bool(_near(array).all())
+def _is_near_whole(array: Array, unit: float | Array) -> bool:
+    """Whether array * unit is whole but for rounding, and not so large that every double is."""
+    few = (
+        np.atleast_1d(array * unit).flat[:FEW]
+        if array.size <= FEW
+        else array.flat[:FEW] * np.ravel(unit)[:FEW]
+    )
+    return bool(_near(few).all()) and peak(array * unit) < MOST_DIGITS and bool(_near(array * unit).all())
 
 
 def _near(array: Array) -> Array:

@@ -36,7 +36,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if pair.same_shape and is_vector(pair.want) and pair.want.size > 3:
         axis = pair.want.shape.index(pair.want.size)
         want, got = along(pair.want, axis, 1, None), along(pair.got, axis, None, -1)
-        yield pair.step("got is want one place later", want=want, got=got, weight=0.7)
+        yield pair.step("got is want one place later", want=want, got=got, weight=0.7, final=True)
 
 
 def _index(pair: Pair, a: Array, axis: int) -> Array | None:

@@ -36,4 +36,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         if length > 2:
             want, got = along(pair.want, axis, None, -1), along(pair.got, axis, 1, None)
             weight = 0.95 if is_vector(pair.want) else 0.5
-            yield pair.step("got lags one place behind want", want=want, got=got, weight=weight)
+            yield pair.step("got lags one place behind want", want=want, got=got, weight=weight, final=True)

@@ -46,7 +46,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if blocks and blocks[0] != f"{want.size} x 1":
         whole = len(blocks) == 1
         evidence = f"blocks {', '.join(blocks)} are read by rows in got, by columns in want"
-        yield pair.step(evidence, want=rebuilt.reshape(want.shape), weight=0.5 if whole else 0.9)
+        yield pair.step(evidence, want=rebuilt.reshape(want.shape), weight=0.5 if whole else 0.9, final=True)
 
 
 def _inputs_in(pair: Pair) -> tuple[list[str], Array]:

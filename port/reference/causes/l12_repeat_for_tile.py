@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import along
+from port.reference.causes.arrays import Array, along
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -28,10 +28,13 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     for axis, length in enumerate(want.shape):
         for copies in range(length // 2, 1, -1):
-            period = length // copies
-            if length % copies == 0 and np.array_equal(
-                along(want, axis, period, None), along(want, axis, None, -period)
-            ):
-                repeated = np.repeat(along(want, axis, None, period), copies, axis=axis)
+            if length % copies == 0 and _is_periodic(want, axis, length // copies):
+                repeated = np.repeat(along(want, axis, None, length // copies), copies, axis=axis)
                 yield pair.step(f"want is {copies} copies side by side, got repeats each", want=repeated)
                 break
+
+
+def _is_periodic(array: Array, axis: int, period: int) -> bool:
+    once = along(array, axis, None, 1), along(array, axis, period, period + 1)
+    whole = along(array, axis, None, -period), along(array, axis, period, None)
+    return np.array_equal(*once) and np.array_equal(*whole)

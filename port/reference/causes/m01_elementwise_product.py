@@ -24,5 +24,5 @@ def undo(pair: Pair) -> Iterator[Step]:
     """want = u @ v, got = u * v."""
     square = pair.facts.shaped(pair.want.shape) if pair.want.ndim == 2 else {}
     for (a, u), (b, v) in permutations(square.items(), 2):
-        if u.shape[1] == v.shape[0] and pair.same(u @ v, pair.want):
+        if u.shape[1] == v.shape[0] and pair.is_product(u, v):
             yield pair.step(f"want is {a} @ {b}, got is {a} * {b}", want=u * v, weight=0.95)

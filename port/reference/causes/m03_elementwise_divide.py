@@ -27,6 +27,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     want = pair.want
     for (a, u), (b, v) in permutations(pair.facts.shaped(want.shape).items(), 2):
         if u.ndim == 2 and u.shape[0] == u.shape[1]:
-            if residual(want @ v, u) <= max(CONDITIONED, pair.facts.loose):
+            near = max(CONDITIONED, pair.facts.loose)
+            if residual(want[:1] @ v, u[:1]) <= near and residual(want @ v, u) <= near:
                 evidence = f"want solves x {b} = {a}, got is {a} / {b} element by element"
                 yield pair.step(evidence, want=u / v, weight=0.95)

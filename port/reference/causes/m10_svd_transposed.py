@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, is_orthonormal
+from port.reference.causes.arrays import is_orthonormal
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,13 +24,12 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want is orthogonal, got its (conjugate) transpose, up to the sign of each vector."""
     want, got = pair.want, pair.got
-    if want.size > 1 and is_orthonormal(want, pair.facts.noise):
-        turned = want.conj().T
-        signs = _signs(turned, got) if turned.shape == got.shape else np.ones(1)
-        said = " up to the signs of the vectors" if (signs < 0).any() else ""
-        yield pair.step(f"want is orthogonal, got is its transpose{said}", want=turned * signs, weight=0.95)
-
-
-def _signs(want: Array, got: Array) -> Array:
-    signs: Array = np.where((want.conj() * got).real.sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
-    return signs
+    if want.size < 2 or not is_orthonormal(want, pair.facts.noise):
+        return
+    turned = want.conj().T
+    yield pair.step("want is orthogonal, got is its transpose", want=turned, weight=0.95)
+    if turned.shape == got.shape:
+        signs = np.where((turned.conj() * got).real.sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
+        if (signs < 0).any():
+            evidence = "want is orthogonal, got is its transpose up to the signs of the vectors"
+            yield pair.step(evidence, want=turned * signs, weight=0.9)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import is_orthonormal
+from port.reference.causes.arrays import is_orthonormal, may_fit
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -29,6 +29,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not (pair.same_shape and want.ndim == 2 and want.shape[0] > 1) or not np.isrealobj(want):
         return
     for axis in (0, 1):
+        if not may_fit(np.take(want, 0, axis=1 - axis), np.take(got, 0, axis=1 - axis), pair.facts.coarse):
+            continue
         signs = np.where((want * got).sum(axis=axis, keepdims=True) < 0, -1.0, 1.0)
         unit = is_orthonormal(want if axis == 0 else want.T, pair.facts.noise)
         mixed = (signs < 0).any() and (signs > 0).any() and min(want.shape) > 2
@@ -36,4 +38,6 @@ def undo(pair: Pair) -> Iterator[Step]:
             turned = ", ".join(str(i + 1) for i in np.flatnonzero(signs < 0)[:5])
             line = "columns" if axis == 0 else "rows"
             weight = (0.95 if unit else 0.3) * (1.0 if axis == 0 else 0.6)
-            yield pair.step(f"{line} {turned} have the other sign", want=want * signs, weight=weight)
+            yield pair.step(
+                f"{line} {turned} have the other sign", want=want * signs, weight=weight, final=True
+            )

@@ -38,4 +38,5 @@ def undo(pair: Pair) -> Iterator[Step]:
             want=upwards[0],
             got=upwards[1],
             weight=0.6,
+            final=True,
         )

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from port.reference.causes.arrays import Array
+from port.reference.causes.arrays import Array, may_fit
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import kernels
 
@@ -37,15 +37,11 @@ def undo(pair: Pair) -> Iterator[Step]:
                     f"conv2({a}, {b}) is centred one place earlier in got", want=early, weight=0.95
                 )
     for rows, columns in product((1, 0, -1), repeat=2):
-        if rows or columns:
+        parts = _overlap(want, rows, columns), _overlap(got, -rows, -columns)
+        if (rows or columns) and may_fit(*parts, pair.facts.coarse):
             evidence = f"got is want shifted by {rows} rows and {columns} columns"
             weight = (0.8 if rows and columns else 0.4) * (1.0 if min(rows, columns) >= 0 else 0.3)
-            yield pair.step(
-                evidence,
-                want=_overlap(want, rows, columns),
-                got=_overlap(got, -rows, -columns),
-                weight=weight,
-            )
+            yield pair.step(evidence, want=parts[0], got=parts[1], weight=weight, final=True)
 
 
 def _crops(image: Array, kernel: Array) -> tuple[Array, Array]:

@@ -24,4 +24,4 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got/want is negative."""
     if (pair.ratio or 0.0) < 0:
         vectors = is_orthonormal(pair.want, pair.facts.noise)
-        yield pair.step("got has the other sign", want=-pair.want, weight=0.3 if vectors else 0.9)
+        yield pair.scaled(-1.0, "got has the other sign", 0.3 if vectors else 0.9)

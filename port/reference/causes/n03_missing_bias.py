@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, centred, is_whole
+from port.reference.causes.arrays import Array, centred, is_whole, may_fit
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -28,13 +28,16 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape or want.ndim != 2 or not all_finite(want, got):
         return
     for axis, natural in ((1, 1.0), (0, 0.6)):
-        if want.shape[axis] >= LEAST_SAMPLES:
+        one = np.take(want, 0, axis=1 - axis), np.take(got, 0, axis=1 - axis)
+        if want.shape[axis] >= LEAST_SAMPLES and may_fit(
+            centred(one[0], 0), centred(one[1], 0), pair.facts.coarse
+        ):
             biases = _bias_name(pair, np.take(want - got, 0, axis=axis))
             weight = 0.95 if biases else 0.2 if is_whole(want) and is_whole(got) else 0.8
             said = f"the first column of {biases}" if biases else "one number an output"
             evidence = f"want - got is {said}, the same for all samples"
             pairs = centred(want, axis), centred(got, axis)
-            yield pair.step(evidence, want=pairs[0], got=pairs[1], weight=weight * natural)
+            yield pair.step(evidence, want=pairs[0], got=pairs[1], weight=weight * natural, final=True)
 
 
 def _bias_name(pair: Pair, offset: Array) -> str:

@@ -25,6 +25,6 @@ def undo(pair: Pair) -> Iterator[Step]:
     for a, w in pair.facts.matrices.items():
         for b, x in pair.facts.matrices.items():
             if w.shape[1] == x.shape[0] + 1 and (w.shape[0], x.shape[1]) == pair.want.shape:
-                if pair.same(w[:, :1] + w[:, 1:] @ x, pair.want):
+                if pair.is_product(w[:, 1:], x, w[:, :1]):
                     last = w[:, :-1] @ x + w[:, -1:]
                     yield pair.step(f"want is {a}*[1; {b}], got {a}*[{b}; 1]", want=last, weight=0.95)

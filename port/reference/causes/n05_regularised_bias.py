@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, nearly, peak
+from port.reference.causes.arrays import Array, fit, may_fit, nearly, peak
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -28,7 +28,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     noise = pair.facts.noise * max(peak(want), peak(got))
     for axis, said, natural in ((1, "column", 1.0), (0, "row", 0.3)):
-        if want.shape[axis] < 2:
+        one = np.take(want, 0, axis=1 - axis)[1:], np.take(got, 0, axis=1 - axis)[1:]
+        if not may_fit(*one, pair.facts.coarse):
             continue
         apart = np.take(got - want, 0, axis=axis)
         names = [
@@ -41,7 +42,9 @@ def undo(pair: Pair) -> Iterator[Step]:
             evidence = f"want and got differ in the first {said} only" + (
                 f", by a multiple of {names[0]}" if names else ""
             )
-            yield pair.step(evidence, want=rest[0], got=rest[1], weight=natural * (0.95 if names else 0.7))
+            yield pair.step(
+                evidence, want=rest[0], got=rest[1], weight=natural * (0.95 if names else 0.7), final=True
+            )
 
 
 def _is_multiple(pair: Pair, first: Array, apart: Array) -> bool:

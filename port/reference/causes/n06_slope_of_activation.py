@@ -10,7 +10,7 @@ import numpy as np
 
 from port.reference.causes.arrays import Array
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
-from port.reference.causes.shared import logistic_slope, sigmoid
+from port.reference.causes.shared import SLOPE_MAX, logistic_slope, sigmoid
 
 MANUAL = Manual(
     code="N06",
@@ -21,27 +21,26 @@ MANUAL = Manual(
     remedy="Multiply by a*(1-a), or pass z to the helper.",
     see="https://github.com/benoitfragit/libBrain/issues/78",
 )
+SLOPE_MIN = 0.1966  # sigmoid' at 1, the largest activation
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """Each got is sigmoid' of one of the two activations whose slope is want."""
     want, got = pair.want, pair.got
     for name, z in pair.facts.shaped(want.shape).items():
-        if np.isrealobj(z) and pair.same(logistic_slope(sigmoid(z)), want):
-            twice = logistic_slope(sigmoid(sigmoid(z)))
-            yield pair.step(
-                f"want is sigmoid'({name}), got is sigmoid'(sigmoid({name}))", want=twice, weight=0.95
-            )
+        if np.isrealobj(z) and pair.is_map(slope_at, z):
+            evidence = f"want is sigmoid'({name}), got is sigmoid'(sigmoid({name}))"
+            yield pair.step(evidence, want=slope_at(sigmoid(z)), weight=0.95)
     if not pair.same_shape or not all_finite(want, got) or np.iscomplexobj(want) or np.iscomplexobj(got):
         return
-    if (want < 0).any() or (want > 0.2500001).any() or (np.abs(got) > 0.2500001).any() or (got <= 0.19).any():
+    if want.min() < 0 or want.max() > SLOPE_MAX or got.max() > SLOPE_MAX or got.min() < SLOPE_MIN:
         return
     root = np.sqrt(np.maximum(1 - 4 * want, 0))
-    off = np.minimum(_off(got, (1 - root) / 2), _off(got, (1 + root) / 2))
+    off = np.minimum(np.abs(got - slope_at((1 - root) / 2)), np.abs(got - slope_at((1 + root) / 2)))
     if off.max() <= (1e-7 if pair.facts.loose < 1e-8 else 1e-3):
         yield pair.explained("got is a(1-a) at a = sigmoid(sigmoid(z)), want at a = sigmoid(z)", weight=0.95)
 
 
-def _off(got: Array, a: Array) -> Array:
-    off: Array = np.abs(got - logistic_slope(sigmoid(a)))
-    return off
+def slope_at(z: Array) -> Array:
+    """sigmoid'(z)."""
+    return logistic_slope(sigmoid(z))

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import may_fit
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import activations, is_damped, logistic_slope
+from port.reference.causes.shared import activations, bare_errors, is_damped, logistic_slope
 
 MANUAL = Manual(
     code="N07",
@@ -27,10 +28,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not pair.same_shape or not np.isrealobj(got):
         return
-    for name, a in activations(pair):
-        yield pair.step(f"want/got is a(1-a), a = {name}", want=want / logistic_slope(a), weight=0.95)
-    if ((np.abs(got) < 1) & (got != 0)).all():
-        slope = logistic_slope(np.abs(got))
-        yield pair.step("want/got is a(1-a) for targets 0 and 1", want=want / slope, weight=0.9)
+    for said, a in (*activations(pair), *bare_errors(got)):
+        if may_fit(want, got, pair.facts.coarse, logistic_slope, a):
+            evidence = f"want/got is a(1-a), {said}"
+            yield pair.step(evidence, want=want / logistic_slope(a), weight=0.95, final=True)
     if not pair.facts.arrays and is_damped(want, got):
         yield pair.explained("want/got lies in (0, 0.25] throughout, as a(1-a) does", weight=0.2)

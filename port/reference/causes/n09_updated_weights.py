@@ -31,7 +31,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     for a, w in matrices.items():
         for b, d in matrices.items():
             if w.shape == (d.shape[0], pair.want.shape[0]) and d.shape[1] == pair.want.shape[1]:
-                if pair.same(w.T @ d, pair.want):
+                if pair.is_product(w.T, d):
                     yield from _newer(pair, a, b, d)
 
 

@@ -32,5 +32,5 @@ def undo(pair: Pair) -> Iterator[Step]:
         if seed is not None:
             yield pair.step(f"the draws of {engine} with seed {seed}, laid in rows", want=by_rows, weight=1.0)
             return
-    weight = 0.2 if refolds_an_input(pair) else 0.6
+    weight = 0.2 if refolds_an_input(pair) or want.min() > 0.5 else 0.6
     yield pair.step("multiples of 2^-53 as rand draws them, laid in rows", want=by_rows, weight=weight)

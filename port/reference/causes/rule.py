@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.causes.arrays import Array, fit, residual
+from port.reference.causes.arrays import FEW, Array, fit, probe, residual
 from port.reference.causes.facts import Facts
 
 Stage = Literal["recompute", "rearrange", "stream", "scale", "precision"]
@@ -27,9 +27,9 @@ Stage = Literal["recompute", "rearrange", "stream", "scale", "precision"]
 class Manual:
     """One cause as the manual shows it; `setup`, then `wrong` or `right`, are Python that leaves `got`.
 
-    Stage: `rearrange` works on the arrays alone or on what inputs add to them, `recompute` starts from
-    the inputs and so comes first, `stream` looks for the seeds of random numbers when nothing else is found,
-    `scale` needs a constant ratio, `precision` arrays that nearly agree.
+    Stages: `recompute` starts from the inputs, so it comes first; `rearrange` may follow another mistake;
+    `stream` looks for seeds when nothing else is found; `scale` needs a constant ratio, `precision` arrays that
+    nearly agree.
     """
 
     code: str
@@ -44,31 +44,54 @@ class Manual:
 
 @dataclass(frozen=True)
 class Step:
-    """A mistake undone: the pair that should now agree, what speaks for it, how specific it is (0..1)."""
+    """A mistake undone: the pair that should now agree, what speaks for it, how specific it is (0..1).
+
+    A `final` step compares parts of both arrays; another mistake may precede it, and none may follow.
+    """
 
     pair: "Pair"
     evidence: str
     weight: float
+    final: bool = False
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two arrays that would agree if every mistake of the chain so far was made; `settled`: nothing is left."""
+    """Two arrays that would agree if every mistake of the chain so far was made.
 
-    want: Array
+    `plain` is the wanted array before scale mistakes multiplied it by `factor`; `settled` says that nothing is
+    left to explain.
+    """
+
+    plain: Array
     got: Array
     facts: Facts
+    factor: float = 1.0
     settled: bool = False
 
     @cached_property
-    def residual(self) -> float:
-        """max|got - want| over the larger maximum; infinite when shapes or NaN patterns differ."""
-        return 0.0 if self.settled else residual(self.want, self.got)
+    def want(self) -> Array:
+        """What should now agree with got."""
+        return self.plain if self.factor == 1.0 else self.plain * self.factor
 
     @cached_property
+    def residual(self) -> float:
+        """max|got - want| over the larger maximum, as far as it matters; inf when shapes or NaN do not match."""
+        if self.settled:
+            return 0.0
+        if self.factor != 1.0 and self.ratio is not None and abs(self.ratio - 1) > 2 * self.facts.coarse:
+            return abs(self.ratio - 1)
+        return residual(self.want, self.got, 100 * self.facts.coarse)
+
+    @cached_property
+    def plain_ratio(self) -> float | None:
+        """The constant c of got = c * plain, when there is one."""
+        return fit(self.plain, self.got, self.facts.coarse)
+
+    @property
     def ratio(self) -> float | None:
         """The constant c of got = c * want, when there is one."""
-        return fit(self.want, self.got, self.facts.coarse)
+        return None if self.plain_ratio is None else self.plain_ratio / self.factor
 
     @property
     def same_shape(self) -> bool:
@@ -77,15 +100,37 @@ class Pair:
 
     def same(self, a: Array, b: Array) -> bool:
         """Whether two arrays agree to within what rounding and the reference's digits allow."""
-        return residual(a, b) <= self.facts.loose
+        return residual(a, b, 100 * self.facts.loose) <= self.facts.loose
+
+    def is_map(self, function: Callable[[Array], Array], a: Array) -> bool:
+        """Whether want is a function of an input, element by element; a few elements are asked first."""
+        few = tuple(place[:FEW] for place in probe(a.shape))
+        return self.same(function(a[few]), self.want[few]) and self.same(function(a), self.want)
+
+    def is_product(self, a: Array, b: Array, bias: Array | None = None) -> bool:
+        """Whether want is a @ b, plus a bias column; the first row is asked first."""
+        column = np.zeros((len(a), 1)) if bias is None else bias
+        return self.same(a[:1] @ b + column[:1], self.want[:1]) and self.same(a @ b + column, self.want)
 
     def step(
-        self, evidence: str, *, want: Array | None = None, got: Array | None = None, weight: float = 0.9
+        self,
+        evidence: str,
+        *,
+        want: Array | None = None,
+        got: Array | None = None,
+        weight: float = 0.9,
+        final: bool = False,
     ) -> Step:
         """The pair with one side, or both, replaced."""
         want = self.want if want is None else want
         got = self.got if got is None else got
-        return Step(Pair(want, got, self.facts), evidence, weight)
+        return Step(Pair(want, got, self.facts), evidence, weight, final)
+
+    def scaled(self, factor: float, evidence: str, weight: float) -> Step:
+        """The pair with want multiplied; the constant ratio stays known and the product is not taken yet."""
+        pair = replace(self, factor=self.factor * factor)
+        object.__setattr__(pair, "plain_ratio", self.plain_ratio)
+        return Step(pair, evidence, weight)
 
     def explained(self, evidence: str, weight: float = 0.9) -> Step:
         """The pair with nothing left to explain: the rule has checked every element itself."""

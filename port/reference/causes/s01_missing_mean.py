@@ -27,6 +27,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         kind = 1.0 if pair.facts.columns(count.n) else 0.5 if pair.facts.counts else 0.9
         kind *= 0.7 if pair.want.size == 1 else 1.0
         kind *= 0.4 if count.n == 2 else 1.0
-        yield pair.step(
-            f"got is m times want, m = {count.said}", want=pair.want * count.n, weight=count.weight * kind
-        )
+        yield pair.scaled(count.n, f"got is m times want, m = {count.said}", count.weight * kind)

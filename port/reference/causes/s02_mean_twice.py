@@ -26,5 +26,4 @@ def undo(pair: Pair) -> Iterator[Step]:
     for count in counts(pair, 1 / (pair.ratio or float("inf"))):
         kind = 1.0 if pair.facts.columns(count.n) else 0.5 if pair.facts.counts else 0.9
         kind *= 0.4 if count.n == 2 else 1.0
-        evidence = f"want is m times got, m = {count.said}"
-        yield pair.step(evidence, want=pair.want / count.n, weight=count.weight * kind)
+        yield pair.scaled(1 / count.n, f"want is m times got, m = {count.said}", count.weight * kind)

@@ -25,13 +25,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got/want is 2 or 1/2; as a second factor either may be tried."""
     ratio = pair.ratio or 0.0
     for factor, said, weight in ((2.0, "2", 0.8), (0.5, "1/2", 0.4)):
-        if nearly(ratio, factor, 10 * pair.facts.noise):
-            yield pair.step(
-                f"got is {said} times want", want=pair.want * factor, weight=weight * _loss_likes(pair)
+        if nearly(ratio, factor, 10 * pair.facts.loose):
+            yield pair.scaled(
+                factor, f"got is {said} times want", weight * (1.0 if pair.want.size == 1 else 0.6)
             )
         else:
-            yield pair.step(f"got has a factor {said}", want=pair.want * factor, weight=0.3)
-
-
-def _loss_likes(pair: Pair) -> float:
-    return 1.0 if pair.want.size == 1 else 0.6
+            yield pair.scaled(factor, f"got has a factor {said}", 0.3)

@@ -29,5 +29,5 @@ def undo(pair: Pair) -> Iterator[Step]:
             kind = way * (1.0 if pair.facts.rows(count.n) else 0.2 if pair.facts.counts else 0.8)
             kind *= 1.0 if pair.want.size == 1 else 0.2
             kind *= 0.4 if count.n == 2 else 1.0
-            want = pair.want * count.n if way == 1.0 else pair.want / count.n
-            yield pair.step(f"{said}, K = {count.said} outputs", want=want, weight=count.weight * kind)
+            factor = count.n if way == 1.0 else 1 / count.n
+            yield pair.scaled(factor, f"{said}, K = {count.said} outputs", count.weight * kind)

@@ -23,5 +23,5 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want/got is sqrt(n/(n-1))."""
     for count in degrees(pair, (pair.ratio or float("inf")) ** -2):
-        want = pair.want * ((count.n - 1) / count.n) ** 0.5
-        yield pair.step(f"want/got is sqrt(n/(n-1)), {count.said}", want=want, weight=count.weight)
+        factor = ((count.n - 1) / count.n) ** 0.5
+        yield pair.scaled(factor, f"want/got is sqrt(n/(n-1)), {count.said}", count.weight)

@@ -23,8 +23,8 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want/got is n/(n-1); the other way round is rarer."""
     for count in degrees(pair, 1 / (pair.ratio or float("inf"))):
-        want = pair.want * ((count.n - 1) / count.n)
-        yield pair.step(f"want/got is n/(n-1), {count.said}", want=want, weight=count.weight)
+        factor = (count.n - 1) / count.n
+        yield pair.scaled(factor, f"want/got is n/(n-1), {count.said}", count.weight)
     for count in degrees(pair, pair.ratio or 0.0):
-        want = pair.want * (count.n / (count.n - 1))
-        yield pair.step(f"got/want is n/(n-1), {count.said}", want=want, weight=0.3 * count.weight)
+        factor = count.n / (count.n - 1)
+        yield pair.scaled(factor, f"got/want is n/(n-1), {count.said}", 0.3 * count.weight)

@@ -26,7 +26,7 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want is W times a row-wise scaled input, got is W times the input."""
     for a, weights, b, x in pair.facts.products(pair.want.shape):
-        if pair.same(weights @ _scaled(x), pair.want):
+        if pair.is_product(weights, _scaled(x)):
             yield pair.step(
                 f"want is {a} times {b} scaled to [-1, 1], got is {a} times {b}", want=weights @ x
             )

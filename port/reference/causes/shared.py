@@ -5,11 +5,12 @@ from itertools import permutations
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, folds, is_vector
+from port.reference.causes.arrays import Array, folds, is_vector, peak, probe
 from port.reference.causes.rule import Pair, Step
 
 Reduction = Callable[..., Array]
 RANDOM_GRID = 2.0**53
+FOLD_PLACES = 64
 LEAST_DAMPED, SATURATED = 12, 30.0
 SLOPE_MAX = 0.2500001
 MOST_PRODUCTS = 10**7
@@ -25,11 +26,11 @@ def refolds_an_input(pair: Pair) -> bool:
 
 
 def is_raw_uniform(array: Array) -> bool:
-    """Whether the values can be fresh draws of rand: multiples of 2^-53 within (0, 1), four at least."""
-    if np.iscomplexobj(array) or array.size < 4 or not ((array > 0) & (array < 1)).all():
+    """Whether the values can be fresh draws of rand: multiples of 2^-53 within (0, 1), three at least."""
+    if np.iscomplexobj(array) or array.size < 3 or not ((array > 0) & (array < 1)).all():
         return False
     grid = array * RANDOM_GRID
-    return bool((grid == np.rint(grid)).all() and array.min() < 0.5)
+    return bool((grid == np.rint(grid)).all())
 
 
 def probabilities_along(array: Array, noise: float) -> set[int]:
@@ -58,14 +59,21 @@ def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
     for name, a in pair.facts.shaped(pair.want.shape).items():
         if np.isrealobj(a):
             if ((a > 0) & (a < 1)).all():
-                yield name, a
+                yield f"a = {name}", a
             if np.abs(a).max() < SATURATED:
-                yield f"sigmoid({name})", sigmoid(a)
+                yield f"a = sigmoid({name})", sigmoid(a)
+
+
+def bare_errors(error: Array) -> Iterator[tuple[str, Array]]:
+    """The activation (or 1 less it) behind a - y when targets are 0 or 1."""
+    if ((np.abs(error) < 1) & (error != 0)).all():
+        yield "for targets 0 and 1", np.abs(error)
 
 
 def logistic_slope(a: Array) -> Array:
     """a (1 - a)."""
-    return a * (1 - a)
+    slope: Array = a * (1 - a)
+    return slope
 
 
 def column_like(values: Array, like: Array) -> Array:
@@ -87,9 +95,10 @@ def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
         return
     inputs = list(pair.facts.shaped(pair.want.shape).items())
     for (before, dp), (gradient, g) in permutations(inputs, 2):
-        basis = np.stack([dp.ravel(), g.ravel()], axis=1)
+        few = probe(pair.want.shape)
+        basis = np.stack([dp[few], g[few]], axis=1)
         scale = np.abs(basis).max(axis=0)
-        mc, b = np.linalg.lstsq(basis / scale, pair.want.ravel(), rcond=None)[0] / scale
+        mc, b = np.linalg.lstsq(basis / scale, pair.want[few], rcond=None)[0] / scale
         if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
             yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", float(mc), mc * dp, b * g
 
@@ -128,7 +137,7 @@ def unless_nan(pair: Pair, evidence: str, weight: float) -> Iterator[Step]:
     """The pair where got is a number; explained when it is nowhere one."""
     rest = finite_part(pair)
     if rest is not None and rest[0].any():
-        yield pair.step(evidence, want=rest[0], got=rest[1], weight=weight)
+        yield pair.step(evidence, want=rest[0], got=rest[1], weight=weight, final=True)
     elif rest is not None and not rest[0].size:
         yield pair.explained(evidence, weight)
 
@@ -152,14 +161,14 @@ def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
 
 
 def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:
-    """The (rows, columns) for which the second value of each row and column fits in two readings of a matrix."""
-    if want.size != got.size:
+    """The (rows, columns) of matrices that want may read by columns and got by rows, told from some elements."""
+    filled = np.flatnonzero(got) if want.size == got.size else np.zeros(0, int)
+    if not filled.size or not want.any():
         return
-    if not want[0]:
-        yield from folds(want.size)
-        return
-    near = noise * np.abs(got).max()
-    scaled = want * (got[0] / want[0])
+    places = filled[:: -(-filled.size // FOLD_PLACES)]
+    sizes = np.abs(want) * (peak(got) / peak(want))
+    near = noise * peak(got)
     for rows, columns in folds(want.size):
-        if abs(got[1] - scaled[rows]) <= near and abs(got[columns] - scaled[1]) <= near:
+        read = sizes[places % columns * rows + places // columns]
+        if (np.abs(read - np.abs(got[places])) <= near).all():
             yield rows, columns

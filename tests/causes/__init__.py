@@ -1,0 +1,1 @@
+"""The judge of the diagnosis: instances of every cause, made without looking at the rules."""
