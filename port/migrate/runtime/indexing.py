@@ -24,6 +24,7 @@ from port.migrate.runtime.values import (
     iscell,
     isstruct,
     matrix,
+    narrow,
     same_kind,
     struct_array,
 )
@@ -78,7 +79,7 @@ def index(x: Value, *subscripts: Any) -> Value:
     A scalar result comes back as a scalar, text as a str, part of a cell as a cell. A handle is called, a map
     looked up.
     """
-    if isinstance(x, np.ndarray) and x.dtype.kind in "fbc":
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fb":
         place = _place(x.shape, subscripts)
         if place is not None:
             return x[place]
@@ -88,12 +89,12 @@ def index(x: Value, *subscripts: Any) -> Value:
         return x[subscripts[0]] if class_(x) == "containers.Map" else feval(x, *subscripts)
     array = grid(x)
     if len(subscripts) == 1:
-        return same_kind(_linear(array, subscripts[0]), x)
+        return same_kind(narrow(_linear(array, subscripts[0])), x)
     folded = array.reshape(_folded(array.shape, len(subscripts)), order="F")
     chosen = [
         _positions(s, extent, k) for k, (s, extent) in enumerate(zip(subscripts, folded.shape, strict=True))
     ]
-    return same_kind(_squeezed_tail(folded[np.ix_(*chosen)]), x)
+    return same_kind(narrow(_squeezed_tail(folded[np.ix_(*chosen)])), x)
 
 
 def _place(shape: tuple[int, ...], subscripts: tuple[Any, ...]) -> tuple[int, int] | None:
@@ -217,7 +218,7 @@ def assign(x: Value, value: Value, *subscripts: Any) -> Value:
         target = _assign_subscripts(target, source, subscripts)
     if isstruct(target):
         _share_fields(target)
-    return _stored(start, target) if isinstance(start, list) else same_kind(target, model)
+    return _stored(start, target) if isinstance(start, list) else same_kind(narrow(target), model)
 
 
 def _share_fields(structs: Array) -> None:

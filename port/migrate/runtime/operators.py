@@ -24,7 +24,7 @@ def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value
     single.
     """
     left, right = matrix(a), matrix(b)
-    _require_broadcast(name, left, right)
+    require_broadcast(f"operator {name}", left, right)
     result_class = common_class(left, right)
     if result_class == "single":
         left, right = as_class(left, "single"), as_class(right, "single")
@@ -32,15 +32,15 @@ def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value
         return unbox(as_class(narrow(operation(_number(left), _number(right))), result_class))
 
 
-def _require_broadcast(name: str, a: Array, b: Array) -> None:
-    """MATLAB's message where the sizes do not expand to each other."""
+def require_broadcast(what: str, a: Array, b: Array) -> None:
+    """Raise MATLAB's error where the sizes do not expand to each other."""
     try:
-        np.broadcast_shapes(a.shape[::1], b.shape)
+        np.broadcast_shapes(a.shape, b.shape)
         fits = a.ndim == b.ndim or 1 in (a.size, b.size)
     except ValueError:
         fits = False
     if not fits:
-        raise nonconformant(f"operator {name}", a, b)
+        raise nonconformant(what, a, b)
 
 
 def nonconformant(what: str, a: Array, b: Array) -> MatlabError:
@@ -181,11 +181,21 @@ def mpower(a: Value, b: Value) -> Value:
 def _compare(name: str, operation: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:
     left, right = matrix(a), matrix(b)
     try:
-        return unbox(np.asarray(operation(left, right)))
-    except ValueError:
-        raise MatlabError(
-            str(nonconformant("", left, right)).removeprefix(": "), "Octave:nonconformant-args"
-        ) from None
+        require_broadcast(f"operator {name}", left, right)
+    except MatlabError as problem:
+        raise MatlabError(problem.message.partition(": ")[2], problem.identifier) from None
+    if name[0] in "<>" and "c" in (left.dtype.kind, right.dtype.kind):
+        left, right = _by_magnitude(left, right)
+    return unbox(np.asarray(operation(left, right)))
+
+
+def _by_magnitude(a: Array, b: Array) -> tuple[Array, Array]:
+    """Real numbers in the order that complex ones have in Octave: by magnitude, then by angle (MATLAB: real parts)."""
+    a, b = np.broadcast_arrays(a, b)
+    flat = np.concatenate([a.ravel(), b.ravel()])
+    keys = np.stack([np.abs(flat), np.angle(flat)], axis=1)
+    ranks = np.unique(keys, axis=0, return_inverse=True)[1].ravel().astype(float)
+    return ranks[: a.size].reshape(a.shape), ranks[a.size :].reshape(b.shape)
 
 
 def eq(a: Value, b: Value) -> Value:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.operators import require_broadcast
 from port.migrate.runtime.shapes import first_dim, trimmed
 from port.migrate.runtime.values import (
     INTEGER_CLASSES,
@@ -23,6 +24,7 @@ from port.migrate.runtime.values import (
     grid,
     iscell,
     matrix,
+    narrow,
     same_kind,
     unbox,
     whole,
@@ -43,7 +45,7 @@ def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) 
     if axis >= array.ndim:
         return unbox(array)
     with np.errstate(all="ignore"):
-        return unbox(trimmed(np.asarray(operation(array, axis=axis, keepdims=True))))
+        return unbox(narrow(trimmed(np.asarray(operation(array, axis=axis, keepdims=True)))))
 
 
 def sum_(x: Value, dim: Value = None) -> Value:
@@ -76,9 +78,8 @@ def cumprod(x: Value, dim: Value = None) -> Value:
 
 
 def _running(operation: Callable[..., Any], x: Value, dim: Value) -> Value:
-    array = matrix(x)
-    total = operation(floats(array), axis=axis_of(array, dim))
-    return unbox(as_class(total, class_(array)) if class_(array) in INTEGER_CLASSES else total)
+    array = floats(x)
+    return unbox(operation(array, axis=axis_of(array, dim)))
 
 
 def any_(x: Value, dim: Value = None) -> Value:
@@ -121,7 +122,8 @@ def _extreme(x: Value, y: Value, dim: Value, nargout: int, arg: Any, pair: Any) 
     else:
         first = _first_extreme(array, axis, arg)
         values, places = np.take_along_axis(array, first, axis), first + 1.0
-    return (unbox(trimmed(values)), unbox(trimmed(places))) if nargout > 1 else unbox(trimmed(values))
+    best = unbox(narrow(trimmed(values)))
+    return (best, unbox(trimmed(places))) if nargout > 1 else best
 
 
 def _emptied(array: Array, axis: int) -> tuple[int, ...]:
@@ -144,11 +146,12 @@ def _first_extreme(array: Array, axis: int, arg: Any) -> Array:
 
 
 def _extreme_of_two(x: Array, y: Array, pair: Any) -> Value:
+    require_broadcast(pair.__name__.removeprefix("f"), x, y)
     name = common_class(x, y)
     if x.dtype.kind == "b" and y.dtype.kind == "b":
         name = "logical"
     wide = [v if v.dtype.kind in "fc" else v.astype(float) for v in (x, y)]
-    return unbox(as_class(pair(*wide), name))
+    return unbox(as_class(narrow(pair(*wide)), name))
 
 
 def cummax(x: Value, dim: Value = None, *, nargout: int = 1) -> Any:
@@ -195,11 +198,13 @@ def _quiet_mean(array: Array, axis: int, keepdims: bool) -> Array:
 
 
 def median(x: Value, dim: Value = None) -> Value:
-    """The median down columns; NaN where there is one; of `[]` NaN."""
+    """The median down columns; NaN where there is one; of `[]` NaN. Integer classes and logical are kept."""
     array = floats(x)
     if array.size == 0:
         return mean(array, dim)
-    return _reduced(np.median, array, dim, np.nan)
+    middle = matrix(_reduced(np.median, array, dim, np.nan))
+    kept = class_(x) if class_(x) in (*INTEGER_CLASSES, "logical") else class_(middle)
+    return unbox(as_class(middle, kept))
 
 
 def mode(x: Value, dim: Value = None, *, nargout: int = 1) -> Value:
@@ -248,11 +253,13 @@ def std(x: Value, weights: Value = None, dim: Value = None) -> Value:
 
 
 def diff(x: Value, order: Value = None, dim: Value = None) -> Value:
-    """Differences down columns (`np.diff` goes along the last axis), `order` times."""
+    """Differences down columns (`np.diff` goes along the last axis), `order` times; integer classes saturate."""
     array = floats(x)
+    kept = class_(x) if class_(x) in INTEGER_CLASSES else class_(array)
     for _ in range(whole(order) if given(order) else 1):
         array = np.diff(array, axis=axis_of(array, dim)) if array.size > 1 or given(dim) else np.zeros((0, 0))
-    return unbox(array)
+        array = array if kept == class_(array) else as_class(array, kept).astype(float)
+    return unbox(as_class(array, kept))
 
 
 def sort(x: Value, dim: Value = None, mode: Value = None, *, nargout: int = 1) -> Value:

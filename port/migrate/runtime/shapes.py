@@ -18,6 +18,7 @@ from port.migrate.runtime.values import (
     isempty,
     isstruct,
     matrix,
+    narrow,
     same_kind,
     unbox,
     whole,
@@ -233,7 +234,7 @@ def cat(dim: Value, *values: Value) -> Value:
         return unbox(_joined(_padded_rows([_char_part(v) for v in values], axis), axis))
     parts = [matrix(v) for v in values]
     name = _joined_class(parts)
-    return unbox(_joined([as_class(p, name) for p in parts], axis))
+    return unbox(narrow(_joined([as_class(p, name) for p in parts], axis)))
 
 
 def _nothing(x: Value) -> bool:

@@ -86,7 +86,8 @@ def characters(numbers: Array) -> Array:
     """The array of single characters with the given codes."""
     flat = np.empty(numbers.size, dtype="<U1")
     for i, code in enumerate(numbers.ravel()):
-        flat[i] = chr(int(code.real))
+        number = int(code.real)
+        flat[i] = chr(number if 0 <= number < 0x110000 else number & 0xFF)
     return flat.reshape(numbers.shape)
 
 
