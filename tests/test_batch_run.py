@@ -1,6 +1,7 @@
 """A batch tells what every submission gets wrong, goes on where it was cut off, and says why where it cannot."""
 
 import json
+import shutil
 import sys
 
 import pandas as pd
@@ -168,3 +169,51 @@ def test_calls_outputs_folders_and_what_cannot_be_told(tmp_path, capsys):
     )
     assert "and no gradient" in rows.loc["asked for too much", "detail"]
     assert "broken.mat" in rows.loc["unreadable reference", "detail"]
+
+
+def test_parquet_holds_what_csv_holds(told, tmp_path):
+    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow (matport[parquet])")
+    folder, _, _ = told
+    shutil.copy(folder / "out" / JOURNAL, tmp_path)
+    batch = run_batch(folder / "manifest.csv", tmp_path, SETTINGS, jobs=1, resume=True, table="parquet")
+    assert (batch.repeated, batch.results.name) == (len(SUBMISSIONS), "results.parquet")
+    for name in ("results", "submissions"):
+        parquet = pd.read_parquet(tmp_path / f"{name}.parquet")
+        parquet.to_csv(tmp_path / f"{name}.csv", index=False)
+        want = pd.read_csv(folder / "out" / f"{name}.csv")
+        pd.testing.assert_frame_equal(pd.read_csv(tmp_path / f"{name}.csv"), want)
+
+
+def test_a_table_of_another_format_is_refused(told, tmp_path):
+    folder, _, _ = told
+    with pytest.raises(ArgumentError, match="csv or parquet, not 'xlsx'"):
+        run_batch(folder / "manifest.csv", tmp_path, SETTINGS, table="xlsx")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ([], "which manifest?"),
+        (["m.csv", "--timeout", "0"], "greater than 0"),
+        (["m.csv", "--jobs", "0"], "greater than 0"),
+        (["m.txt"], "is a .csv or a .toml file"),
+        (["nowhere.csv"], "cannot be read: No such file"),
+        (["--init", "nowhere"], "there is no such folder"),
+    ],
+)
+def test_a_command_that_cannot_be_served_is_told_in_one_sentence(options, says, capsys):
+    assert main(["batch", *options]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_required_sandbox_that_is_not_there_refuses_to_run(told, tmp_path, monkeypatch, capsys):
+    folder, _, _ = told
+    monkeypatch.setenv("PATH", str(tmp_path))
+    command = ["batch", str(folder / "manifest.csv"), "-o", str(tmp_path / "out"), "--require-sandbox"]
+    assert main(command) == 2
+    assert "a complete sandbox is required, but bubblewrap is not installed" in capsys.readouterr().err
+    assert main([*command[:-1], "--resume", "--jobs", "1"]) == 1
+    assert "NOT ISOLATED (bubblewrap is not installed)" in capsys.readouterr().err
+    table = pd.read_csv(tmp_path / "out" / "submissions.csv", keep_default_na=False)
+    assert set(table["isolation"]) == {"limits only"}
+    assert table["verdict"].tolist() == ["agree", "agree", *["differ"] * 5]
