@@ -172,5 +172,7 @@ def test_gradients_of_another_shape_are_refused():
     turned = Parameters(tuple(W.T for W in right.weights), right.biases)
     with pytest.raises(ShapeError, match="weights of layer 1 is 3 x 5; the parameter is 5 x 3"):
         check_gradients(NET, COST, X, Y, gradients=turned)
+    with pytest.raises(ArgumentError, match=r"the gradients are dict; .*Parameters\(weights, biases\)"):
+        check_gradients(NET, COST, X, Y, gradients={"weights": right.weights})
     with pytest.raises(ArgumentError, match="1 weight gradients were given for 2 layers"):
         check_gradients(NET, COST, X, Y, gradients=Parameters(right.weights[:1], right.biases[:1]))

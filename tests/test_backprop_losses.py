@@ -254,6 +254,8 @@ def test_distances_near_and_far_stay_finite(name, distance):
         (lambda: losses.SquaredError("pytroch"), ArgumentError, ["pytroch", "pytorch_mse"]),
         (lambda: Convention(over="batch"), ArgumentError, ["batch", "samples"]),
         (lambda: losses.Focal(focus=-1), ArgumentError, ["focus", "-1"]),
+        (lambda: losses.Huber(transition="far"), ArgumentError, ["transition", "'far'"]),
+        (lambda: conversion("pytorch", "optax", 2.5, 5), ArgumentError, ["2.5,5", "whole numbers"]),
         (lambda: losses.Huber(transition=0), ArgumentError, ["transition", "0"]),
         (lambda: losses.Hinge().value(np.ones((1, 2)), np.array([[0.0, 1.0]])), ArgumentError, ["2 * y - 1"]),
         (

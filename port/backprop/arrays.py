@@ -1,6 +1,7 @@
 """Arrays as this room wants them: 2-D, features x samples, float64 unless they come as another float."""
 
 from collections.abc import Callable
+from numbers import Real
 from typing import ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
@@ -80,6 +81,13 @@ def magnitude(z: Array) -> Array:
 
 
 def require_positive(value: float, what: str) -> None:
-    """Raises ArgumentError unless value > 0."""
-    if not value > 0:
-        raise ArgumentError(f"{what} is {value}; a number above 0 is expected")
+    """Raises ArgumentError unless value is a number above 0."""
+    if not (isinstance(value, Real) and value > 0):
+        raise ArgumentError(f"{what} is {value!r}; a number above 0 is expected")
+
+
+def require_from_zero(value: float, what: str, below: float = np.inf) -> None:
+    """Raises ArgumentError unless value is a number from 0 (to below `below`)."""
+    if not (isinstance(value, Real) and 0 <= value < below):
+        end = "" if below == np.inf else f" to below {below:g}"
+        raise ArgumentError(f"{what} is {value!r}; a number from 0{end} is expected")

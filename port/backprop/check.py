@@ -251,6 +251,11 @@ def _pattern(ours: Array, theirs: Array, allowed: float) -> str:
 
 
 def _checked(gradients: Parameterised, tape: Tape) -> Parameters:
+    if not isinstance(gradients, Parameterised):
+        raise ArgumentError(
+            f"the gradients are {type(gradients).__name__}; something with `weights` and `biases` is expected, "
+            "such as Parameters(weights, biases)"
+        )
     found = Parameters(tuple(map(np.asarray, gradients.weights)), tuple(map(np.asarray, gradients.biases)))
     if not len(found.weights) == len(found.biases) == len(tape.layers):
         raise ArgumentError(f"{len(found.weights)} weight gradients were given for {len(tape.layers)} layers")

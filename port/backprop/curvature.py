@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from port.backprop import fused as fused_pairs
 from port.backprop.arrays import Array, as_columns, as_dtype, ieee
 from port.backprop.losses import Loss
-from port.backprop.network import Tape, from_delta, output_delta
+from port.backprop.network import Tape, check_objective, from_delta, output_delta
 from port.backprop.parameters import L2, Parameterised, Parameters, plus, unpack
 from port.errors import ArgumentError, ShapeError
 
@@ -53,6 +53,7 @@ def ggnvp(
     and H the Hessian of the loss in z (for softmax + cross-entropy diag(p) - p p', Schraudolph, 2002).
     Raises ShapeError, ArgumentError.
     """
+    check_objective(tape, loss, l2)
     v = _direction(tape, direction)
     moved = _tangent(tape, v, None)
     if at == "outputs":
@@ -77,6 +78,7 @@ def hvp(
     l2: L2 | None = None,
 ) -> Parameters:
     """The exact product of the loss's Hessian in the parameters with `direction`. Raises ShapeError."""
+    check_objective(tape, loss, l2)
     v = _direction(tape, direction)
     moved = _tangent(tape, v, None)
     delta = output_delta(tape, loss, y, fused=fused)

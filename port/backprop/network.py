@@ -95,6 +95,7 @@ def backward(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True, l2: L2
     loss. With `fused`, delta_L is taken from the fused pair of the last activation and the loss where
     there is one: equal, and right where the product of the two would be 0 * Inf. Raises ShapeError.
     """
+    check_objective(tape, loss, l2)
     gradients = from_delta(tape, output_delta(tape, loss, y, fused=fused))
     if l2 is None:
         return gradients
@@ -105,6 +106,7 @@ def backward(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True, l2: L2
 @ieee
 def value(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True, l2: L2 | None = None) -> float:
     """The loss of the tape's output, with the penalty; `fused` as in `backward`. Raises ShapeError."""
+    check_objective(tape, loss, l2)
     activation = tape.layers[-1].activation
     pair = fused_pairs.find(activation, loss) if fused else None
     if pair is None:
@@ -121,6 +123,7 @@ def per_sample(
 
     Their sum over the samples is `backward`'s. Raises ShapeError.
     """
+    check_objective(tape, loss)
     deltas = from_delta(tape, output_delta(tape, loss, y, fused=fused)).deltas
     return tuple((d[:, None, :] * a[None, :, :], d) for d, a in zip(deltas, tape.inputs, strict=True))
 
@@ -129,6 +132,16 @@ def with_parameters(layers: Sequence[Layer], parameters: Parameterised) -> list[
     """The same layers with other weights and biases. Raises ShapeError."""
     parts = zip(layers, parameters.weights, parameters.biases, strict=True)
     return [Layer(W, b, layer.activation) for layer, W, b in parts]
+
+
+def check_objective(tape: Tape, loss: Loss, l2: L2 | None = None) -> None:
+    """Raise ArgumentError unless these are a tape, a loss and a penalty."""
+    if not isinstance(tape, Tape):
+        raise ArgumentError(f"the tape is {type(tape).__name__}; pass what forward(layers, x) returns")
+    if not isinstance(loss, Loss):
+        raise ArgumentError(f"the loss is {loss!r}; pass one such as losses.CrossEntropy()")
+    if not (l2 is None or isinstance(l2, L2)):
+        raise ArgumentError(f"l2 is {l2!r}; pass L2(strength) or None")
 
 
 def output_delta(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Array:

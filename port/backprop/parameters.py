@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, size
+from port.backprop.arrays import Array, require_from_zero, size
 from port.errors import ArgumentError, ShapeError
 
 FORMS = ("matlab", "theta")
@@ -48,8 +48,7 @@ class L2:
     over: str = "samples"
 
     def __post_init__(self) -> None:
-        if not self.strength >= 0:
-            raise ArgumentError(f"the strength of L2 is {self.strength}; a number from 0 is expected")
+        require_from_zero(self.strength, "the strength of L2")
         if self.over not in ("samples", "sum"):
             raise ArgumentError(f"L2 is taken over 'samples' or as a 'sum'; got {self.over!r}")
 

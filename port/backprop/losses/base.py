@@ -11,7 +11,16 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from port.backprop.arrays import Array, as_columns, as_dtype, as_matrix, as_numbers, ieee, size
+from port.backprop.arrays import (
+    Array,
+    as_columns,
+    as_dtype,
+    as_matrix,
+    as_numbers,
+    ieee,
+    require_from_zero,
+    size,
+)
 from port.backprop.losses.conventions import SAMPLES, Convention, get_convention
 from port.errors import ArgumentError, ShapeError
 
@@ -125,10 +134,7 @@ class ClassLoss(Loss):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not 0 <= self.label_smoothing < 1:
-            raise ArgumentError(
-                f"label_smoothing is {self.label_smoothing}; a number from 0 to below 1 is expected"
-            )
+        require_from_zero(self.label_smoothing, "label_smoothing", below=1)
 
     def encoded(self, y: ArrayLike, shape: tuple[int, int]) -> Array:
         given = as_numbers(y, "y")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, as_columns, column_sums
+from port.backprop.arrays import Array, as_columns, column_sums, require_from_zero
 from port.backprop.losses.base import ClassLoss, Loss, Targets
 from port.errors import ArgumentError
 
@@ -96,8 +96,7 @@ class Focal(ClassLoss):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.focus >= 0:
-            raise ArgumentError(f"the focus of focal is {self.focus}; a number from 0 is expected")
+        require_from_zero(self.focus, "the focus of focal")
 
     def terms(self, a: Array, y: Array) -> Array:
         return np.where(y == 0, 0, -y * (1 - a) ** self.focus * np.log(a))

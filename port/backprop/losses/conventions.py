@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral
 
 from port.errors import ArgumentError
 
@@ -25,10 +26,10 @@ class Convention:
         return (2 if self.half else 1) * count
 
     def factor(self, K: int, N: int) -> Fraction:
-        """1 / divisor of a K x N output, exact. Raises ArgumentError unless K and N are positive."""
-        if K < 1 or N < 1:
-            raise ArgumentError(f"a shape K,N of positive numbers is expected; got {K},{N}")
-        return Fraction(1, self.divisor(N, K * N))
+        """1 / divisor of a K x N output, exact. Raises ArgumentError unless K and N are whole numbers from 1."""
+        if not all(isinstance(count, Integral) and count > 0 for count in (K, N)):
+            raise ArgumentError(f"a shape K,N of whole numbers from 1 is expected; got {K},{N}")
+        return Fraction(1, self.divisor(int(N), int(K) * int(N)))
 
     def formula(self) -> str:
         """The factor in letters, such as 'sum / (2 N)'."""
