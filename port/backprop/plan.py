@@ -8,10 +8,10 @@ z, then dC/da, then delta, and one for a. The last bits differ from the pure pat
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg.blas import dgemm, dger
 
 from port.backprop import fused as fused_pairs
 from port.backprop import losses
@@ -49,8 +49,8 @@ class Rule:
 class Bench:
     """One layer laid out for n samples: `theta` and `step` (K, S + 1), `given` [a; 1] from below (S + 1, n).
 
-    `d` is (K, n); `out` is what the layer above is given, (K + 1, n), and `a` (K, n) its part without the row of
-    ones. The first layer's `given` is for batches whose samples do not lie side by side.
+    `d` is (K, n) for z, then dC/da, then delta; `out` is what the layer above is given, (K + 1, n), and `a` (K, n)
+    its part without the row of ones. The first layer's `given` is for batches whose samples do not lie side by side.
     """
 
     activation: Activation
@@ -61,10 +61,12 @@ class Bench:
     d: Array
     out: Array
     a: Array
+    transposed: tuple[Array, Array, Array]
 
     def forward(self, given: Array) -> None:
-        """z, into d."""
-        np.dot(given.T, self.theta.T, out=self.d.T)
+        """z = theta * given, into d."""
+        theta, _, d = self.transposed
+        np.dot(given.T, theta, out=d)
 
     def activate(self) -> None:
         """a, from the z in d."""
@@ -76,7 +78,7 @@ class Bench:
 
     def propagate(self, below: "Bench") -> None:
         """dC/da of the layer below into its d."""
-        np.matmul(self.theta[:, :-1].T, self.d, out=below.d)
+        np.matmul(self.transposed[1], self.d, out=below.d)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +93,12 @@ class Goal:
     factor: float | None
     y: Array
     weight: Array
+    divisors: dict[int, float]
 
     def delta(self, last: Bench, place: Place) -> None:
         """delta into the d of the last layer, for the samples at `place`."""
         y = self.y[:, place]
-        divisor = max(self.loss.convention.divisor(y.shape[1], y.size), 1)
+        divisor = self.divisors[y.shape[1]]
         if self.factor is not None:
             np.subtract(last.a, y, out=last.d)
             np.multiply(last.d, self.factor / divisor, out=last.d)
@@ -119,8 +122,6 @@ class Plan:
     goal: Goal
     rule: Rule
     benches: dict[int, tuple[Bench, ...]]
-    gemm: Callable[..., Any]
-    ger: Callable[..., Any]
 
     @ieee
     def descend(
@@ -131,9 +132,10 @@ class Plan:
         _fill([bench.theta for bench in parts], [(layer.weights, layer.bias) for layer in layers])
         _fill([bench.step for bench in parts], zip(steps.weights, steps.biases, strict=True))
         straight = self._add_to_theta if self.rule.optimiser == "gd" else self._add_to_step
-        for columns in batches[:-1]:
-            self._descend(columns, rate, straight)
-        self._descend(batches[-1], rate, self._add_to_step)
+        *places, last = zip(_places(batches), map(len, batches), strict=True)
+        for place, n in places:
+            self._descend(self.benches[n], place, rate, straight)
+        self._descend(self.benches[last[1]], last[0], rate, self._add_to_step)
         after = _parameters([bench.theta for bench in parts])
         return with_parameters(layers, after), _parameters([bench.step for bench in parts])
 
@@ -152,10 +154,8 @@ class Plan:
             a[:, place] = last.a
         return Tape(tuple(layers), self.x[:-1], (z,), (a,), ())
 
-    def _descend(self, columns: NDArray[np.intp], rate: float, add: Callable[..., None]) -> None:
-        """One step over the samples at `columns`; `add` moves the parameters."""
-        benches = self.benches[len(columns)]
-        place = _place(columns)
+    def _descend(self, benches: Sequence[Bench], place: Place, rate: float, add: Callable[..., None]) -> None:
+        """One step over the samples at `place`; `add` moves the parameters."""
         given = self._batch(benches[0], place)
         self._through(benches, given)
         self.goal.delta(benches[-1], place)
@@ -199,9 +199,9 @@ class Plan:
     def _add_product(self, factor: float, delta: Array, given: Array, keep: float, into: Array) -> None:
         """into = keep * into + factor * delta * given', by BLAS in place."""
         if keep == 1 and delta.shape[1] == 1:
-            self.ger(factor, given.T[0], delta.T[0], 1, 1, into.T, 0, 0, 1)
+            dger(factor, given.T[0], delta.T[0], 1, 1, into.T, 0, 0, 1)
         else:
-            self.gemm(factor, given, delta, keep, into.T, 0, 1, 1)
+            dgemm(factor, given, delta, keep, into.T, 0, 1, 1)
 
 
 def lay_out(
@@ -223,16 +223,12 @@ def lay_out(
         or not x.size
     ):
         return None
-    from scipy.linalg.blas import dgemm, dger
-
     sizes = {*_sizes(x.shape[1], batch_size), *_sizes(x.shape[1], SCORED_AT_ONCE)}
     return Plan(
         x=_with_ones(x),
-        goal=_goal(layers[-1].activation, loss, targets, fused),
+        goal=_goal(layers[-1].activation, loss, targets, sizes, fused),
         rule=rule,
         benches=_benches(layers, sizes),
-        gemm=dgemm,
-        ger=dger,
     )
 
 
@@ -257,6 +253,7 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
         outs = [np.ones((shapes[0][1] + 1, n), order="F")]
         outs += [np.ones((K + 1, n), order="F") for K, _ in shapes[:-1]]
         outs += [np.empty((shapes[-1][0], n), order="F")]
+        ds = [np.empty((K, n), order="F") for K, _ in shapes]
         found[n] = tuple(
             Bench(
                 activation=layer.activation,
@@ -264,20 +261,24 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 theta=theta,
                 step=step,
                 given=given,
-                d=np.empty((len(theta), n), order="F"),
+                d=d,
                 out=out,
                 a=out[: len(theta)],
+                transposed=(theta.T, theta[:, :-1].T, d.T),
             )
-            for layer, (theta, step), given, out in zip(layers, thetas, outs[:-1], outs[1:], strict=True)
+            for layer, (theta, step), given, out, d in zip(
+                layers, thetas, outs[:-1], outs[1:], ds, strict=True
+            )
         )
     return found
 
 
-def _goal(activation: Activation, loss: Loss, targets: Targets, fused: bool) -> Goal:
+def _goal(activation: Activation, loss: Loss, targets: Targets, sizes: set[int], fused: bool) -> Goal:
     pair = fused_pairs.find(activation, loss) if fused else None
     y = np.asfortranarray(targets.y)
     factor = _factor(activation, loss, pair, y) if np.all(targets.weight == 1) else None
-    return Goal(loss, pair, factor, y, targets.weight)
+    divisors = {n: float(max(loss.convention.divisor(n, n * len(y)), 1)) for n in sizes}
+    return Goal(loss, pair, factor, y, targets.weight, divisors)
 
 
 def _factor(activation: Activation, loss: Loss, pair: fused_pairs.Pair | None, y: Array) -> float | None:
@@ -291,12 +292,17 @@ def _factor(activation: Activation, loss: Loss, pair: fused_pairs.Pair | None, y
     return None
 
 
-def _place(columns: NDArray[np.intp]) -> Place:
-    """The columns, as a slice where they lie side by side."""
-    first, n = int(columns[0]), len(columns)
-    if n == 1 or (columns[-1] - first == n - 1 and bool(np.all(columns[1:] - columns[:-1] == 1))):
-        return slice(first, first + n)
-    return columns
+def _places(batches: Sequence[NDArray[np.intp]]) -> list[Place]:
+    """The columns of every batch, as a slice where they lie side by side."""
+    row = np.concatenate(batches)
+    ends = np.cumsum([len(batch) for batch in batches])
+    starts = np.r_[0, ends[:-1]]
+    gaps = np.r_[0, np.cumsum(np.diff(row) != 1)]
+    beside = (gaps[starts] == gaps[ends - 1]).tolist()
+    bounds = zip(row[starts].tolist(), (row[ends - 1] + 1).tolist(), strict=True)
+    return [
+        slice(*bound) if whole else batch for bound, whole, batch in zip(bounds, beside, batches, strict=True)
+    ]
 
 
 def _penalised(theta: Array, l2: L2 | None) -> Array:

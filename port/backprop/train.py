@@ -11,17 +11,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from port.backprop.arrays import Array, as_columns, as_matrix
+from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, require_whole
 from port.backprop.losses import Loss
-from port.backprop.network import Layer, Tape, backward, forward, value, with_parameters
+from port.backprop.network import Layer, Tape, backward, check_objective, forward, value, with_parameters
 from port.backprop.parameters import L2, Parameters, shifted
-from port.backprop.plan import Plan, Rule, lay_out
 from port.errors import ArgumentError, MatportError, ShapeError
+
+if TYPE_CHECKING:
+    from port.backprop.plan import Plan
 
 OPTIMISERS = ("gd", "sgdm", "traingdm", "nesterov")
 
@@ -85,8 +87,7 @@ def train(
     rates = _rates(learning_rate, epochs)
     _check_optimiser(optimiser, momentum)
     state = _start(layers, run)
-    rule = Rule(optimiser, momentum, l2)
-    plan = lay_out(layers, run.x, y, loss, rule, size, fused=fused) if planned else None
+    plan = _plan(layers, run, size) if planned else None
     if checkpoint is not None and Path(checkpoint).exists():
         state = _load(checkpoint, state, run)
     try:
@@ -130,6 +131,7 @@ class _Run:
 
 def _start(layers: Sequence[Layer], run: _Run) -> History:
     tape = forward(layers, run.x)
+    check_objective(tape, run.loss, run.l2)
     run.loss.targets(run.y, tape.output.shape)
     steps = Parameters(
         tuple(np.zeros_like(W) for W in tape.weights), tuple(np.zeros_like(b) for b in tape.biases)
@@ -137,8 +139,20 @@ def _start(layers: Sequence[Layer], run: _Run) -> History:
     return History(tuple(layers), np.empty(0), np.empty(0), steps)
 
 
+def _plan(layers: Sequence[Layer], run: _Run, size: int) -> "Plan | None":
+    from port.backprop.plan import Rule, lay_out
+
+    rule = Rule(run.optimiser, run.momentum, run.l2)
+    return lay_out(layers, run.x, run.y, run.loss, rule, size, fused=run.fused)
+
+
 def _epoch(
-    run: _Run, plan: Plan | None, state: History, rate: float, batches: Sequence[NDArray[np.intp]], keep: bool
+    run: _Run,
+    plan: "Plan | None",
+    state: History,
+    rate: float,
+    batches: Sequence[NDArray[np.intp]],
+    keep: bool,
 ) -> History:
     layers, steps = list(state.layers), state.steps
     if plan:
@@ -198,8 +212,7 @@ def accuracy(tape: Tape, loss: Loss, y: ArrayLike) -> float:
 
 def _order(order: ArrayLike | None, epochs: int, samples: int) -> NDArray[np.intp]:
     """(epochs, samples) of indices from 0. Raises ArgumentError, ShapeError."""
-    if epochs < 1 or epochs != int(epochs):
-        raise ArgumentError(f"epochs is {epochs}; a whole number from 1 is expected")
+    require_whole(epochs, "epochs")
     rows = np.arange(samples) if order is None else np.asarray(order)
     if rows.shape not in ((samples,), (1, samples), (epochs, samples)):
         raise ShapeError(f"order has shape {rows.shape}; ({samples},) or ({epochs}, {samples}) is expected")
@@ -214,15 +227,12 @@ def _order(order: ArrayLike | None, epochs: int, samples: int) -> NDArray[np.int
 def _batch_size(batch_size: int | None, samples: int) -> int:
     if batch_size is None:
         return samples
-    if batch_size < 1 or batch_size != int(batch_size):
-        raise ArgumentError(
-            f"batch_size is {batch_size}; a whole number from 1 is expected, or None for all samples"
-        )
+    require_whole(batch_size, "batch_size")
     return int(batch_size)
 
 
 def _rates(learning_rate: float | Sequence[float], epochs: int) -> Array:
-    rates = np.asarray(learning_rate, dtype=np.float64)
+    rates = as_numbers(learning_rate, "learning_rate")
     if rates.shape not in ((), (1,), (epochs,)) or not np.isfinite(rates).all():
         raise ArgumentError(
             f"learning_rate is one finite number, or one for each of {epochs} epochs; got {learning_rate}"
