@@ -158,7 +158,7 @@ class Interrupts(losses.CrossEntropy):
 @pytest.mark.parametrize(("uses", "epochs"), [(3, 0), (17, 2)])
 def test_an_interruption_returns_what_is_done(uses, epochs, tmp_path):
     Interrupts.left = uses
-    options = {"learning_rate": 0.3, "batch_size": 2, "fused": False}
+    options = {"learning_rate": 0.3, "batch_size": 2, "fused": False, "planned": False}
     history = train(NET, Interrupts(), X, Y, epochs=6, checkpoint=tmp_path / "run.mat", **options)
     assert history.interrupted and history.epochs == epochs
     if epochs:
@@ -208,6 +208,10 @@ def test_a_checkpoint_that_cannot_be_written_says_so(tmp_path):
         ({"optimiser": "sgdm", "momentum": 1.0}, ArgumentError, ["1.0 with sgdm"]),
         ({"epochs": 0}, ArgumentError, ["epochs is 0"]),
         ({"epochs": 1.5}, ArgumentError, ["epochs is 1.5"]),
+        ({"epochs": "3"}, ArgumentError, ["epochs is '3'"]),
+        ({"batch_size": float("nan")}, ArgumentError, ["batch_size is nan"]),
+        ({"learning_rate": "fast"}, ArgumentError, ["learning_rate holds"]),
+        ({"l2": 0.1}, ArgumentError, ["l2 is 0.1"]),
         ({"batch_size": 0}, ArgumentError, ["batch_size is 0"]),
         ({"batch_size": 2.5}, ArgumentError, ["batch_size is 2.5"]),
         ({"learning_rate": float("nan")}, ArgumentError, ["learning_rate", "nan"]),
@@ -222,6 +226,8 @@ def test_arguments_are_checked(options, error, parts):
     with pytest.raises(error) as caught:
         train(NET, COST, X, Y, **{"learning_rate": 0.1, "epochs": 2, **options})
     assert all(part in str(caught.value) for part in parts), str(caught.value)
+    with pytest.raises(ArgumentError, match=r"the loss is 'mse'"):
+        train(NET, "mse", X, Y, learning_rate=0.1, epochs=1)
     with pytest.raises(ShapeError, match=r"y is 10 x 4; 4 x 10 is expected: pass y\.T"):
         train(NET, COST, X, Y.T, learning_rate=0.1, epochs=1)
 

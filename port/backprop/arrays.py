@@ -91,3 +91,9 @@ def require_from_zero(value: float, what: str, below: float = np.inf) -> None:
     if not (isinstance(value, Real) and 0 <= value < below):
         end = "" if below == np.inf else f" to below {below:g}"
         raise ArgumentError(f"{what} is {value!r}; a number from 0{end} is expected")
+
+
+def require_whole(value: int, what: str) -> None:
+    """Raises ArgumentError unless value is a whole number from 1."""
+    if not (isinstance(value, Real) and value >= 1 and value % 1 == 0):
+        raise ArgumentError(f"{what} is {value!r}; a whole number from 1 is expected")
