@@ -22,6 +22,7 @@ UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
 BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
 LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
+LEAST_GAIN = 0.1  # an explanation leaves no more than this part of the difference
 SCALES = 2
 
 
@@ -88,7 +89,9 @@ def explanations(facts: Facts) -> Iterator[Chain]:
             chain for chain in second if chain[0].rule is not chain[1].rule and not _is_guess(chain[1].step)
         )
         found += [chain for start in sound for chain in _closed(start, BITS_FOR_TWO)]
-    yield from _shortest(found)
+    yield from _shortest(
+        [chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual]
+    )
 
 
 def _shortest(chains: list[Chain]) -> list[Chain]:

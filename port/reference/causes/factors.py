@@ -7,7 +7,7 @@ from port.reference.causes.arrays import nearly
 from port.reference.causes.rule import Pair
 
 MOST = 10**6
-EXACT = 1e-9
+EXACT, TELLING = 1e-9, 0.05  # relative precision; distance from a whole number that says it is one
 MOST_DEGREES = 300  # without inputs to count: 1.001 is not read as n/(n-1) with n = 1001
 
 
@@ -24,7 +24,8 @@ def counts(pair: Pair, factor: float) -> Iterator[Count]:
     """What an integer factor may count: itself if it is whole, else (for a second factor) what inputs count."""
     known = pair.facts.counts
     n = round(factor) if 1.5 < factor < MOST else 0
-    if n and abs(factor - n) <= max(1e-6, 10 * pair.facts.loose) * n:
+    slack = max(1e-6, pair.facts.loose / 3) * n
+    if n and abs(factor - n) <= slack and (slack < TELLING or n in known):
         if n in known:
             yield Count(n, f"{n} = {known[n]}", 0.9)
         else:

@@ -40,4 +40,4 @@ def undo(pair: Pair) -> Iterator[Step]:
             ):
                 cut = np.delete(want, place, axis), np.delete(got, place, axis)
                 evidence = f"the {said} entries of got are still 0, the others agree"
-                yield pair.step(evidence, want=cut[0], got=cut[1], weight=weight, final=True)
+                yield pair.step(evidence, want=cut[0], got=cut[1], weight=weight)

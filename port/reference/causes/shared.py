@@ -66,7 +66,7 @@ def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
 
 def bare_errors(error: Array) -> Iterator[tuple[str, Array]]:
     """The activation (or 1 less it) behind a - y when targets are 0 or 1."""
-    if ((np.abs(error) < 1) & (error != 0)).all():
+    if error.size > 2 and ((np.abs(error) < 1) & (error != 0)).all():
         yield "for targets 0 and 1", np.abs(error)
 
 
