@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import tempfile
 import threading
 import time
@@ -48,18 +49,23 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         cases = make_class(folder, options.submissions, options.cases)
         plain, isolated, kind = one_by_one(folder, cases, min(options.submissions, ALONE))
         manifest = init_manifest(folder, function="backprop")
+        before = processor_seconds()
         with memory_watched() as samples:
             batch = run_batch(manifest, folder / "out", jobs=options.jobs)
+        busy = processor_seconds() - before
     figures = {
         "submissions": options.submissions,
         "cases": options.cases,
         "jobs": options.jobs,
         "seconds": round(batch.seconds, 2),
+        "processor_seconds": round(busy, 2),
+        "load_before": round(load, 2),
         "ms_per_submission": round(1e3 * batch.seconds / options.submissions, 2),
         "ms_run_in_process": round(1e3 * plain, 2),
         "ms_run_isolated": round(1e3 * isolated, 2),
@@ -120,6 +126,12 @@ def one_by_one(folder: Path, cases: tuple[Case, ...], count: int) -> tuple[float
         for file in files:
             sandbox.play(Job({file.name: file.read_bytes()}, file.name, "backprop"))
         return plain, (time.perf_counter() - begin) / count, str(sandbox.isolation)
+
+
+def processor_seconds() -> float:
+    """Of this process and of all its descendants that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.util import Finalize
 from typing import Protocol
 
 from port.batch.results import Outcome
@@ -29,6 +30,7 @@ def check(settings: Settings, task: Task, references: Sequence[Reference]) -> Ou
     station: Station | None = getattr(_here, "station", None)
     if station is None or station.settings != settings:
         _here.station = station = Station(settings)
+        Finalize(None, station.close, exitpriority=1)
     return station.check(task, references)
 
 

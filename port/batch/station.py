@@ -74,6 +74,10 @@ class Station:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox."""
         self.sandbox.close()
 
     def check(self, task: Task, references: Sequence[Reference]) -> Outcome:
