@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from port.cli.convention import table
+from port.cli.explain_cause import chapters
 
 FOLDER = Path(__file__).parent
-PARTS = {"conventions.md": table}
+PARTS = {"conventions.md": table, "causes.md": chapters}
 
 
 def current(page: str) -> str:

@@ -167,7 +167,8 @@ def _ranked(chains: list[Chain]) -> list[Diagnosis]:
     distinct_sets: dict[frozenset[str], tuple[float, Chain]] = {}
     for weight, chain in weighed:
         distinct_sets.setdefault(frozenset(link.rule.code for link in chain), (weight, chain))
-    total = sum(weight for weight, _ in distinct_sets.values()) + UNKNOWN
+    least = min((len(codes) for codes in distinct_sets), default=1)
+    total = sum(weight for weight, _ in distinct_sets.values()) + UNKNOWN * ANOTHER_MISTAKE ** (least - 1)
     found: dict[str, Diagnosis] = {}
     for _, chain in distinct_sets.values():
         for link in chain:

@@ -151,6 +151,11 @@ class Rule:
         """The code of the cause, such as L03."""
         return self.manual.code
 
+    @property
+    def symptom(self) -> str:
+        """What the arrays show, in one sentence."""
+        return " ".join((self.undo.__doc__ or "").split())
+
 
 @cache
 def catalogue() -> dict[str, Rule]:

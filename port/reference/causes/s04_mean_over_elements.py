@@ -30,4 +30,4 @@ def undo(pair: Pair) -> Iterator[Step]:
             kind *= 1.0 if pair.want.size == 1 else 0.2
             kind *= 0.4 if count.n == 2 else 1.0
             factor = count.n if way == 1.0 else 1 / count.n
-            yield pair.scaled(factor, f"{said}, K = {count.said} outputs", count.weight * kind)
+            yield pair.scaled(factor, f"{said}, K = {count.said}", count.weight * kind)
