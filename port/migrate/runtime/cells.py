@@ -310,7 +310,7 @@ class Map:
         self._items: dict[Any, Value] = {}
         keys = _listed(plain[0]) if plain else []
         given = plain[1] if len(plain) > 1 else [np.zeros((0, 0))] * len(keys)
-        values = _listed(given) if not plain or iscell(plain[0]) else [given]
+        values = [given] if plain and not iscell(plain[0]) else list(grid(given).ravel(order="F"))
         self.KeyType = "double" if keys and not isinstance(keys[0], str) else options["keytype"]
         self.ValueType = options["valuetype"]
         for key, value in zip(keys, values, strict=True):

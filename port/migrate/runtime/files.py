@@ -20,6 +20,7 @@ from port.migrate.runtime.values import (
     cell_array,
     grid,
     iscell,
+    number,
     struct_array,
     text_of,
     unbox,
@@ -152,17 +153,18 @@ def isfolder(path: str) -> bool:
     return Path(path).is_dir()
 
 
-_started = [perf_counter()]
+_STARTED = [perf_counter()]
 
 
-def tic() -> None:
-    """Start the clock that `toc` reads."""
-    _started[0] = perf_counter()
+def tic() -> float:
+    """Start the clock that `toc` reads; what it returns may be given to `toc` later."""
+    _STARTED[0] = perf_counter()
+    return _STARTED[0]
 
 
-def toc() -> float:
-    """The seconds since `tic`."""
-    return perf_counter() - _started[0]
+def toc(start: Value = None) -> float:
+    """The seconds since `tic`, or since the `tic` that returned `start`."""
+    return perf_counter() - (_STARTED[0] if start is None else number(start))
 
 
 def clock() -> Array:

@@ -27,10 +27,11 @@ from port.migrate.runtime.values import (
     narrow,
     same_kind,
     struct_array,
+    unbox,
 )
 
 
-def colon(start: Value, step: Value, stop: Value = None) -> Array:
+def colon(start: Value, step: Value, stop: Value = None) -> Value:
     """`start:stop` or `start:step:stop` as a row: the end is included, within three roundings of a step.
 
     `np.arange` leaves the end out, and with a fractional step includes it or not by chance.
@@ -44,6 +45,8 @@ def colon(start: Value, step: Value, stop: Value = None) -> Array:
     count = int(np.floor(steps + 3 * np.finfo(float).eps * max(1.0, abs(steps))))
     values = first + by * np.arange(count + 1)
     values[-1] = min(values[-1], last) if by > 0 else max(values[-1], last)
+    if isinstance(start, str) and isinstance(stop, str):
+        return unbox(characters(values.reshape(1, -1)))
     names = [class_(v) for v in (start, step, stop)]
     kept = [name for name in names if name in INTEGER_CLASSES]
     return (values.astype(kept[0]) if kept else values).reshape(1, -1)
@@ -369,7 +372,7 @@ def _writable(array: Array) -> Array:
 
 def delete(x: Value, *subscripts: Any) -> Value:
     """`x(i) = []` or `x(i, :) = []`: the named elements, rows or columns are gone; a matrix indexed by one
-    becomes a row.
+    becomes a column, as in Octave (MATLAB: a row).
     """
     array = grid(x)
     if any(not _is_colon(s) and _unbounded(s, 0).size == 0 for s in subscripts):
@@ -378,8 +381,8 @@ def delete(x: Value, *subscripts: Any) -> Value:
         if _is_colon(subscripts[0]):
             return same_kind(array.ravel()[:0].reshape(0, 0), x)
         kept = np.delete(array.ravel(order="F"), _positions(subscripts[0], array.size))
-        column = array.ndim == 2 and array.shape[1] == 1 and array.shape[0] != 1
-        return same_kind(kept.reshape((-1, 1) if column else (1, -1)), x)
+        row = array.ndim == 2 and array.shape[0] == 1
+        return same_kind(kept.reshape((1, -1) if row else (-1, 1)), x)
     extents = _folded(array.shape, len(subscripts))
     positions = [
         _positions(s, extent, k) for k, (s, extent) in enumerate(zip(subscripts, extents, strict=True))
