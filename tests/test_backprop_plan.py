@@ -228,15 +228,15 @@ def test_a_checkpoint_goes_on_to_the_same_bits(tmp_path):
 
 def test_an_interruption_within_an_epoch_leaves_the_epochs_before(monkeypatch):
     two = train(*xor(), epochs=2, **RUN)
-    descend, calls = Plan._descend, []
+    step, calls = Plan.step, []
 
     def interrupted(self, *arguments):
         calls.append(1)
         if len(calls) == 2 * 3 + 2:
             raise KeyboardInterrupt
-        descend(self, *arguments)
+        step(self, *arguments)
 
-    monkeypatch.setattr(Plan, "_descend", interrupted)
+    monkeypatch.setattr(Plan, "step", interrupted)
     history = train(*xor(), epochs=4, **RUN)
     assert history.interrupted and history.epochs == 2
     for one, other in zip(parameters(history), parameters(two), strict=True):

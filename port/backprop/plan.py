@@ -131,11 +131,11 @@ class Plan:
         parts = self.benches[len(batches[0])]
         _fill([bench.theta for bench in parts], [(layer.weights, layer.bias) for layer in layers])
         _fill([bench.step for bench in parts], zip(steps.weights, steps.biases, strict=True))
-        straight = self._add_to_theta if self.rule.optimiser == "gd" else self._add_to_step
+        straight = self.add_to_theta if self.rule.optimiser == "gd" else self.add_to_step
         *places, last = zip(_places(batches), map(len, batches), strict=True)
         for place, n in places:
-            self._descend(self.benches[n], place, rate, straight)
-        self._descend(self.benches[last[1]], last[0], rate, self._add_to_step)
+            self.step(n, place, rate, straight)
+        self.step(last[1], last[0], rate, self.add_to_step)
         after = _parameters([bench.theta for bench in parts])
         return with_parameters(layers, after), _parameters([bench.step for bench in parts])
 
@@ -154,8 +154,9 @@ class Plan:
             a[:, place] = last.a
         return Tape(tuple(layers), self.x[:-1], (z,), (a,), ())
 
-    def _descend(self, benches: Sequence[Bench], place: Place, rate: float, add: Callable[..., None]) -> None:
-        """One step over the samples at `place`; `add` moves the parameters."""
+    def step(self, n: int, place: Place, rate: float, add: Callable[..., None]) -> None:
+        """One step over the n samples at `place`; `add` moves the parameters: add_to_theta or add_to_step."""
+        benches = self.benches[n]
         given = self._batch(benches[0], place)
         self._through(benches, given)
         self.goal.delta(benches[-1], place)
@@ -180,14 +181,14 @@ class Plan:
             given = bench.out
         return given
 
-    def _add_to_theta(self, bench: Bench, given: Array, rate: float) -> None:
+    def add_to_theta(self, bench: Bench, given: Array, rate: float) -> None:
         """theta = (1 - decay) * theta - rate * gradient, the product added to theta as it is taken."""
         decay = self.rule.decay(rate, given.shape[1])
         if decay:
             _penalised(bench.theta, self.rule.l2)[...] *= 1 - decay
         self._add_product(-rate, bench.d, given, 1.0, bench.theta)
 
-    def _add_to_step(self, bench: Bench, given: Array, rate: float) -> None:
+    def add_to_step(self, bench: Bench, given: Array, rate: float) -> None:
         """step = momentum * step - scale * gradient - decay * theta, and theta = theta + step."""
         momentum = 0.0 if self.rule.optimiser == "gd" else self.rule.momentum
         self._add_product(-self.rule.scale(rate), bench.d, given, momentum, bench.step)
