@@ -4,7 +4,6 @@ Each case is translated twice: with what a run showed of its arguments (`out.py`
 """
 
 import contextlib
-import importlib
 import importlib.util
 import io
 import json
@@ -13,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -52,8 +52,18 @@ def modules_of(case: Case, folder: Path) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
-        for name in finder.files:
+        for name in finder.files.keys() - sys.stdlib_module_names:
             sys.modules.pop(name, None)
+
+
+def module_of(file: Path) -> ModuleType:
+    """A module by its file, for its name may be one of Python's: `types.m`, `numbers.m`."""
+    spec = importlib.util.spec_from_file_location(f"case_{file.parent.name}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def inputs_of(case: Case) -> dict[str, Any]:
@@ -72,8 +82,7 @@ def run_case(case: Case, folder: Path) -> tuple[str, dict[str, Any]]:
         if case.is_script:
             variables = runpy.run_path(str(folder / "out.py"), init_globals=inputs)
             return printed.getvalue(), variables
-        name = python_name(case.name)
-        function = getattr(importlib.import_module(name), name)
+        function = getattr(module_of(folder / "out.py"), python_name(case.name))
         arguments = [inputs[argument] for argument in case.arguments]
         result = runtime.feval(function, *arguments, nargout=len(case.outputs))
     values = result if len(case.outputs) > 1 else (result,)

@@ -67,15 +67,20 @@ QUIET = frozenset(
     hgsave
     savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input keyboard axes box daspect gcf gca
     displayData_off ginput rotate3d caxis alpha lighting camlight profile area stairs stem annotation gtext sgtitle
-    plotData_off fdisp page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
+    plotData_off page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
 )
+
+
+def _plain(scope: Scope, kind: Kind) -> bool:
+    """Whether NumPy computes with the class as MATLAB does."""
+    return kind.cls in _NUMERIC and not scope.is_odd(kind)
 
 
 def _ufunc(name: str) -> Emitter:
     """An elementwise function of NumPy's."""
 
     def emit(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
-        if not codes or nargout > 1 or any(c.kind.cls not in _NUMERIC for c in codes):
+        if not codes or nargout > 1 or not all(_plain(scope, c.kind) for c in codes):
             return None
         kind = codes[0].kind
         function, real = UFUNCS[name], kind.real or name in ("abs", "real", "imag")
@@ -301,7 +306,7 @@ def _reduction(method: str, sign_kept: bool = True) -> Emitter:
     logical = method in ("any", "all")
 
     def emit(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
-        if not 1 <= len(codes) <= 2 or codes[0].kind.cls not in _NUMERIC or nargout > 1:
+        if not 1 <= len(codes) <= 2 or not _plain(scope, codes[0].kind) or nargout > 1:
             return None
         base, kind = codes[0], codes[0].kind
         cls = "logical" if logical else "any" if kind.cls == "any" else "double"
@@ -367,7 +372,7 @@ def _extreme(name: str, pair: str) -> Emitter:
     """`max` and `min`, which pass over NaN as `np.fmax` and `np.fmin` do."""
 
     def emit(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
-        numeric = all(c.kind.cls in ("double", "numeric", "any") and c.kind.real for c in codes)
+        numeric = all(_plain(scope, c.kind) and c.kind.cls != "logical" and c.kind.real for c in codes)
         if len(codes) == 2 and numeric and nargout <= 1:
             a, b = codes[0].kind, codes[1].kind
             rep = "array" if a.is_array or b.is_array else "scalar" if a.is_scalar and b.is_scalar else "any"
@@ -387,7 +392,7 @@ def _extreme(name: str, pair: str) -> Emitter:
                 replace(shape, value=None, whole=False, sign="nonneg" if sign else ""),
             )
         kind = codes[0].kind if codes else ANY
-        if nargout > 1 or not codes or kind.cls not in _NUMERIC:
+        if nargout > 1 or not codes or not _plain(scope, kind):
             return None
         cls = kind.cls if kind.cls != "logical" else "double"
         if len(codes) == 1 and (kind.is_row or kind.is_column):
@@ -703,4 +708,6 @@ def result_kind(name: str, codes: list[Code]) -> Kind:
         return Kind(name, "scalar" if scalar else "any", *((1, 1) if scalar else (None, None)))
     if name in ("norm", "std", "var", "histc"):
         return replace(_RESULTS[name], sign="nonneg", rep="any" if name != "norm" else "scalar")
-    return _RESULTS.get(name, ANY)
+    known = _RESULTS.get(name, ANY)
+    odd = known.cls in ("any", "numeric") and any(c.kind.is_odd and c.kind.cls != "char" for c in codes)
+    return Kind("stored") if odd else known

@@ -112,6 +112,7 @@ def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Co
 
 _RUNTIME_SPELLINGS = {
     "columns": "columns_of",
+    "delete": "unlink",
     "printf": "fprintf",
     "keys": "map_keys",
     "values": "map_values",
@@ -159,14 +160,13 @@ def user_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code:
     function = f'{scope.module.plain("globals")}()["{python_name(name)}"]' if shadowed else python_name(name)
     called = f"{function}({', '.join(texts)})"
     outputs = signature.outputs if signature is not None else None
-    kinds = scope.module.output_kinds(name, codes)
     if nargout == 0:
         return Code(called, POSTFIX)
     if nargout == 1:
         if outputs == 1:
-            return Code(called, POSTFIX, kinds[0] if kinds else ANY)
+            return Code(called, POSTFIX)
         if outputs is not None and outputs > 1:
-            return Code(f"{called}[0]", POSTFIX, kinds[0] if kinds else ANY)
+            return Code(f"{called}[0]", POSTFIX)
         return Code(scope.rt("first", called), ATOM)
     return Code(
         called
@@ -342,6 +342,12 @@ def _eval(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return Code(scope.rt("error", quoted(f"line {scope.line}: eval of a computed text is not translated")))
 
 
+def _of_the_caller(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`evalin`, `assignin`: no function of Python's sees the variables of its caller."""
+    scope.refuse("`evalin` and `assignin` reach into the caller: pass the value as an argument, return it")
+    return Code(scope.rt("error", quoted(f"line {scope.line}: the caller's variables are out of reach")))
+
+
 def _isargout(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return Code("True", ATOM, replace(LOGICAL, value=True))
 
@@ -374,6 +380,8 @@ _STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
     "str2func": _str2func,
     "isargout": _isargout,
     "eval": _eval,
+    "evalin": _of_the_caller,
+    "assignin": _of_the_caller,
     "deal": _deal,
     **{name: _operator(symbol) for name, symbol in _OPERATOR_CALLS.items()},
 }

@@ -153,7 +153,7 @@ def _unary(scope: Scope, node: Unary) -> Code:
     kind = operand.kind
     if node.op == "~":
         return negation(scope, operand)
-    if kind.cls in ("logical", "char", "stored") or kind.cls.startswith(("int", "uint")):
+    if kind.cls == "logical" or scope.is_odd(kind):
         return Code(
             scope.rt(
                 "uminus" if node.op == "-" else "plus", *([operand] if node.op == "-" else ["0.0", operand])
@@ -252,17 +252,12 @@ def binary(scope: Scope, op: str, left: Code, right: Code) -> Code:
     return _MATRIX_OPERATORS[op](scope, left, right)
 
 
-def _odd_class(kind: Kind) -> bool:
-    """Whether NumPy's arithmetic differs for the class: integers saturate, single wins, text becomes numbers."""
-    return kind.cls in ("char", "single", "cell", "stored") or kind.cls.startswith(("int", "uint"))
-
-
 def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     name, binding = _ARITHMETIC[op]
     a, b = left.kind, right.kind
     kind = elementwise_kind(op, a, b)
     both_logical = a.cls == b.cls == "logical"
-    if _odd_class(a) or _odd_class(b) or both_logical:
+    if scope.is_odd(a) or scope.is_odd(b) or both_logical:
         return Code(scope.rt(name, left, right), ATOM, replace(kind, floats=False))
     symbol = op[-1]
     if (
@@ -298,9 +293,7 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         cols,
         whole,
         a.real and b.real,
-        rep == "array"
-        and (a.floats or b.floats or op == "./" or cls == "double")
-        and not _odd_class(Kind(cls)),
+        rep == "array" and (a.floats or b.floats or op == "./" or cls == "double") and not Kind(cls).is_odd,
         (a.two or b.two) and rep == "array",
         sign,
         _folded(op, a, b),
@@ -374,7 +367,7 @@ def _power(scope: Scope, left: Code, right: Code) -> Code:
     even = isinstance(b.value, int) and b.value % 2 == 0
     kind = replace(kind, sign=a.sign or ("nonneg" if even and a.real else ""), value=None, upper=None)
     plain = (isinstance(b.value, int) and not (a.whole and b.value < 0)) or (bool(a.sign) and a.real)
-    fine = a.cls in ("double", "any", "numeric") and b.cls in ("double", "any", "numeric")
+    fine = all(k.cls in ("double", "any", "numeric") and not scope.is_odd(k) for k in (a, b))
     if fine and plain and (b.value is not None or (a.is_array and a.floats)):
         whole = a.whole and isinstance(b.value, int) and b.value >= 0
         return Code(f"{left.within(POSTFIX)} ** {right.within(SIGN)}", POWER, replace(kind, whole=whole))
@@ -387,7 +380,7 @@ def _times(scope: Scope, left: Code, right: Code) -> Code:
     a, b = left.kind, right.kind
     if a.one_by_one or b.one_by_one:
         return _elementwise(scope, ".*", left, right)
-    if a.surely_not_scalar and b.surely_not_scalar and not _odd_class(a) and not _odd_class(b):
+    if a.surely_not_scalar and b.surely_not_scalar and not scope.is_odd(a) and not scope.is_odd(b):
         return _product(scope, left, right)
     scope.decide(f"`*` between {left.text} and {right.text} is left to mtimes", "their shapes are not known")
     certain = (

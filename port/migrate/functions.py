@@ -135,7 +135,7 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     stored = stored_parameters(parameters, body)
     scope.arrays = {p: kind for p, kind in scope.arrays.items() if p not in stored}
     scope.env.update({p: Kind("stored") if p in stored else scope.arrays.get(p, ANY) for p in parameters})
-    scope.env.update(facts)
+    scope.env.update({name: kind for name, kind in facts.items() if name not in stored or kind != ANY})
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope

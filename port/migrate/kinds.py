@@ -54,6 +54,11 @@ class Kind:
         return self.cls in NUMBERS
 
     @property
+    def is_odd(self) -> bool:
+        """Of a class whose arithmetic is not NumPy's: integers saturate, single wins, text becomes numbers."""
+        return self.cls in ("char", "single", "cell", "stored") or self.cls.startswith(("int", "uint"))
+
+    @property
     def one_by_one(self) -> bool:
         """Certainly 1x1, however held."""
         return self.is_scalar or (self.rows == 1 and self.cols == 1)

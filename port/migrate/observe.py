@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from port.errors import EngineError
+from port.migrate import runtime
 from port.migrate.agree import mismatch
 from port.migrate.kinds import ANY, CELL, LOGICAL, ROW_CELL, STR, STRUCT, Environment, Kind, array, join
 from port.migrate.record import read_inputs, record_matlab, record_python
@@ -37,14 +38,22 @@ def facts_of(trace: Trace) -> Facts:
     for event in trace.events:
         if event.site.kind == "argument":
             known = facts.setdefault(event.site.function, {})
-            for name, kind in kinds_of(event.site.name, event.value).items():
+            for name, kind in kinds_of(event.site.name, event.value, event.shape).items():
                 known[name] = join(known[name], kind) if name in known else kind
     return facts
 
 
-def kinds_of(name: str, value: Any) -> Environment:
-    """The kind of a value and of its fields and items, by path."""
-    found = {name: kind_of(value)}
+def kinds_of(name: str, value: Any, shape: tuple[int, ...] | None = None) -> Environment:
+    """The kind of a value and of its fields and items, by path.
+
+    A trace lists the items of cells and of struct arrays alike: a row cell is only what has that shape.
+    """
+    known = kind_of(value)
+    if known.rep == "list" and any(isinstance(item, Mapping) for item in value):
+        known = ANY
+    elif known.rep == "list" and not (shape == (0, 0) or (shape and shape[0] == 1)):
+        known = CELL
+    found = {name: known}
     fields = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
     for key, part in fields.items():
         found.update(kinds_of(f"{name}.{key}", part))
@@ -75,12 +84,13 @@ def kind_of(value: Any) -> Kind:
 
 def _scalar(value: Any) -> Kind:
     cls = _class(value)
-    return Kind(cls, "scalar", 1, 1, real=value.dtype.kind != "c") if cls in ("double", "logical") else ANY
+    plain = cls in ("double", "logical")
+    return Kind(cls, "scalar", 1, 1, real=value.dtype.kind != "c") if plain else Kind(cls)
 
 
 def _class(value: Any) -> str:
-    names = {"f8": "double", "c16": "double", "b1": "logical", "f4": "single", "i8": "double"}
-    return names.get(value.dtype.str[1:], "any")
+    names = {"f8": "double", "c16": "double", "b1": "logical", "f4": "single", "c8": "single", "i8": "double"}
+    return names.get(value.dtype.str[1:], value.dtype.name if value.dtype.kind in "iu" else "any")
 
 
 def _array(value: Any) -> Kind:
@@ -91,7 +101,7 @@ def _array(value: Any) -> Kind:
     if value.size == 1 and cls in ("double", "logical"):
         return _scalar(value.reshape(()))
     if value.ndim != 2 or value.size == 0 or cls not in ("double", "logical"):
-        return Kind(cls) if cls in ("double", "logical") else ANY
+        return Kind(cls)
     return replace(array(value.shape[0], value.shape[1], cls), real=value.dtype.kind != "c")
 
 
@@ -119,6 +129,8 @@ def _python_spelling(call: str | None) -> str | None:
 
 
 def _python_inputs(inputs: Any) -> dict[str, Any]:
+    if isinstance(inputs, str | Path):
+        return {python_name(name): value for name, value in vars(runtime.load(str(inputs))).items()}
     return {python_name(name): _namespaces(value) for name, value in read_inputs(inputs).items()}
 
 

@@ -4,7 +4,7 @@ import builtins
 import keyword
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,14 +19,20 @@ from port.migrate.syntax import (
     For,
     Function,
     Lambda,
+    Name,
     Node,
     Span,
+    Text,
     root,
     walk,
 )
 
 RUNTIME_NAMES = frozenset(runtime.__all__)
 _RESERVED = frozenset((*keyword.kwlist, "np", "COLON", "EMPTY", "SimpleNamespace", "GLOBALS", "plt"))
+_ODD_CLASS_WORDS = frozenset(
+    """int8 int16 int32 int64 uint8 uint16 uint32 uint64 single intmax intmin cast typecast imread im2uint8
+    im2single""".split()
+)
 ATOM, POSTFIX, POWER, SIGN, PRODUCT, MATPRODUCT, SUM, BITAND, COMPARE, NOT, AND, OR, LAMBDA = range(13, 0, -1)
 
 
@@ -48,13 +54,15 @@ class Code:
 class Signature(NamedTuple):
     """What callers must know of a function of the user's; `outputs` is None where that is unknown.
 
-    `module` is None for a function of the same file; `circular` where that module needs the caller's in turn.
+    `module` is None for a function of the same file; `circular` where that module needs the caller's in turn;
+    `integers` where it makes values of integer classes or single.
     """
 
     module: str | None
     outputs: int | None
     counts_outputs: bool = False
     circular: bool = False
+    integers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,15 @@ class Line(NamedTuple):
     text: str
     span: Span | None = None
     comment: str = ""
+
+
+def makes_integers(file: File) -> bool:
+    """Whether a file names a class in which MATLAB's arithmetic is not NumPy's: integers saturate, single wins."""
+    return any(
+        (isinstance(n, Name) and n.id in _ODD_CLASS_WORDS)
+        or (isinstance(n, Text) and n.value in _ODD_CLASS_WORDS)
+        for n in walk(file)
+    )
 
 
 def _names_made(node: Node) -> tuple[str, ...]:
@@ -107,10 +124,11 @@ class Module:
         self.identifiers = set(self.signatures)
         for node in walk(self.file):
             self.identifiers.update(_names_made(node))
-
-    def output_kinds(self, name: str, arguments: Sequence[Code]) -> tuple[Kind, ...]:
-        """What is known of the outputs of a function of the user's when it is called like this."""
-        return ()
+        observed = any(
+            kind.cls in _ODD_CLASS_WORDS for known in self.facts.values() for kind in known.values()
+        )
+        callers = any(s.integers and s.circular for s in self.signatures.values())
+        self.integers = observed or callers or makes_integers(self.file)
 
     def runtime(self, name: str) -> str:
         """Import a runtime function; returns the name it has in the module."""
@@ -206,6 +224,10 @@ class Scope:
             return True
         name = root_name(path)
         return any(p.endswith(".") and p.startswith(name) for p in self.mutated)
+
+    def is_odd(self, kind: Kind) -> bool:
+        """Whether NumPy's arithmetic may differ for the class: it does, or nothing is known and the file has such."""
+        return kind.is_odd or (self.module.integers and kind.cls in ("any", "numeric"))
 
     def is_loop_variable(self, name: str) -> bool:
         """Whether a loop counts with this variable."""

@@ -53,6 +53,7 @@ from port.migrate.syntax import (
     Number,
     Paren,
     Range,
+    Row,
     Statement,
     Switch,
     Text,
@@ -135,7 +136,7 @@ def _command(scope: Scope, statement: Command, depth: int) -> list[Line]:
     """Command syntax: settings and pictures are kept as comments, others are calls with texts."""
     name, arguments = statement.name, statement.arguments
     if name == "load":
-        return _loaded(scope, depth, [quoted(a) for a in arguments])
+        return _loaded(scope, depth, tuple(Text(a) for a in arguments))
     if name in QUIET or name in ("warning", "save", "disp"):
         return _left_out(scope, depth, " ".join((name, *arguments)))
     node = Call(Name(name, span=statement.span), tuple(Text(a) for a in arguments), span=statement.span)
@@ -230,16 +231,17 @@ def _eval_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]
 
 def _load_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
     arguments = statement.value.arguments if isinstance(statement.value, Call) else ()
-    return _loaded(scope, depth, [expression(scope, a).text for a in arguments])
+    return _loaded(scope, depth, arguments)
 
 
-def _loaded(scope: Scope, depth: int, arguments: list[str]) -> list[Line]:
-    """`load file`: the variables of the file, all of them in a script, else those that the function uses."""
-    loaded = scope.rt("load", *arguments)
+def _loaded(scope: Scope, depth: int, arguments: Row) -> list[Line]:
+    """`load file`: the variables named, else all of the file in a script, and those used in a function."""
+    loaded = scope.rt("load", *[expression(scope, a) for a in arguments])
     if scope.is_script:
         variables = f"{scope.module.plain('vars')}({loaded})"
         return [Line(depth, f"{scope.module.plain('globals')}().update({variables})")]
-    wanted = sorted(scope.workspace_names())
+    named = {a.value for a in arguments[1:] if isinstance(a, Text) and a.value.isidentifier()}
+    wanted = sorted(named or scope.workspace_names())
     holder = scope.fresh("loaded")
     lines = [Line(depth, f"{holder} = {loaded}")]
     for name in wanted:
@@ -251,12 +253,20 @@ def _loaded(scope: Scope, depth: int, arguments: list[str]) -> list[Line]:
 def _save_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
     """`save('file', 'x', 'y')`."""
     arguments = statement.value.arguments if isinstance(statement.value, Call) else ()
-    texts = [a.value for a in arguments if isinstance(a, Text)]
-    names = [t for t in texts[1:] if t in scope.variables]
-    if not texts or not names:
+    file, *rest = [a for a in arguments if not (isinstance(a, Text) and a.value.startswith("-"))] or [None]
+    names = [a.value for a in rest if isinstance(a, Text) and a.value in scope.variables]
+    if file is None or not names:
         return _left_out(scope, depth, _source_text(scope, statement))
     pairs = ", ".join(f"{quoted(n)}: {scope.render(n)}" for n in names)
-    return [Line(depth, scope.rt("save", quoted(texts[0]), f"{{{pairs}}}"))]
+    return [Line(depth, scope.rt("save", expression(scope, file), f"{{{pairs}}}"))]
+
+
+def _fdisp_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
+    """`fdisp(stdout, x)` is `disp(x)`; what goes elsewhere is left out."""
+    arguments = statement.value.arguments if isinstance(statement.value, Call) else ()
+    if len(arguments) != 2 or arguments[0] != Name("stdout"):
+        return _left_out(scope, depth, _source_text(scope, statement))
+    return [Line(depth, scope.rt("disp", expression(scope, arguments[1])))]
 
 
 def _display_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
@@ -269,6 +279,7 @@ def _display_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Li
 
 _SPECIAL_CALLS: dict[str, Callable[[Scope, Evaluate, int], list[Line]]] = {
     "eval": _eval_statement,
+    "fdisp": _fdisp_statement,
     "display": _display_statement,
     "load": _load_statement,
     "save": _save_statement,
@@ -534,7 +545,7 @@ def _assign_by_runtime(scope: Scope, target: Call, code: Code, depth: int) -> li
     )
     if before.cls in ("double",) and before.maybe_empty and code.kind.cls not in ("double",):
         cls = "any"
-    cls = before.cls if before.cls in ("map", "stored") else cls
+    cls = before.cls if before.cls == "map" or (before.is_odd and before.cls != "char") else cls
     scope.env[name] = Kind(cls, "any", real=before.real and code.kind.real)
     return [Line(depth, f"{base.text} = {scope.rt('assign', base, code.within(LAMBDA), *texts)}")]
 
@@ -624,13 +635,7 @@ def _output_kind(scope: Scope, value: Expression, place: int, count: int) -> Kin
 
     name = _called(value)
     if name in scope.variables or name in scope.module.signatures:
-        codes = (
-            [item(scope, a) for a in value.arguments]
-            if isinstance(value, Call) and name in scope.module.signatures
-            else []
-        )
-        kinds = scope.module.output_kinds(name, codes)
-        return kinds[place] if place < len(kinds) else ANY
+        return ANY
     if name == "size" and isinstance(value, Call) and len(value.arguments) == 1:
         base = expression(scope, value.arguments[0])
         source = f"size({base.text},{place + 1})" if count == 2 else ""

@@ -189,7 +189,7 @@ def _by_runtime(scope: Scope, base: Code, arguments: Row) -> Code:
     elif kind.cls in ("double", "single", "logical", "numeric"):
         result = Kind(kind.cls, "any", real=kind.real, sign=kind.sign)
     else:
-        result = Kind(kind.cls if kind.cls in ("cell", "char", "stored") else "any")
+        result = Kind(kind.cls if kind.is_odd else "any")
     return Code(scope.rt("index", base, *texts), ATOM, result, base.shares)
 
 

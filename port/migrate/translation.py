@@ -14,7 +14,7 @@ from port.migrate.expressions import quoted
 from port.migrate.functions import comment_lines, counts_outputs, function_lines, script_lines
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
-from port.migrate.scope import Line, Module, Note, Signature, python_name
+from port.migrate.scope import Line, Module, Note, Signature, makes_integers, python_name
 from port.migrate.syntax import File, Function, Handle, Name, Span, walk
 
 RUNTIME_MODULE = "port.migrate.runtime"
@@ -92,7 +92,8 @@ def signatures_among(files: Mapping[str, File], stem: str) -> dict[str, Signatur
     for name, file in files.items():
         if name != stem:
             signature = file_signature(file, name)
-            found[name] = signature._replace(circular=_reaches(uses, name, stem)) if signature else None
+            leads_here = _reaches(uses, name, stem)
+            found[name] = signature._replace(circular=leads_here) if signature else None
     return found
 
 
@@ -123,7 +124,7 @@ def file_signature(file: File, stem: str) -> Signature | None:
 def _signature(file: File, place: int, module: str | None) -> Signature:
     function = file.functions[place]
     count = None if "varargout" in function.outputs else len(function.outputs)
-    return Signature(module, count, counts_outputs(function))
+    return Signature(module, count, counts_outputs(function), integers=makes_integers(file))
 
 
 def translate_file(

@@ -146,16 +146,20 @@ def run_script(name: str, variables: dict[str, Any]) -> None:
     raise MatlabError(f"'{name}' undefined")
 
 
+_STEERING = frozenset("OCTAVE_VERSION assignin eval evalc evalin exist nargin nargout".split())
+"""Functions of MATLAB's that the translation itself deals with."""
+
+
 def exist(name: str) -> int:
-    """`exist(name)` of what is no variable: 2 for a file or a translated function, 5 for one of MATLAB's, 7 a folder."""
+    """`exist(name)` of what is no variable: 2 for a file or translated function, 5 for MATLAB's own, 7 a folder."""
     path = Path(name)
     if path.is_dir():
         return 7
     if path.is_file() or any((Path(p) / f"{name}.py").is_file() for p in sys.path):
         return 2
-    if name == "OCTAVE_VERSION":
-        return 5
-    return 5 if hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0
+    return (
+        5 if name in _STEERING or hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0
+    )
 
 
 def compare_versions(one: str, other: str, operator: str) -> bool:

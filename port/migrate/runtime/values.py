@@ -260,8 +260,8 @@ def isnumeric(x: Value) -> bool:
 
 
 def isreal(x: Value) -> bool:
-    """Whether `x` is numeric, logical or char and not complex (in storage, whatever the imaginary parts)."""
-    return class_(x) in ("logical", "char") or (isnumeric(x) and not np.iscomplexobj(x))
+    """Whether `x` is numeric, logical or char and has no imaginary part but 0: MATLAB's operators drop these."""
+    return class_(x) in ("logical", "char") or (isnumeric(x) and not np.any(np.imag(x)))
 
 
 def islogical(x: Value) -> bool:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import caught, copied, size
+from port.migrate.runtime import caught, copied
 from adamStep import adamStep
 
 

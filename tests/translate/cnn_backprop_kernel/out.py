@@ -1,5 +1,3 @@
-import numpy as np
-
 from port.migrate.runtime import (
     COLON,
     assign,

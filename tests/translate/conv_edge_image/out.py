@@ -3,6 +3,7 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
+    colon,
     conv2,
     copied,
     double,
@@ -21,18 +22,12 @@ def edges(I=None):
     Gy = conv2(I, sx.T, "same")
     G = np.sqrt(Gx**2 + Gy**2)
     bw = G > mean(index(G, COLON))
-    small = copied(
-        index(
-            I,
-            np.arange(1.0, last(I, 1, 2) + 1, 2)[np.newaxis],
-            np.arange(1.0, last(I, 2, 2) + 1, 2)[np.newaxis],
-        )
-    )
+    small = copied(index(I, colon(1, 2, last(I, 1, 2)), colon(1, 2, last(I, 2, 2))))
     padded = zeros(size(I) + 2)
     padded = assign(
         padded,
         copied(I),
-        np.arange(2.0, last(padded, 1, 2))[np.newaxis],
-        np.arange(2.0, last(padded, 2, 2))[np.newaxis],
+        colon(2, last(padded, 1, 2) - 1),
+        colon(2, last(padded, 2, 2) - 1),
     )
     return G, bw, small, padded

@@ -8,7 +8,6 @@ from port.migrate.runtime import (
     ctranspose,
     index,
     istrue,
-    size,
     sum_,
     unique,
 )

@@ -3,6 +3,7 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
+    colon,
     columns_of,
     copied,
     cov,
@@ -28,6 +29,6 @@ def eigenPca(X=None):
         _, k = max_(np.abs(index(V, COLON, j)), nargout=2)
         V = assign(V, mtimes(index(V, COLON, j), np.sign(index(V, k, j))), COLON, j)
     D = diag(d)
-    proj = mtimes(Xc, index(V, COLON, np.arange(1.0, 3)[np.newaxis]))
+    proj = mtimes(Xc, index(V, COLON, colon(1, 2)))
     explained = mrdivide(cumsum(d), sum_(d))
     return V, D, proj, explained

@@ -1,4 +1,4 @@
-from port.migrate.runtime import first
+from port.migrate.runtime import error
 
 
 def evalinCaller():
@@ -8,7 +8,5 @@ def evalinCaller():
 
 
 def peek():
-    from evalin import evalin
-
-    v = first(evalin("caller", "secret"))
+    v = error("line 6: the caller's variables are out of reach")
     return v

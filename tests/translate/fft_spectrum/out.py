@@ -8,11 +8,7 @@ def spectrum(x=None, fs=None):
     X = fft(x)
     P = np.abs(X / N)
     P = copied(index(P, colon(1, np.floor(N / 2) + 1)))
-    P = assign(
-        P,
-        2 * index(P, np.arange(2.0, last(P))[np.newaxis]),
-        np.arange(2.0, last(P))[np.newaxis],
-    )
+    P = assign(P, 2 * index(P, colon(2, last(P) - 1)), colon(2, last(P) - 1))
     f = fs * colon(0, np.floor(N / 2)) / N
     back = ifft(X)
     return X, P, back, f

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import circshift, copied, size
+from port.migrate.runtime import circshift, copied
 
 
 def life(B=None, steps=None):

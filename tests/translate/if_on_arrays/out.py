@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, copied, index, istrue
+from port.migrate.runtime import assign, colon, copied, index, istrue
 
 
 def ifArrays(A=None, B=None):
@@ -24,7 +24,7 @@ def ifArrays(A=None, B=None):
         r[0, 5] = 2
     else:
         r[0, 5] = 3
-    while istrue(index(B, np.arange(1.0, 3)[np.newaxis])):
+    while istrue(index(B, colon(1, 2))):
         B = assign(B, index(B, 1) - 1, 1)
     r = assign(r, index(B, 1), r.size + 1)
     return r

@@ -3,6 +3,7 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
+    colon,
     copied,
     double,
     index,
@@ -25,14 +26,7 @@ def channels(rgb=None):
     )
     mx = max_(rgb, np.zeros((0, 0)), 3)
     sz = size(rgb)
-    flipped = copied(
-        index(
-            rgb,
-            COLON,
-            np.arange(last(rgb, 2, 3), 0, -1, dtype=float)[np.newaxis],
-            COLON,
-        )
-    )
+    flipped = copied(index(rgb, COLON, colon(last(rgb, 2, 3), -1, 1), COLON))
     mask = np.logical_and(
         gray > 100,
         mod(reshape(np.arange(1.0, numel(gray) + 1)[np.newaxis], size(gray)), 2) == 1,

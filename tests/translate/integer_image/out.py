@@ -1,14 +1,25 @@
-import numpy as np
-
-from port.migrate.runtime import COLON, assign, class_, double, index, last, mean
+from port.migrate.runtime import (
+    COLON,
+    assign,
+    class_,
+    colon,
+    double,
+    index,
+    last,
+    mean,
+    minus,
+    plus,
+    rdivide,
+)
 
 
 def brighten(img=None, amount=None):
-    out = img + amount
+    out = plus(img, amount)
     avg = mean(double(index(img, COLON)))
-    half = img / 2
-    diffs = index(img, COLON, np.arange(2.0, last(img, 2, 2) + 1)[np.newaxis]) - index(
-        img, COLON, np.arange(1.0, last(img, 2, 2))[np.newaxis]
+    half = rdivide(img, 2)
+    diffs = minus(
+        index(img, COLON, colon(2, last(img, 2, 2))),
+        index(img, COLON, colon(1, last(img, 2, 2) - 1)),
     )
     out = assign(out, 300, 1, 1)
     out = assign(out, -5, last(out))

@@ -1,4 +1,5 @@
 from port.migrate.runtime import (
+    COLON,
     fieldnames,
     horzcat,
     index,
@@ -8,20 +9,22 @@ from port.migrate.runtime import (
     save,
     sort,
     strcmp,
+    sum_,
     tempname,
+    unlink,
 )
 
 
 def roundTrip(A=None, label=None):
     file = horzcat(tempname(), ".mat")
     B = A * 2
-    save("-v7", {"A": A, "B": B, "label": label})
+    save(file, {"A": A, "B": B, "label": label})
     # clear A B  (MATLAB)
     S = load(file)
     same = isequal(S.B, 2 * S.A) and istrue(strcmp(S.label, label))
     names = sort(fieldnames(S))
     loaded1 = load(file, "A")
-    delete = loaded1.delete
-    total = A.reshape(-1, 1, order="F").sum()
-    index(delete, file)
+    A = loaded1.A
+    total = sum_(index(A, COLON))
+    unlink(file)
     return same, names, total

@@ -3,6 +3,7 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
+    colon,
     copied,
     index,
     last,
@@ -23,5 +24,5 @@ def stationary(P=None, tol=None):
         if norm(q - p, 1) < tol or k == 200:
             break
         p = q
-    hist = copied(index(hist, np.arange(1.0, 4)[np.newaxis], COLON))
+    hist = copied(index(hist, colon(1, 3), COLON))
     return p, k, hist

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import size, sumsq, uminus
+from port.migrate.runtime import sumsq, uminus
 
 
 def nnCostLoop(Theta1=None, Theta2=None, X=None, y=None, lambda_=None):

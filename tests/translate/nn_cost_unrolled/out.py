@@ -65,23 +65,13 @@ def nnCostFunction(
 
     J = sum_(sum_(-Y * np.emath.log(a3) - (1 - Y) * np.emath.log(1 - a3))) / m
     J = J + lambda_ / (2 * m) * (
-        sum_(
-            sum_(
-                index(Theta1, COLON, np.arange(2.0, last(Theta1, 2, 2) + 1)[np.newaxis])
-                ** 2
-            )
-        )
-        + sum_(
-            sum_(
-                index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis])
-                ** 2
-            )
-        )
+        sum_(sum_(index(Theta1, COLON, colon(2, last(Theta1, 2, 2))) ** 2))
+        + sum_(sum_(index(Theta2, COLON, colon(2, last(Theta2, 2, 2))) ** 2))
     )
 
     delta3 = a3 - Y
     delta2 = mtimes(
-        delta3, index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis])
+        delta3, index(Theta2, COLON, colon(2, last(Theta2, 2, 2)))
     ) * sigmoidGradient(z2)
 
     Theta2_grad = mtimes(ctranspose(delta3), a2) / m
@@ -89,25 +79,17 @@ def nnCostFunction(
 
     Theta1_grad = assign(
         Theta1_grad,
-        index(
-            Theta1_grad, COLON, np.arange(2.0, last(Theta1_grad, 2, 2) + 1)[np.newaxis]
-        )
-        + lambda_
-        / m
-        * index(Theta1, COLON, np.arange(2.0, last(Theta1, 2, 2) + 1)[np.newaxis]),
+        index(Theta1_grad, COLON, colon(2, last(Theta1_grad, 2, 2)))
+        + lambda_ / m * index(Theta1, COLON, colon(2, last(Theta1, 2, 2))),
         COLON,
-        np.arange(2.0, last(Theta1_grad, 2, 2) + 1)[np.newaxis],
+        colon(2, last(Theta1_grad, 2, 2)),
     )
     Theta2_grad = assign(
         Theta2_grad,
-        index(
-            Theta2_grad, COLON, np.arange(2.0, last(Theta2_grad, 2, 2) + 1)[np.newaxis]
-        )
-        + lambda_
-        / m
-        * index(Theta2, COLON, np.arange(2.0, last(Theta2, 2, 2) + 1)[np.newaxis]),
+        index(Theta2_grad, COLON, colon(2, last(Theta2_grad, 2, 2)))
+        + lambda_ / m * index(Theta2, COLON, colon(2, last(Theta2, 2, 2))),
         COLON,
-        np.arange(2.0, last(Theta2_grad, 2, 2) + 1)[np.newaxis],
+        colon(2, last(Theta2_grad, 2, 2)),
     )
 
     # Unroll gradients

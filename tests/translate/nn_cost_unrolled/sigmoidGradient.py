@@ -1,6 +1,4 @@
 import numpy as np
-
-from port.migrate.runtime import size
 from sigmoid import sigmoid
 
 

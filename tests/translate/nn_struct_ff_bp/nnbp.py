@@ -1,5 +1,3 @@
-import numpy as np
-
 from port.migrate.runtime import (
     COLON,
     cell_get,
@@ -42,7 +40,7 @@ def nnbp(nn=None):
                     index(
                         cell_get(d, i + 1),
                         COLON,
-                        np.arange(2.0, last(cell_get(d, i + 1), 2, 2) + 1)[np.newaxis],
+                        colon(2, last(cell_get(d, i + 1), 2, 2)),
                     ),
                     cell_get(nn.W, i),
                 )
@@ -57,13 +55,7 @@ def nnbp(nn=None):
             nn = put(
                 nn,
                 mtimes(
-                    ctranspose(
-                        index(
-                            d[i],
-                            COLON,
-                            np.arange(2.0, last(d[i], 2, 2) + 1)[np.newaxis],
-                        )
-                    ),
+                    ctranspose(index(d[i], COLON, colon(2, last(d[i], 2, 2)))),
                     nn.a[i - 1],
                 )
                 / rows(d[i]),

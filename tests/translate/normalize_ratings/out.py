@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, find, index, mean, size
+from port.migrate.runtime import assign, find, index, mean
 
 
 def normalizeRatings(Y=None, R=None):

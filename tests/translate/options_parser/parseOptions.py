@@ -5,6 +5,7 @@ import numpy as np
 from port.migrate.runtime import (
     cell_get,
     cell_items,
+    colon,
     columns,
     copied,
     ctranspose,
@@ -36,8 +37,8 @@ def parseOptions(*varargin):
     if numel(args) % 2 != 0:
         error("options come in pairs")
     while not isempty(args):
-        name, value = deal(*cell_items(args, np.arange(1.0, 3)[np.newaxis]), nargout=2)
-        args = copied(index(args, np.arange(3.0, last(args) + 1)[np.newaxis]))
+        name, value = deal(*cell_items(args, colon(1, 2)), nargout=2)
+        args = copied(index(args, colon(3, last(args))))
         if istrue(np.logical_not(isfield(opts, name))):
             error("opts:unknown", "no option %s", name)
         setattr(opts, name, value)

@@ -5,6 +5,7 @@ from port.migrate.runtime import (
     assign,
     cell_get,
     cell_set,
+    colon,
     horzcat,
     index,
     isempty,
@@ -41,11 +42,7 @@ def parseLog(lines=None):
             first, rest = strtok(lines[i - 1], ":", nargout=2)
             kinds = cell_set(
                 kinds,
-                horzcat(
-                    first,
-                    "|",
-                    strtrim(index(rest, np.arange(2.0, last(rest) + 1)[np.newaxis])),
-                ),
+                horzcat(first, "|", strtrim(index(rest, colon(2, last(rest))))),
                 len(kinds) + 1,
             )
     n = sum_(isspace(horzcat(*lines)))

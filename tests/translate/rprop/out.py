@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import copied, size
+from port.migrate.runtime import copied
 from rpropStep import rpropStep
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import horzcat, index, lt, size
+from port.migrate.runtime import colon, horzcat, index, lt
 
 
 def cgSolve(A=None, b=None, tol=None, maxit=None):
@@ -21,5 +21,5 @@ def cgSolve(A=None, b=None, tol=None, maxit=None):
             break
         p = r + rsnew / rs * p
         rs = rsnew
-    residuals = index(residuals, np.arange(1.0, 3)[np.newaxis])
+    residuals = index(residuals, colon(1, 2))
     return x, k, residuals

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, size, sum_, workspace
+from port.migrate.runtime import COLON, assign, index, sum_, workspace
 from scaleRow import scaleRow
 
 # a script with its own data, a function file, and a loop

@@ -27,9 +27,6 @@ def specials(n=None):
     e = toeplitz(colon(1, n)) + hankel(colon(1, n))
     f = (
         mtimes(vander(np.arange(1.0, 4)[np.newaxis]), diag(np.array([[1.0, 2.0, 3.0]])))
-        - transpose(
-            index(a, np.arange(1.0, 4)[np.newaxis], np.arange(1.0, 4)[np.newaxis])
-        )
-        ** 2
+        - transpose(index(a, colon(1, 3), colon(1, 3))) ** 2
     )
     return a, b, c, d, e, f

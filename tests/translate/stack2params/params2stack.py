@@ -1,23 +1,33 @@
 from types import SimpleNamespace
 
-from port.migrate.runtime import cell, cell_set, colon, copied, index, put, reshape
+from port.migrate.runtime import (
+    cell,
+    cell_get,
+    cell_set,
+    colon,
+    copied,
+    index,
+    numel,
+    put,
+    reshape,
+)
 
 
 def params2stack(params=None, netconfig=None):
-    depth = len(netconfig.layersizes)
+    depth = numel(netconfig.layersizes)
     stack = cell(depth, 1)
     prevLayerSize = netconfig.inputsize  # the size of the previous layer
     curPos = 1  # mark current position in parameter vector
 
     for d in range(1, depth + 1):
         stack = cell_set(stack, SimpleNamespace(), d)
-        wlen = netconfig.layersizes[d - 1] * prevLayerSize
+        wlen = cell_get(netconfig.layersizes, d) * prevLayerSize
         stack = put(
             stack,
             copied(
                 reshape(
                     index(params, colon(curPos, curPos + wlen - 1)),
-                    netconfig.layersizes[d - 1],
+                    cell_get(netconfig.layersizes, d),
                     prevLayerSize,
                 )
             ),
@@ -26,13 +36,13 @@ def params2stack(params=None, netconfig=None):
         )
         curPos = curPos + wlen
 
-        blen = netconfig.layersizes[d - 1]
+        blen = cell_get(netconfig.layersizes, d)
         stack = put(
             stack,
             copied(
                 reshape(
                     index(params, colon(curPos, curPos + blen - 1)),
-                    netconfig.layersizes[d - 1],
+                    cell_get(netconfig.layersizes, d),
                     1,
                 )
             ),
@@ -40,5 +50,5 @@ def params2stack(params=None, netconfig=None):
             "b",
         )
         curPos = curPos + blen
-        prevLayerSize = netconfig.layersizes[d - 1]
+        prevLayerSize = cell_get(netconfig.layersizes, d)
     return stack

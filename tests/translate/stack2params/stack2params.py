@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assert_, int2str, put, vertcat
+from port.migrate.runtime import assert_, cell_get, int2str, numel, put, vertcat
 
 
 def stack2params(stack=None, *, nargout=2):
@@ -9,25 +9,25 @@ def stack2params(stack=None, *, nargout=2):
     """
     netconfig = None
     params = np.zeros((0, 0))
-    for d in range(1, len(stack) + 1):
+    for d in range(1, numel(stack) + 1):
         params = vertcat(
-            params, stack[d - 1].w.reshape(-1, 1, order="F"), stack[d - 1].b
+            params, cell_get(stack, d).w.reshape(-1, 1, order="F"), cell_get(stack, d).b
         )
         assert_(
-            stack[d - 1].w.shape[0] == stack[d - 1].b.shape[0],
+            cell_get(stack, d).w.shape[0] == cell_get(stack, d).b.shape[0],
             "The bias should be a *column* vector of "
-            + int2str(stack[d - 1].w.shape[0])
+            + int2str(cell_get(stack, d).w.shape[0])
             + "x1",
         )
     if nargout > 1:
-        if len(stack) == 0:
+        if numel(stack) == 0:
             netconfig = put(netconfig, 0, "inputsize")
             netconfig.layersizes = []
         else:
-            netconfig = put(netconfig, stack[0].w.shape[1], "inputsize")
+            netconfig = put(netconfig, cell_get(stack, 1).w.shape[1], "inputsize")
             netconfig.layersizes = []
-            for d in range(1, len(stack) + 1):
+            for d in range(1, numel(stack) + 1):
                 netconfig.layersizes = vertcat(
-                    netconfig.layersizes, stack[d - 1].w.shape[0]
+                    netconfig.layersizes, cell_get(stack, d).w.shape[0]
                 )
     return params, netconfig

@@ -1,6 +1,5 @@
-import numpy as np
-
 from port.migrate.runtime import (
+    colon,
     fliplr,
     horzcat,
     index,
@@ -38,7 +37,7 @@ def strings(s=None):
     )
     k = [
         fliplr(s),
-        index(s, np.arange(len(s), 6, -1, dtype=float)[np.newaxis]),
+        index(s, colon(len(s), -1, 7)),
         lower(index(s, 1)),
         num2str(len(s)),
         strcat("a", "b", "c"),

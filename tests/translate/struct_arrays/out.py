@@ -1,5 +1,3 @@
-import numpy as np
-
 from port.migrate.runtime import (
     copied,
     delete,
@@ -8,6 +6,7 @@ from port.migrate.runtime import (
     horzcat,
     index,
     isempty,
+    last,
     max_,
     mean,
     numel,
@@ -22,7 +21,7 @@ def students(people=None):
     _, i = max_(grades, nargout=2)
     best = copied(index(people, i).name)
     names = [*field_items(people, "name")]
-    people = put(people, "Zed", (len(people) + 1,), "name")
+    people = put(people, "Zed", (last(people) + 1,), "name")
     people = put(people, index(people, 2).grade + 1, (2,), "grade")
     people = delete(people, 1)
     fields = fieldnames(people)
