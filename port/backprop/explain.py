@@ -15,7 +15,7 @@ from port.backprop.activations import Activation
 from port.backprop.arrays import Array
 from port.backprop.jacobian import Jacobian
 from port.backprop.losses import Convention, Loss
-from port.backprop.network import Layer, backward, forward
+from port.backprop.network import Gradients, Layer, Tape, backward, forward
 from port.errors import ArgumentError
 
 # loss: dC/da as MATLAB writes it under the convention of the walk, and by index
@@ -112,9 +112,7 @@ def explain(
         jacobian_formula=f"J_ij = {first.entry}",
         product=J.product,
         forward=tuple(_forward(layers, tape.z, tape.a)),
-        backward=tuple(
-            _backward(layers, cost, g, tape.inputs, gradients.deltas, gradients.weights, gradients.biases)
-        ),
+        backward=tuple(_backward(tape, cost, g, gradients)),
         attempts=tuple(
             _attempts(J, g, gradients.deltas[-1], tape.output, cost.encoded(y, tape.output.shape))
         ),
@@ -202,77 +200,76 @@ def _forward(layers: Sequence[Layer], z: Sequence[Array], a: Sequence[Array]) ->
     return walk
 
 
-def _backward(
-    layers: Sequence[Layer],
-    loss: Loss,
-    g: Array,
-    inputs: Sequence[Array],
-    deltas: Sequence[Array],
-    dW: Sequence[Array],
-    db: Sequence[Array],
-) -> list[Quantity]:
-    L = len(layers)
-    matlab, formula = SLOPES.get(loss.name, ("dC_da", f"dC/da_k of {loss.name}"))
-    walk = [
-        Quantity(
-            f"g{L}",
-            "K x N",
-            formula,
-            f"g{L} = {matlab.format(a=f'a{L}')};",
-            f"g{L} = loss.grad(a{L}, y)",
-            g,
-            "what the loss says to every output: dC/da",
-        )
-    ]
-    for n in range(L, 0, -1):
-        layer, before = layers[n - 1], _before(n)
-        if n < L:
-            walk.append(
-                Quantity(
-                    f"g{n}",
-                    "K x N",
-                    "dC/da_j = sum_k W_kj delta_k",
-                    f"g{n} = W{n + 1}' * delta{n + 1};",
-                    f"g{n} = W{n + 1}.T @ delta{n + 1}",
-                    layers[n].weights.T @ deltas[n],
-                    "back through the weights",
-                )
-            )
-        product = layer.activation.product
-        walk.append(
-            Quantity(
-                f"delta{n}",
-                "K x N",
-                "delta_s = sum_k dC/da_k J_ks",
-                f"delta{n} = {_written(product, n)};",
-                f"delta{n} = J{n}.vjp(g{n})",
-                deltas[n - 1],
-                f"back through the activation: J' * g is {product}",
-            )
-        )
-        walk.append(
-            Quantity(
-                f"dW{n}",
-                "K x D",
-                "dC/dW_ij = sum_k sum_s dC/da_k J_ks dz_s/dW_ij",
-                f"dW{n} = delta{n} * {before}';",
-                f"dW{n} = delta{n} @ {before}.T",
-                dW[n - 1],
-                f"dz_s/dW_ij is {before}_j where s = i and 0 elsewhere, so the sums leave delta_i {before}_j",
-            )
-        )
-        walk.append(
-            Quantity(
-                f"db{n}",
-                "K x 1",
-                "dC/db_i = sum_n delta_in",
-                f"db{n} = sum(delta{n}, 2);",
-                f"db{n} = delta{n}.sum(axis=1, keepdims=True)",
-                db[n - 1],
-                "every sample adds its delta",
-            )
-        )
+def _backward(tape: Tape, loss: Loss, g: Array, gradients: Gradients) -> list[Quantity]:
+    """From dC/da of the last layer down to the weights of the first."""
+    walk = [_from_loss(loss, g, len(tape.layers))]
+    for n in range(len(tape.layers), 0, -1):
+        if n < len(tape.layers):
+            walk.append(_through_weights(n, tape.layers[n].weights.T @ gradients.deltas[n]))
+        walk.append(_through_activation(n, tape.layers[n - 1].activation.product, gradients.deltas[n - 1]))
+        walk += _into_parameters(n, gradients.weights[n - 1], gradients.biases[n - 1])
     return walk
+
+
+def _from_loss(loss: Loss, g: Array, n: int) -> Quantity:
+    matlab, formula = SLOPES.get(loss.name, ("dC_da", f"dC/da_k of {loss.name}"))
+    says = "what the loss says to every output: dC/da"
+    return Quantity(
+        f"g{n}",
+        "K x N",
+        formula,
+        f"g{n} = {matlab.format(a=f'a{n}')};",
+        f"g{n} = loss.grad(a{n}, y)",
+        g,
+        says,
+    )
+
+
+def _through_weights(n: int, g: Array) -> Quantity:
+    return Quantity(
+        f"g{n}",
+        "K x N",
+        "dC/da_j = sum_k W_kj delta_k",
+        f"g{n} = W{n + 1}' * delta{n + 1};",
+        f"g{n} = W{n + 1}.T @ delta{n + 1}",
+        g,
+        "back through the weights",
+    )
+
+
+def _through_activation(n: int, product: str, delta: Array) -> Quantity:
+    return Quantity(
+        f"delta{n}",
+        "K x N",
+        "delta_s = sum_k dC/da_k J_ks",
+        f"delta{n} = {_written(product, n)};",
+        f"delta{n} = J{n}.vjp(g{n})",
+        delta,
+        f"back through the activation: J' * g is {product}",
+    )
+
+
+def _into_parameters(n: int, dW: Array, db: Array) -> list[Quantity]:
+    before = _before(n)
+    weights = Quantity(
+        f"dW{n}",
+        "K x D",
+        "dC/dW_ij = sum_k sum_s dC/da_k J_ks dz_s/dW_ij",
+        f"dW{n} = delta{n} * {before}';",
+        f"dW{n} = delta{n} @ {before}.T",
+        dW,
+        f"dz_s/dW_ij is {before}_j where s = i and 0 elsewhere, so the sums leave delta_i {before}_j",
+    )
+    biases = Quantity(
+        f"db{n}",
+        "K x 1",
+        "dC/db_i = sum_n delta_in",
+        f"db{n} = sum(delta{n}, 2);",
+        f"db{n} = delta{n}.sum(axis=1, keepdims=True)",
+        db,
+        "every sample adds its delta",
+    )
+    return [weights, biases]
 
 
 def _attempts(J: Jacobian, g: Array, delta: Array, a: Array, y: Array) -> list[Attempt]:

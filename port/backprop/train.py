@@ -4,6 +4,8 @@ gd         s = -rate * g
 sgdm       s = momentum * s - rate * g                     (trainingOptions)
 traingdm   s = momentum * s - rate * (1 - momentum) * g    (network objects)
 nesterov   as sgdm, with g taken at the point plus momentum * s (Sutskever et al., 2013)
+
+Every run starts from a step of 0, as the documented formulas do; what a toolbox takes for its first step may differ.
 """
 
 import os

@@ -115,15 +115,17 @@ class Focal(ClassLoss):
 
 @dataclass(frozen=True, eq=False)
 class Hinge(Loss):
-    """sum max(0, 1 - y a) of scores a, for targets y of -1 and 1. Raises ArgumentError for a target of 0."""
+    """sum max(0, 1 - y a) of scores a, for targets y of -1 and 1. Raises ArgumentError for another target."""
 
     name = "hinge"
     matlab = "sum(max(0, 1 - y .* a), 'all')"
 
     def encoded(self, y: ArrayLike, shape: tuple[int, int]) -> Array:
         given = super().encoded(y, shape)
-        if np.any(given == 0):
-            raise ArgumentError("hinge takes targets of -1 and 1, but y holds 0: pass 2 * y - 1")
+        other = given[~np.isnan(given) & (np.abs(given) != 1)]
+        if other.size:
+            remedy = ": pass 2 * y - 1" if np.isin(other, (0, 1)).all() else ""
+            raise ArgumentError(f"hinge takes targets of -1 and 1, but y holds {other[0]:g}{remedy}")
         return given
 
     def terms(self, a: Array, y: Array) -> Array:
