@@ -18,6 +18,7 @@ COMMANDS = {
     "diagnose": "say why two files of arrays differ: which mistake turns one into the other",
     "explain-cause": "the manual of one cause, such as L03, or the list of all",
     "doctor": "tell what is installed, what is missing, and how to get it",
+    "migrate": "turn a course folder into a Python project, with references, tests and a report",
     "batch": "check many submissions, each isolated, and count the mistakes of a class",
 }
 AGREE, DIFFER, CANNOT_TELL = 0, 1, 2

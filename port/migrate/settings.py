@@ -110,11 +110,12 @@ def _guessed(name: str, file: File) -> list[str]:
     before = " ".join(f"{part} = {_guess(part)};" for part in names)
     outputs = [part for part in main.outputs if part != "varargout"]
     left = f"[{', '.join(outputs)}] = " if outputs else ""
+    call = f"{left}{name}({', '.join(names)})"
     return [
         "[[call]]  # a guess: no script calls it; give inputs that make sense",
         f"function = {json.dumps(name)}",
         f"before = {json.dumps(before)}",
-        f"call = {json.dumps(f'{left}{name}({", ".join(names)})')}",
+        f"call = {json.dumps(call)}",
     ]
 
 
