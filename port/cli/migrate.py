@@ -33,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--init", type=Path, metavar="COURSE_DIR", help="write a matport.toml there, with guesses to edit"
     )
     parser.add_argument(
-        "--check", type=Path, metavar="OUT", help="run the tests of a migrated project again, write its report"
+        "--check",
+        type=Path,
+        metavar="OUT",
+        help="run the tests of a migrated project again, write its report",
     )
 
 
@@ -59,7 +62,9 @@ def report(migration: Migration) -> None:
     engine = migration.engine
     facts = {
         "Course": os.path.relpath(migration.course, migration.root),
-        "Engine": f"{engine.name} {engine.version}" if engine else migration.files.about.get("engine") or "none",
+        "Engine": f"{engine.name} {engine.version}"
+        if engine
+        else migration.files.about.get("engine") or "none",
         "Again": "matport migrate --check .",
     }
     told = (frame, migration.status, facts, migration.problems)
@@ -70,7 +75,11 @@ def report(migration: Migration) -> None:
 
 def _init(options: argparse.Namespace) -> int:
     path = write_initial(options.init)
-    print(json.dumps({"settings": str(path)}) if options.json else f"{path}: look it over, then: matport migrate")
+    print(
+        json.dumps({"settings": str(path)})
+        if options.json
+        else f"{path}: look it over, then: matport migrate"
+    )
     return AGREE
 
 
@@ -81,7 +90,9 @@ def _progress(text: str) -> None:
 def _tell(migration: Migration, as_json: bool) -> int:
     """Print what was found; returns the exit status."""
     frame = migration_frame([asdict(row) for row in migration.rows.values()])
-    kept = [f"{name} was changed by you and stays; what is new is in {name}.new" for name in migration.files.kept]
+    kept = [
+        f"{name} was changed by you and stays; what is new is in {name}.new" for name in migration.files.kept
+    ]
     if as_json:
         document = {
             "status": migration.status,

@@ -72,7 +72,9 @@ def keeper(root: Path) -> Keeper:
         if document.pop("schema") != SCHEMA:
             raise ValueError("it was written by another version")
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise ArgumentError(f"{path}: it cannot be used ({error}); remove it, or give another folder") from None
+        raise ArgumentError(
+            f"{path}: it cannot be used ({error}); remove it, or give another folder"
+        ) from None
     return Keeper(root, hashes, document)
 
 

@@ -200,7 +200,9 @@ def _noted(migration: Migration, seen: dict[str, list[witness.Seen]], run: witne
     if run.script in migration.rows:
         row = migration.rows[run.script]
         if run.problem or row.status != REFUSED:
-            ended = replace(row, status=STOPPED, detail=run.problem) if run.problem else replace(row, status=RAN)
+            ended = (
+                replace(row, status=STOPPED, detail=run.problem) if run.problem else replace(row, status=RAN)
+            )
             migration.rows[run.script] = replace(ended, calls=len(run.seen))
     elif run.problem:
         migration.problems.append(f"{run.script}: {run.problem}")

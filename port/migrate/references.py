@@ -1,6 +1,6 @@
 """References of a migrated course: the recorded calls as cases, and the tests that make the same calls in Python."""
 
-import re
+import ast
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,8 +17,6 @@ from port.reference.case import Case
 from port.reference.engine import Engine
 from port.reference.provenance import file_sha256
 from port.reference.pytest_reference import Reference
-
-HEADER = re.compile(r"\A(?:# ruff: noqa.*\n)?(.*?)(?=^def )", re.DOTALL | re.MULTILINE)
 
 
 def replayed(call: Callable[..., Any], reference: Reference) -> dict[str, Any]:
@@ -84,9 +82,13 @@ def test_module(name: str, cases: Sequence[Case], course: Path, rtol: float | No
     made = f"{cases[0].meta['engine']} {cases[0].meta['version']}"
     tests = "".join(_test(name, n, group, rtol, len(calls)) for n, group in enumerate(calls.values(), 1))
     return (
-        f'"""{name}: the translation beside {len(cases)} recorded calls of {made}."""\n\n'
+        f'"""{name}: the translation beside {_counted(len(cases))} of {made}."""\n\n'
         f"import pytest\n\nfrom port.migrate.references import replayed\n{imports}\n\n{definitions}{tests}"
     )
+
+
+def _counted(calls: int) -> str:
+    return "1 recorded call" if calls == 1 else f"{calls} recorded calls"
 
 
 def _function(case: Case) -> str:
@@ -97,11 +99,11 @@ def _function(case: Case) -> str:
 
 
 def _split(python: str) -> tuple[str, str]:
-    """The imports of a module, and the rest."""
-    found = HEADER.match(python)
-    head = found[1] if found else ""
-    imports = "".join(f"{line}\n" for line in head.splitlines() if line.strip())
-    return imports, python[found.end() :] if found else python
+    """The imports of a module, and its functions."""
+    lines = python.splitlines(keepends=True)
+    first = next(node.lineno for node in ast.parse(python).body if isinstance(node, ast.FunctionDef)) - 1
+    imports = [line for line in lines[:first] if line.strip() and not line.startswith("# ruff")]
+    return "".join(imports), "".join(lines[first:])
 
 
 def _test(name: str, number: int, cases: Sequence[Case], rtol: float | None, of: int) -> str:

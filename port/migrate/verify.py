@@ -78,7 +78,16 @@ def _tests_once(root: Path, timeout: float, done: Sequence[str]) -> tuple[dict[s
     with tempfile.TemporaryDirectory(prefix="matport-verdicts-") as folder:
         lines, output = Path(folder, "verdicts"), Path(folder, "output")
         lines.touch()
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "port.migrate.verdicts", "-p", "no:cacheprovider"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "port.migrate.verdicts",
+            "-p",
+            "no:cacheprovider",
+        ]
         command += [f"--matport-verdicts={lines}", *(f"--deselect={test}" for test in done)]
         with output.open("wb") as printed:
             hung = _wait(command, root, lines, printed.fileno(), timeout)
@@ -137,8 +146,7 @@ def judged(row: Status, verdicts: Sequence[Verdict]) -> Status:
     failed = [verdict for verdict in verdicts if verdict.outcome == "failed"]
     untold = [verdict for verdict in verdicts if verdict.outcome == "untold"]
     if not failed and not untold:
-        of = f"{len(verdicts)} recorded calls" if len(verdicts) > 1 else "1 recorded call"
-        return replace(row, status=EQUAL, detail=of)
+        return replace(row, status=EQUAL, detail="all recorded calls agree")
     worst = (failed or untold)[0]
     message = _first_line(worst.message)
     if worst.message.startswith("NotImplementedError"):
@@ -155,7 +163,9 @@ def _first_line(message: str) -> str:
     return lines[0].removeprefix("AssertionError: ") if lines else ""
 
 
-def located(row: Status, case: Case, course: Path, root: Path, maps: Mapping[str, SourceMap], timeout: float) -> Status:
+def located(
+    row: Status, case: Case, course: Path, root: Path, maps: Mapping[str, SourceMap], timeout: float
+) -> Status:
     """A function that differs with the first statement that does, where the two can be traced."""
     from dataclasses import replace
 
@@ -167,7 +177,10 @@ def located(row: Status, case: Case, course: Path, root: Path, maps: Mapping[str
     if parting is None:
         return row
     return replace(
-        row, matlab_line=parting.matlab_line, python_line=parting.python_line, detail=f"{row.detail}; {parting}"
+        row,
+        matlab_line=parting.matlab_line,
+        python_line=parting.python_line,
+        detail=f"{row.detail}; {parting}",
     )
 
 

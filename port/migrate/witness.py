@@ -99,9 +99,7 @@ def _small_enough(course: Path) -> None:
         )
 
 
-def _instrument(
-    copy: Path, kept: Path, functions: Mapping[str, syntax.File], random: frozenset[str]
-) -> None:
+def _instrument(copy: Path, kept: Path, functions: Mapping[str, syntax.File], random: frozenset[str]) -> None:
     """Put a wrapper in the place of every function of the copy, the original beside it under another name."""
     for name in functions:
         original = copy / f"{name}.m"
@@ -126,9 +124,7 @@ def _instrument(
 
 def _run(copy: Path, engine: Engine, timeout: float) -> str:
     """Why the script did not end well; empty where it did."""
-    script = (
-        f"warning('off', 'all');\naddpath({quote(copy / 'matport_silent')});\ncd({quote(copy)});\nmatport_entry"
-    )
+    script = f"warning('off', 'all');\naddpath({quote(copy / 'matport_silent')});\ncd({quote(copy)});\nmatport_entry"
     try:
         run(script, engine=engine, timeout=timeout)
     except EngineError as error:
@@ -138,7 +134,9 @@ def _run(copy: Path, engine: Engine, timeout: float) -> str:
 
 def _plain(message: str) -> str:
     """An engine's message without the traceback and the names of this machinery."""
-    lines = [line for line in message.splitlines() if line.startswith("error: ") and "called from" not in line]
+    lines = [
+        line for line in message.splitlines() if line.startswith("error: ") and "called from" not in line
+    ]
     text = lines[0].removeprefix("error: ") if lines else message.splitlines()[0]
     return text.replace("matport_original_", "").replace("matport_entry", "the script")
 

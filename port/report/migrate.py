@@ -8,7 +8,11 @@ from port.report.page import Block, Page, Section, Table, Text
 from port.report.tables import to_markdown
 
 TITLE = "Does the translated course compute what the MATLAB course computes?"
-VERDICTS = {"agree": "every exercised function is equal", "differ": "something differs", "cannot-tell": "it cannot be told"}
+VERDICTS = {
+    "agree": "every exercised function is equal",
+    "differ": "something differs",
+    "cannot-tell": "it cannot be told",
+}
 COLUMNS = {
     "name": "function or script",
     "kind": "function or script",
@@ -50,7 +54,9 @@ def verdict(frame: pd.DataFrame, status: str) -> str:
     return f"{VERDICTS[status]}; functions: {told or 'none'}"
 
 
-def migration_page(frame: pd.DataFrame, status: str, facts: Mapping[str, str], problems: Sequence[str]) -> Page:
+def migration_page(
+    frame: pd.DataFrame, status: str, facts: Mapping[str, str], problems: Sequence[str]
+) -> Page:
     """The page: what was in the way, then the functions and scripts by status."""
     blocks: list[Block] = []
     if problems:
