@@ -1,6 +1,7 @@
 """The plan against the pure path: the same numbers but for the last bits, the same course of a run."""
 
 import tracemalloc
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 
 from port.backprop import L2, Layer, activations, losses, train
 from port.backprop.arrays import ieee
-from port.backprop.inplace import CACHED, EXPIT_PAYS, IN_PLACE, softmax_cross_entropy
+from port.backprop.inplace import (
+    CACHED,
+    EXPIT_PAYS,
+    IN_PLACE,
+    softmax_cross_entropy,
+    softmax_cross_entropy_of_labels,
+)
 from port.backprop.parameters import Parameters
 from port.backprop.plan import Plan, Rule, lay_out
 from port.reference import load_case, suite_folder
@@ -262,14 +269,21 @@ def test_a_step_makes_no_array_of_a_batchs_size():
 # --- a head of many classes ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("structured", [False, True])
-def test_the_head_in_place_is_the_pure_one(structured):
+HEADS = {
+    "fused": softmax_cross_entropy,
+    "structured": partial(softmax_cross_entropy, structured=True),
+    "of labels": lambda z, y, divisor: softmax_cross_entropy_of_labels(z, y.argmax(axis=0), divisor=divisor),
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_the_head_in_place_is_the_pure_one(head):
     rng = np.random.default_rng(2)
     z = np.asfortranarray(rng.normal(size=(700, 50)) * 5)
     y = np.asfortranarray(np.eye(700)[:, rng.integers(700, size=50)])
     loss = losses.CrossEntropy()
     p, J = activations.softmax(z)
     want, delta = loss.value(p, y), J.vjp(loss.grad(p, y))
-    got = softmax_cross_entropy(z, y, divisor=50.0, structured=structured)
+    got = head(z, y, divisor=50.0)
     assert abs(got - want) <= 16 * EPS * want
     np.testing.assert_allclose(z, delta, rtol=0, atol=32 * EPS * np.abs(delta).max())
