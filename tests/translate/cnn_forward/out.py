@@ -30,7 +30,7 @@ from sigm import sigm
 
 def cnnff(net=None, x=None):
     net = copied(net)
-    n = len(net.layers)
+    n = numel(net.layers)
     net = put(net, copied(x), "layers", [1], "a", [1])
     inputmaps = 1
 

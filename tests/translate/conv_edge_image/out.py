@@ -10,7 +10,10 @@ from port.migrate.runtime import (
     index,
     last,
     mean,
+    plus,
+    power,
     size,
+    sqrt,
     zeros,
 )
 
@@ -20,7 +23,7 @@ def edges(I=None):
     sx = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
     Gx = conv2(I, sx, "same")
     Gy = conv2(I, sx.T, "same")
-    G = np.sqrt(Gx**2 + Gy**2)
+    G = sqrt(plus(power(Gx, 2), power(Gy, 2)))
     bw = G > mean(index(G, COLON))
     small = copied(index(I, colon(1, 2, last(I, 1, 2)), colon(1, 2, last(I, 2, 2))))
     padded = zeros(size(I) + 2)

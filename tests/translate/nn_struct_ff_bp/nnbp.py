@@ -50,13 +50,15 @@ def nnbp(nn=None):
 
     for i in range(1, int(n - 1) + 1):
         if i + 1 == n:
-            nn = put(nn, mtimes(ctranspose(d[i]), nn.a[i - 1]) / rows(d[i]), "dW", [i])
+            nn = put(
+                nn, mtimes(ctranspose(d[i]), cell_get(nn.a, i)) / rows(d[i]), "dW", [i]
+            )
         else:
             nn = put(
                 nn,
                 mtimes(
                     ctranspose(index(d[i], COLON, colon(2, last(d[i], 2, 2)))),
-                    nn.a[i - 1],
+                    cell_get(nn.a, i),
                 )
                 / rows(d[i]),
                 "dW",
