@@ -1,11 +1,11 @@
 import numpy as np
 
-from port.migrate.runtime import fprintf
+from port.migrate.runtime import close, fprintf
 
 # XOR with one hidden layer, a plain script as courses hand them out
 # clear;  (MATLAB)
 # clc;  (MATLAB)
-# close all  (MATLAB)
+close("all")
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]).T
 T = np.array([[0.0, 1.0, 1.0, 0.0]])
 W1 = np.array([[0.5, -0.4], [0.3, 0.8]])
