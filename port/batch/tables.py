@@ -4,8 +4,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,6 +47,7 @@ class Summary:
 
 
 RESULT_COLUMNS = ("submission", "code", "function", *(each.name for each in fields(Result)))
+RESULT_VALUES = attrgetter(*RESULT_COLUMNS[3:])
 SUMMARY_COLUMNS = tuple(each.name for each in fields(Summary))
 INTEGERS = frozenset({"differing", "checks", "cases", "cases_agree", "quantities", "quantities_agree"})
 REALS = frozenset({"max_abs", "max_rel", "max_scaled", "ulp", "score"})
@@ -54,7 +56,7 @@ REALS = frozenset({"max_abs", "max_rel", "max_scaled", "ulp", "score"})
 def result_rows(outcome: Outcome) -> Iterator[Row]:
     """A row of RESULT_COLUMNS for every quantity of every case."""
     for result in outcome.results:
-        yield (outcome.submission, outcome.code, outcome.function, *astuple(result))
+        yield (outcome.submission, outcome.code, outcome.function, *RESULT_VALUES(result))
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:

@@ -120,6 +120,7 @@ def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
     verdicts = table["verdict"].value_counts().to_dict()
     facts = {
         "Checks": str(batch.checks),
+        "Isolation": ", ".join(sorted(set(table["isolation"]) - {""})) or "nothing was run",
         "Seconds": f"{batch.seconds:.1f}",
         "Tables": f"{batch.results.name}, {batch.submissions.name}",
     }
