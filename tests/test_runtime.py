@@ -16,7 +16,7 @@ from octave_values import OCTAVE, difference
 from runtime.record import Row, answers, rows, stored
 
 import port.migrate.runtime as runtime
-from port.migrate.runtime import paths
+from port.migrate.runtime import paths, pictures
 from port.migrate.runtime.bundle import bundle
 
 RTOL = 1e-12
@@ -108,7 +108,7 @@ def test_every_public_function_is_tested() -> None:
     """By a row of the tables, or by name in a test below (what prints elsewhere, reads clocks or files)."""
     called = " ".join(row.python for row in TABLE) + Path(__file__).read_text(encoding="utf-8")
     functions = {name for name in runtime.__all__ if callable(getattr(runtime, name))}
-    scripts = set(vars(paths))
+    scripts = {*vars(paths), *vars(pictures)}
     assert not [name for name in sorted(functions - scripts) if not re.search(rf"\b{name}[(,]", called)]
 
 

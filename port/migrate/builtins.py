@@ -58,16 +58,19 @@ INTERNAL = frozenset(
     delete keys values""".split()
 )
 
-# What changes pictures, the screen or the session, and no value.
+# What changes the screen or the session, and no value; of pictures, what is left out.
+PICTURES = frozenset(
+    """axis bar cla clf close colorbar colormap contour contourf drawnow errorbar figure grid hold imagesc imshow
+    legend loglog mesh plot plot3 print saveas scatter semilogx semilogy subplot surf text title xlabel ylabel
+    zlabel""".split()
+)
+COLOURS = frozenset("autumn bone cool copper gray hot hsv jet parula pink spring summer winter".split())
 QUIET = frozenset(
-    """figure plot hold xlabel ylabel zlabel title legend axis grid colorbar colormap drawnow subplot surf mesh contour
-    contourf bar hist3 imagesc imshow image scatter scatter3 plot3 semilogx semilogy loglog errorbar line patch text
-    shading view set print saveas clf cla close clc clear clearvars more format pause warning_off addpath rmpath pkg
-    graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls pwd cd refresh
-    hgsave
-    savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input keyboard axes box daspect gcf gca
-    displayData_off ginput rotate3d caxis alpha lighting camlight profile area stairs stem annotation gtext sgtitle
-    plotData_off page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
+    """hist3 image scatter3 line patch shading view set clc clear clearvars more format pause warning_off addpath
+    rmpath pkg graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls
+    pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input
+    keyboard axes box daspect gcf gca ginput rotate3d caxis alpha lighting camlight profile area stairs stem
+    annotation gtext sgtitle page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
 )
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from port.migrate.builtins import BUILTINS, CONSTANTS, INTERNAL, OPERATORS, QUIET, UFUNCS, result_kind
+from port.migrate.builtins import (
+    BUILTINS,
+    COLOURS,
+    CONSTANTS,
+    INTERNAL,
+    OPERATORS,
+    PICTURES,
+    QUIET,
+    UFUNCS,
+    result_kind,
+)
 from port.migrate.expressions import expression, items, quoted, text_of
 from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
@@ -85,7 +95,9 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
             if name.startswith("is")
             else Code(scope.np("zeros", "(0, 0)"), ATOM, ANY)
         )
-    if any(isinstance(a, Colon) for a in arguments) or (scope.is_script and not isinstance(node, Call)):
+    if any(isinstance(a, Colon) for a in arguments) or (
+        scope.is_script and not isinstance(node, Call) and name not in PICTURES
+    ):
         return _from_workspace(scope, name, arguments, nargout)
     codes = items(scope, arguments)
     known = runtime_call(scope, name, codes, nargout)
@@ -133,6 +145,8 @@ def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Co
     function = runtime_name("disp" if name == "display" and len(codes) == 1 else name)
     if function is None:
         return None
+    if name in PICTURES:
+        scope.decide(f"`{name}` is matplotlib's, where that is installed", "pictures change no value")
     texts = [c.within(LAMBDA) for c in codes]
     if nargout > 1:
         texts.append(f"nargout={nargout}")
@@ -342,6 +356,14 @@ def _eval(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return Code(scope.rt("error", quoted(f"line {scope.line}: eval of a computed text is not translated")))
 
 
+def _colormap(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`colormap(gray)`, `colormap(jet(64))`: matplotlib has it by its name."""
+    head = arguments[0].base if arguments and isinstance(arguments[0], Call) else [*arguments, None][0]
+    if not isinstance(head, Name) or head.id not in COLOURS or head.id in scope.variables:
+        return None
+    return runtime_call(scope, "colormap", [Code(quoted(head.id))], nargout)
+
+
 def _of_the_caller(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     """`evalin`, `assignin`: no function of Python's sees the variables of its caller."""
     scope.refuse("`evalin` and `assignin` reach into the caller: pass the value as an argument, return it")
@@ -380,6 +402,7 @@ _STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
     "str2func": _str2func,
     "isargout": _isargout,
     "eval": _eval,
+    "colormap": _colormap,
     "evalin": _of_the_caller,
     "assignin": _of_the_caller,
     "deal": _deal,

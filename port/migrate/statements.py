@@ -253,12 +253,12 @@ def _loaded(scope: Scope, depth: int, arguments: Row) -> list[Line]:
 def _save_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
     """`save('file', 'x', 'y')`."""
     arguments = statement.value.arguments if isinstance(statement.value, Call) else ()
-    file, *rest = [a for a in arguments if not (isinstance(a, Text) and a.value.startswith("-"))] or [None]
-    names = [a.value for a in rest if isinstance(a, Text) and a.value in scope.variables]
-    if file is None or not names:
+    given = [a for a in arguments if not (isinstance(a, Text) and a.value.startswith("-"))]
+    names = [a.value for a in given[1:] if isinstance(a, Text) and a.value in scope.variables]
+    if not names:
         return _left_out(scope, depth, _source_text(scope, statement))
     pairs = ", ".join(f"{quoted(n)}: {scope.render(n)}" for n in names)
-    return [Line(depth, scope.rt("save", expression(scope, file), f"{{{pairs}}}"))]
+    return [Line(depth, scope.rt("save", expression(scope, given[0]), f"{{{pairs}}}"))]
 
 
 def _fdisp_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
