@@ -9,7 +9,8 @@ from pathlib import Path
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.errors import ArgumentError
-from port.migrate.project import Migration, begin, migrate, recheck
+from port.migrate.migration import Migration, begin
+from port.migrate.project import migrate, recheck
 from port.migrate.settings import write_initial
 from port.report.migrate import migration_frame, migration_markdown, migration_page, verdict
 from port.report.page import render
@@ -67,7 +68,7 @@ def report(migration: Migration) -> None:
         else migration.files.about.get("engine") or "none",
         "Again": "matport migrate --check .",
     }
-    told = (frame, migration.status, facts, migration.problems)
+    told = (frame, migration.status, facts, [*migration.problems, *migration.untested])
     migration.files.write("migration.csv", to_csv(frame).encode())
     migration.files.write("MIGRATION.md", migration_markdown(*told).encode())
     migration.files.write("MIGRATION.html", render(migration_page(*told)).encode())
@@ -97,7 +98,7 @@ def _tell(migration: Migration, as_json: bool) -> int:
         document = {
             "status": migration.status,
             "rows": [asdict(row) for row in migration.rows.values()],
-            "problems": migration.problems,
+            "problems": [*migration.problems, *migration.untested],
             "kept": migration.files.kept,
             "output": str(migration.root),
         }
@@ -106,6 +107,6 @@ def _tell(migration: Migration, as_json: bool) -> int:
         shown = frame[["name", "status", "calls", "detail"]]
         print(shown.to_markdown(index=False, maxcolwidths=[None, None, None, 90]))
         print(verdict(frame, migration.status), f"report: {migration.root / 'MIGRATION.html'}", sep="\n")
-    for text in (*migration.problems, *kept):
+    for text in (*migration.problems, *migration.untested, *kept):
         print(f"matport: {text}", file=sys.stderr)
     return STATUS[migration.status]

@@ -5,27 +5,23 @@ long or is interrupted leaves a project that can be read, and a report that says
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from port.errors import ArgumentError, EngineError, MatportError, SourceError
-from port.migrate import witness
+from port.errors import ArgumentError, EngineError, MatportError
 from port.migrate.folder import Written, translate_paths
-from port.migrate.keep import STATE, Keeper, keeper
-from port.migrate.matlab_run import parsed_file
-from port.migrate.references import case_of, facts_of, test_module
-from port.migrate.settings import FILE, Settings, read_settings
-from port.migrate.syntax import File
-from port.migrate.translation import SourceMap
+from port.migrate.keep import STATE, keeper
+from port.migrate.migration import Migration
+from port.migrate.recording import REFERENCES, known_cases, record
+from port.migrate.references import facts_of, test_module
 from port.migrate.verify import (
     DIFFERS,
-    EQUAL,
     NOT_EXERCISED,
-    RAN,
     REFUSED,
-    STOPPED,
     UNTOLD,
     Status,
     Verdict,
@@ -33,13 +29,12 @@ from port.migrate.verify import (
     located,
     run_tests,
 )
-from port.reference.case import Case, load_case, save_case
-from port.reference.engine import OCTAVE, Engine, find_engine
-from port.reference.provenance import values_hash, write_manifest
+from port.reference.case import Case
+from port.reference.engine import OCTAVE, find_engine
+from port.reference.provenance import write_manifest
 
 DATA = (".mat", ".txt", ".csv", ".dat")
 MOST_DATA = 64 << 20
-REFERENCES = "references"
 Tell = Callable[[str], None]
 
 PROJECT = """\
@@ -65,57 +60,6 @@ computes what GNU Octave computed.
 
 More calls, other tolerances: `matport migrate --init COURSE` writes a `matport.toml` into the MATLAB folder.
 """
-
-
-@dataclass
-class Migration:
-    """What is known so far: `cases` by function, a row of `rows` for every function and script, `problems` to tell."""
-
-    course: Path
-    root: Path
-    files: Keeper
-    timeout: float
-    settings: Settings = field(default_factory=Settings)
-    written: list[Written] = field(default_factory=list)
-    parsed: dict[str, File] = field(default_factory=dict)
-    engine: Engine | None = None
-    cases: dict[str, list[Case]] = field(default_factory=dict)
-    rows: dict[str, Status] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def status(self) -> str:
-        """agree where every exercised function is equal, differ where one is not, else cannot-tell."""
-        found = {row.status for row in self.rows.values()}
-        if DIFFERS in found:
-            return "differ"
-        unsure = self.problems or found & {REFUSED, UNTOLD, STOPPED} or EQUAL not in found
-        return "cannot-tell" if unsure else "agree"
-
-
-def sources(course: Path) -> list[Path]:
-    """The MATLAB files of the folder itself; SourceError where there is none."""
-    if not course.is_dir():
-        raise SourceError(f"{course} is no folder; give the folder of the MATLAB files")
-    found = sorted(course.glob("*.m"))
-    if not found:
-        raise SourceError(f"{course} holds no .m file")
-    return found
-
-
-def begin(course: Path, root: Path, timeout: float) -> Migration:
-    """A migration of which nothing is done yet.
-
-    Raises SourceError for a folder without MATLAB, ArgumentError for one that is the output too, or settings that
-    cannot be read.
-    """
-    course, root = course.resolve(), root.resolve()
-    found = sources(course)
-    if root == course or root in course.parents or course in root.parents:
-        raise ArgumentError(f"{root} and {course} lie in each other; the project needs a folder of its own")
-    migration = Migration(course, root, keeper(root), timeout, read_settings(course))
-    migration.parsed = {path.stem: parsed_file(path) for path in found}
-    return migration
 
 
 def translate_all(migration: Migration) -> None:
@@ -155,90 +99,6 @@ def _row(migration: Migration, item: Written) -> Status:
     )
 
 
-def record(migration: Migration) -> None:
-    """Run the scripts and the calls of the settings in Octave, and keep the calls they make as references."""
-    _known_cases(migration)
-    functions = {name: f for name, f in migration.parsed.items() if not f.is_script and f.functions}
-    try:
-        migration.engine = find_engine(OCTAVE)
-    except EngineError as error:
-        migration.problems.append(f"nothing was recorded: {error}")
-        return
-    seen: dict[str, list[witness.Seen]] = {}
-    try:
-        witness.watch(
-            migration.course,
-            functions,
-            list(_runs(migration)),
-            engine=migration.engine,
-            timeout=migration.timeout,
-            report=lambda run: _noted(migration, seen, run),
-        )
-    finally:
-        for name, calls in seen.items():
-            _keep(migration, name, calls)
-
-
-def _runs(migration: Migration) -> Iterator[tuple[str, str]]:
-    """Name and text of what is run: the calls given first, then the scripts."""
-    for number, call in enumerate(migration.settings.calls, 1):
-        yield f"{FILE}, call {number}", call.script()
-    for name, file in migration.parsed.items():
-        chosen = migration.settings.scripts
-        if file.is_script and (chosen is None or f"{name}.m" in chosen):
-            yield f"{name}.m", file.source
-
-
-def _noted(migration: Migration, seen: dict[str, list[witness.Seen]], run: witness.ScriptRun) -> None:
-    """Take what a run showed."""
-    for call in run.seen:
-        seen.setdefault(call.function, []).append(call)
-    for name, reason in run.notes.items():
-        row = migration.rows[f"{name}.m"]
-        if row.status == NOT_EXERCISED:
-            migration.rows[f"{name}.m"] = replace(row, detail=f"called, but nothing to compare: {reason}")
-    if run.script in migration.rows:
-        row = migration.rows[run.script]
-        if run.problem or row.status != REFUSED:
-            ended = (
-                replace(row, status=STOPPED, detail=run.problem) if run.problem else replace(row, status=RAN)
-            )
-            migration.rows[run.script] = replace(ended, calls=len(run.seen))
-    elif run.problem:
-        migration.problems.append(f"{run.script}: {run.problem}")
-
-
-def _known_cases(migration: Migration) -> None:
-    """The references of an earlier run."""
-    folder = migration.root / REFERENCES
-    for name in migration.parsed:
-        numbers = range(1, witness.MOST_CALLS + 1)
-        paths = [path for n in numbers if (path := folder / f"{name}_{n}.mat").is_file()]
-        if paths:
-            migration.cases[name] = [load_case(path) for path in paths]
-
-
-def _keep(migration: Migration, name: str, calls: Sequence[witness.Seen]) -> None:
-    """Write the calls of one function as references, equal ones once."""
-    assert migration.engine is not None
-    distinct = {values_hash({"i": dict(call.inputs), "c": call.call}): call for call in reversed(calls)}
-    cases = []
-    for number, call in enumerate(list(distinct.values())[::-1][: witness.MOST_CALLS], 1):
-        case = case_of(call, number, migration.course, migration.engine)
-        cases.append(_written_case(migration, case))
-    migration.cases[name] = cases
-
-
-def _written_case(migration: Migration, case: Case) -> Case:
-    """Write a case among the references, and read back what lies there."""
-    import tempfile
-
-    name = f"{REFERENCES}/{case.name}.mat"
-    with tempfile.TemporaryDirectory(prefix="matport-") as folder:
-        migration.files.write(name, save_case(case, Path(folder, "case.mat")).read_bytes())
-    return load_case(migration.root / name)
-
-
 def write_tests(migration: Migration) -> None:
     """Write a test file for every function that has references."""
     if not migration.cases:
@@ -255,33 +115,41 @@ def verify(migration: Migration) -> None:
     """Run the tests, and trace what differs."""
     if not migration.cases:
         return
-    verdicts = run_tests(migration.root, migration.timeout)
+    try:
+        verdicts = run_tests(migration.root, migration.timeout)
+    except MatportError as error:
+        migration.untested.append(str(error))
+        return
     _judge(migration, verdicts)
-    maps = {item.target.name: item.translation.source_map for item in migration.written}
+    failed = {verdict.case for verdict in verdicts if verdict.outcome == "failed"}
     for source, row in migration.rows.items():
-        if row.status == DIFFERS and migration.engine is not None:
-            migration.rows[source] = _located(migration, row, verdicts, maps)
+        case = next((case for case in migration.cases.get(row.name, ()) if case.name in failed), None)
+        if row.status == DIFFERS and case is not None and migration.engine is not None:
+            migration.rows[source] = _located(migration, row, case)
 
 
 def _judge(migration: Migration, verdicts: Sequence[Verdict]) -> None:
-    """Give every function its verdict; a test of nobody that fails is a problem."""
-    for source, row in migration.rows.items():
-        own = [v for v in verdicts if Path(v.test.partition("::")[0]).name == f"test_{row.name}.py"]
-        migration.rows[source] = judged(row, own)
-    names = {f"test_{row.name}.py" for row in migration.rows.values()}
+    """Give every function its verdict; a test of no function that does not pass has a row of its own."""
+    files = {source: f"test_{row.name}.py" for source, row in migration.rows.items() if row.kind != "test"}
+    migration.rows = {source: migration.rows[source] for source in files}
+    for source, file in files.items():
+        own = [verdict for verdict in verdicts if verdict.file == file]
+        migration.rows[source] = judged(migration.rows[source], own)
     for verdict in verdicts:
-        if verdict.outcome != "passed" and Path(verdict.test.partition("::")[0]).name not in names:
-            migration.problems.append(f"{verdict.test} {verdict.outcome}: {verdict.message.splitlines()[-1]}")
+        if verdict.file not in files.values() and verdict.outcome in ("failed", "untold"):
+            row = Status(verdict.file, "test", verdict.test, verdict.file, UNTOLD)
+            migration.rows[verdict.test] = judged(row, [verdict])
 
 
-def _located(
-    migration: Migration, row: Status, verdicts: Sequence[Verdict], maps: dict[str, SourceMap]
-) -> Status:
-    failed = {verdict.case for verdict in verdicts if verdict.outcome == "failed"}
-    for case in migration.cases.get(row.name, ()):
-        if case.name in failed:
-            return located(row, case, migration.course, migration.root, maps, migration.timeout)
-    return row
+def _located(migration: Migration, row: Status, case: Case) -> Status:
+    """Where the two part; a file that its owner changed is not what its map was made for."""
+    course, root = migration.course, migration.root
+    maps = {
+        item.target.name: item.translation.source_map
+        for item in migration.written
+        if (root / item.target).read_text(encoding="utf-8") == item.translation.python
+    }
+    return located(row, case, (course, root), maps if row.python in maps else None, migration.timeout)
 
 
 STAGES: tuple[tuple[str, Callable[[Migration], None]], ...] = (
@@ -316,9 +184,12 @@ def migrate(migration: Migration, tell: Tell, finish: Callable[[Migration], None
 def save(migration: Migration) -> None:
     """Write down what is known, for `--check`."""
     migration.files.about = {
-        "course": str(migration.course),
+        "course": os.path.relpath(migration.course, migration.root),
         "timeout": migration.timeout,
-        "engine": f"{migration.engine.name} {migration.engine.version}" if migration.engine else "",
+        "engine": f"{migration.engine.name} {migration.engine.version}"
+        if migration.engine
+        else migration.files.about.get("engine", ""),
+        "problems": migration.problems,
         "rows": [asdict(row) for row in migration.rows.values()],
     }
     migration.files.save()
@@ -335,16 +206,21 @@ def recheck(root: Path, timeout: float | None, finish: Callable[[Migration], Non
     files = keeper(root)
     about: dict[str, Any] = files.about
     try:
-        rows = {row["source"]: Status(**row) for row in about["rows"]}
-        migration = Migration(Path(about["course"]), root, files, timeout or float(about["timeout"]))
+        course = (root / about["course"]).resolve()
+        migration = Migration(course, root, files, timeout or float(about["timeout"]))
+        migration.rows = {row["source"]: Status(**row) for row in about["rows"]}
+        migration.problems = list(about["problems"])
     except (KeyError, TypeError, ValueError) as error:
         raise ArgumentError(f"{root / STATE}: it cannot be used ({json.dumps(str(error))})") from None
-    migration.rows = rows
+    known_cases(migration)
+    with suppress(EngineError):
+        migration.engine = find_engine(OCTAVE) if course.is_dir() else None
     try:
-        _judge(migration, run_tests(root, migration.timeout))
-    except MatportError as error:
-        migration.problems.append(str(error))
+        verify(migration)
+    except KeyboardInterrupt:
+        migration.untested.append("it was interrupted while running the tests")
+        raise
     finally:
         finish(migration)
-        migration.files.save()
+        save(migration)
     return migration

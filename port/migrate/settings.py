@@ -3,12 +3,12 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from port.errors import ArgumentError
+from port.errors import ArgumentError, SourceError
 from port.migrate.matlab_run import parsed_file, words
 from port.migrate.syntax import File
 from port.reference.matfile import write_whole
@@ -46,6 +46,16 @@ class Settings:
     rtol: Mapping[str, float] = field(default_factory=dict)
 
 
+def sources(course: Path) -> list[Path]:
+    """The MATLAB files of the folder itself; SourceError where there is none."""
+    if not course.is_dir():
+        raise SourceError(f"{course} is no folder; give the folder of the MATLAB files")
+    found = sorted(course.glob("*.m"))
+    if not found:
+        raise SourceError(f"{course} holds no .m file")
+    return found
+
+
 def read_settings(course: Path) -> Settings:
     """The settings of a course folder; the defaults where it has no matport.toml.
 
@@ -64,8 +74,6 @@ def read_settings(course: Path) -> Settings:
 
 def write_initial(course: Path) -> Path:
     """Write a matport.toml with guesses; raises ArgumentError where there is one, SourceError without MATLAB."""
-    from port.migrate.project import sources
-
     path = course / FILE
     if path.exists():
         raise ArgumentError(f"{path} is there already; edit it, or remove it to have new guesses")
@@ -109,7 +117,7 @@ def _guessed(name: str, file: File) -> list[str]:
     names = [part for part in main.parameters if part.isidentifier() and part != "varargin"]
     before = " ".join(f"{part} = {_guess(part)};" for part in names)
     outputs = [part for part in main.outputs if part != "varargout"]
-    left = f"[{', '.join(outputs)}] = " if outputs else ""
+    left = f"{outputs[0]} = " if len(outputs) == 1 else f"[{', '.join(outputs)}] = " if outputs else ""
     call = f"{left}{name}({', '.join(names)})"
     return [
         "[[call]]  # a guess: no script calls it; give inputs that make sense",
@@ -158,14 +166,13 @@ def _is_call(row: object) -> bool:
 
 
 def _rtol(path: Path, document: Mapping[str, Any]) -> dict[str, float]:
-    table: Iterable[tuple[str, Any]] = document.get("rtol", {}).items()
-    return {name: _number(path, name, value) for name, value in table}
+    table = document.get("rtol", {})
+    if not isinstance(table, dict):
+        raise ArgumentError(f"{path}: `rtol` is a table: under [rtol], a line `function = number` each")
+    return {name: _number(path, name, value) for name, value in table.items()}
 
 
 def _number(path: Path, name: str, value: object) -> float:
     if isinstance(value, int | float) and 0 <= value < 1:
         return float(value)
     raise ArgumentError(f"{path}: rtol of {name} is a number from 0 up to 1, not {value!r}")
-
-
-__all__ = ["FILE", "Call", "Settings", "initial", "read_settings", "write_initial"]

@@ -9,12 +9,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from port.errors import MatportError, MissingPartError
 from port.migrate.diverge import first_divergence
-from port.migrate.record import record_matlab, record_python
+from port.migrate.record import record_matlab, record_python, scalars
 from port.migrate.scope import python_name
 from port.migrate.trace import Trace
 from port.migrate.translation import SourceMap
@@ -33,6 +33,11 @@ class Verdict:
     test: str
     outcome: str
     message: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return Path(self.test.partition("::")[0]).name
 
     @property
     def case(self) -> str:
@@ -139,10 +144,9 @@ def _told(lines: Path, timeout: float) -> dict[str, Verdict]:
 
 def judged(row: Status, verdicts: Sequence[Verdict]) -> Status:
     """A function with the verdicts of its tests."""
-    from dataclasses import replace
-
     if not verdicts:
         return row
+    row = row if row.status == REFUSED else replace(row, matlab_line=None, python_line=None)
     failed = [verdict for verdict in verdicts if verdict.outcome == "failed"]
     untold = [verdict for verdict in verdicts if verdict.outcome == "untold"]
     if not failed and not untold:
@@ -151,7 +155,9 @@ def judged(row: Status, verdicts: Sequence[Verdict]) -> Status:
     message = _first_line(worst.message)
     if worst.message.startswith("NotImplementedError"):
         return replace(row, status=REFUSED, detail=message.removeprefix("NotImplementedError: "))
-    return replace(row, status=DIFFERS if failed else UNTOLD, detail=f"{worst.case}: {message}")
+    return replace(
+        row, status=DIFFERS if failed else UNTOLD, detail=f"{worst.case}: {message}".removeprefix(": ")
+    )
 
 
 def _first_line(message: str) -> str:
@@ -164,16 +170,20 @@ def _first_line(message: str) -> str:
 
 
 def located(
-    row: Status, case: Case, course: Path, root: Path, maps: Mapping[str, SourceMap], timeout: float
+    row: Status,
+    case: Case,
+    folders: tuple[Path, Path],
+    maps: Mapping[str, SourceMap] | None,
+    timeout: float,
 ) -> Status:
-    """A function that differs with the first statement that does, where the two can be traced."""
-    from dataclasses import replace
+    """A function that differs with the first statement that does, where the two can be traced.
 
+    folders: of the MATLAB and of the Python; maps: the source maps of the files that are as they were translated.
+    """
     try:
-        matlab, python = _traces(row, case, course, root, timeout)
-        parting = first_divergence(matlab, python, maps, explain=False)
+        parting = first_divergence(*_traces(row, case, *folders, timeout), maps, explain=False)
     except (MatportError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return replace(row, detail=f"{row.detail} (it could not be traced: {error})")
+        return replace(row, detail=f"{row.detail} (it was not traced: {error})")
     if parting is None:
         return row
     return replace(
@@ -190,8 +200,6 @@ def _traces(row: Status, case: Case, course: Path, root: Path, timeout: float) -
     if "\n" in call or "@" in call:
         raise MatportError("its call takes a function handle or a seed")
     spelled = re.sub(r"[A-Za-z_]\w*", lambda found: python_name(found.group()), call)
-    from port.migrate.record import scalars
-
     inputs = {name: scalars(value) for name, value in case.input.items()}
     named = {python_name(name): value for name, value in inputs.items()}
     return (

@@ -14,7 +14,7 @@ from typing import Any
 
 from port.errors import ArgumentError, CaseError, EngineError, SourceError
 from port.migrate import syntax
-from port.migrate.matlab_run import parsed_file, support, words
+from port.migrate.matlab_run import support, words
 from port.reference.engine import Engine, quote, run
 from port.reference.matfile import read_mat
 
@@ -233,6 +233,3 @@ def _output(main: syntax.Function, place: int) -> str:
     if names and names[-1] == "varargout" and place >= len(names) - 1:
         return f"varargout_{place - len(names) + 2}"
     return names[place]
-
-
-__all__ = ["ScriptRun", "Seen", "drawing", "parsed_file", "watch"]
