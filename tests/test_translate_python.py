@@ -65,7 +65,8 @@ def test_observed_shapes_make_plain_numpy() -> None:
     result = translate(NETWORK, facts=facts)
     assert "delta2 = (W2.T @ delta3) * a2 * (1 - a2)" in result.python
     assert "port.migrate.runtime" not in result.python
-    assert '"""Gradients of one hidden layer."""' in result.python
+    assert '"""Gradients of one hidden layer.\n' in result.python
+    assert "    W1 : (4, 3) float64\n" in result.python
     assert "# hidden" in result.python
     product = next(note for note in result.decisions if note.line == 6)
     assert "(4, 2)" in product.evidence
@@ -197,3 +198,34 @@ def test_a_thousand_lines_a_second() -> None:
     start = time.process_time()
     assert translate(source).python.count("y = y") == 3000
     assert time.process_time() - start < 3
+
+
+def test_a_contradiction_between_observed_and_inferred_is_an_error() -> None:
+    source = "function y = f(A, b)\ny = A * b;\nend\n"
+    facts = {"f": {"A": kinds_of("A", np.ones((2, 3)))["A"], "b": kinds_of("b", np.ones((2, 4)))["b"]}}
+    refusals = translate(source, facts=facts).refusals
+    assert [note.line for note in refusals] == [2]
+    assert "A is (2, 3), b is (2, 4)" in refusals[0].text
+
+
+def test_observed_classes_are_told_and_kept() -> None:
+    facts = {"f": {"a": kinds_of("a", np.ones((2, 2), np.uint8))["a"], "k": kinds_of("k", 2.0)["k"]}}
+    text = translate("function r = f(a, k)\nr = a - k;\nend\n", facts=facts).python
+    assert "a : uint8\n    k : float\n" in text
+    assert "r = minus(a, k)" in text
+
+
+def test_a_column_of_items_is_no_list() -> None:
+    items = [np.ones((2, 2)), np.ones((2, 2))]
+    assert kinds_of("c", items, (1, 2))["c"].rep == "list"
+    assert kinds_of("c", items, (2, 1))["c"].rep == kinds_of("c", items)["c"].rep == "any"
+
+
+def test_a_file_of_integer_classes_leaves_unknown_operands_to_the_runtime(tmp_path: Path) -> None:
+    source = "function r = f(a)\nr = a - 5;\nif false, r = uint8(r); end\nend\n"
+    got = load(source, tmp_path).f(np.array([[3, 9]], dtype=np.uint8))
+    np.testing.assert_array_equal(got, np.array([[0, 4]], dtype=np.uint8))
+
+
+def test_the_caller_s_variables_are_refused() -> None:
+    assert [n.line for n in translate("function f()\nx = evalin('base', 'y');\nend\n").refusals] == [2]

@@ -256,6 +256,9 @@ def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     name, binding = _ARITHMETIC[op]
     a, b = left.kind, right.kind
     kind = elementwise_kind(op, a, b)
+    if _clash(a.rows, b.rows) or _clash(a.cols, b.cols):
+        _contradicted(scope, op, left, right)
+        return Code(scope.rt(name, left, right), ATOM)
     both_logical = a.cls == b.cls == "logical"
     if scope.is_odd(a) or scope.is_odd(b) or both_logical:
         return Code(scope.rt(name, left, right), ATOM, replace(kind, floats=False))
@@ -274,6 +277,11 @@ def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     tighter = binding + 1 if symbol in "-/" or (right.binding == binding and symbol == "*") else binding
     text = f"{left.within(binding)} {symbol} {right.within(max(tighter, binding + 1))}"
     return Code(text, binding, kind)
+
+
+def _clash(a: Extent, b: Extent) -> bool:
+    """Whether two extents certainly do not expand to each other."""
+    return isinstance(a, int) and isinstance(b, int) and a != b and 1 not in (a, b)
 
 
 def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
@@ -394,6 +402,9 @@ def _times(scope: Scope, left: Code, right: Code) -> Code:
 
 def _product(scope: Scope, left: Code, right: Code) -> Code:
     a, b = left.kind, right.kind
+    if isinstance(a.cols, int) and isinstance(b.rows, int) and a.cols != b.rows:
+        _contradicted(scope, "*", left, right)
+        return Code(scope.rt("mtimes", left, right), ATOM)
     logical = a.cls == b.cls == "logical"
     kind = array(a.rows, b.cols, _joined_class(a, b), floats=True)
     floats = a.floats or b.floats or kind.cls == "double"
@@ -409,6 +420,17 @@ def _product(scope: Scope, left: Code, right: Code) -> Code:
             f"({text}).item()", POSTFIX, Kind(kind.cls, "scalar", 1, 1, real=kind.real, sign=kind.sign)
         )
     return Code(text, MATPRODUCT, kind)
+
+
+def _contradicted(scope: Scope, op: str, left: Code, right: Code) -> None:
+    """Shapes that do not fit: an error where a run was observed, for that run had no such error."""
+    shapes = f"{left.text} is {left.kind.shape_text()}, {right.text} is {right.kind.shape_text()}"
+    if scope.module.facts.get(scope.name):
+        scope.refuse(
+            f"what was observed contradicts what follows from the source at `{op}`: {shapes}; observe again"
+        )
+    else:
+        scope.warn(f"the operands of `{op}` do not fit: {shapes}")
 
 
 def _divide(scope: Scope, left: Code, right: Code) -> Code:

@@ -1,6 +1,7 @@
 """A function (or the script) to lines of Python: what its variables are, its head, its body, its `return`."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from port.migrate.builtins import CONSTANTS, QUIET
 from port.migrate.evidence import array_parameters, stored_parameters
@@ -166,7 +167,11 @@ def function_lines(module: Module, function: Function) -> list[Line]:
     ends_open = not leaves(body) and (function.outputs or not lines)
     tail = [Line(1, return_text(scope), function.span)] if ends_open and function.outputs else []
     head = Line(0, f"def {python_name(function.name)}({_parameters(scope)}):", _head_span(function))
-    start = [*_docstring(function), *_imports(scope), *_entry(scope, body)]
+    start = [
+        *_docstring(function, module.facts.get(function.name, {})),
+        *_imports(scope),
+        *_entry(scope, body),
+    ]
     return [head, *start, *lines, *tail]
 
 
@@ -235,23 +240,33 @@ def counts_outputs(function: Function | None) -> bool:
     return function is not None and "nargout" in names_used(function.body)
 
 
-def _docstring(function: Function) -> list[Line]:
-    """The help text as a docstring."""
-    texts = [_safe(t) for t in function.help]
-    while texts and not texts[0].strip():
-        texts.pop(0)
-    while texts and not texts[-1].strip():
-        texts.pop()
+def _docstring(function: Function, facts: Mapping[str, Kind]) -> list[Line]:
+    """The help text as a docstring, and what a run showed of the arguments."""
+    texts = _help_texts(function)
+    observed = [
+        f"{python_name(p)} : {facts[p].text()}" for p in function.parameters if facts.get(p, ANY).text()
+    ]
+    if observed:
+        texts = [*texts, *([""] if texts else []), "Observed arguments:", *observed]
     if not texts:
         return []
     prefix = "r" if any("\\" in t for t in texts) else ""
-    indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
-    texts = [t[indent:].rstrip() for t in texts]
     if len(texts) == 1:
         end = " " if texts[0].endswith('"') else ""
         return [Line(1, f'{prefix}"""{texts[0].strip()}{end}"""')]
     first = Line(1, f'{prefix}"""{texts[0].strip()}')
     return [first, *[Line(1, t, comment="raw") if t else Line(0, "") for t in texts[1:]], Line(1, '"""')]
+
+
+def _help_texts(function: Function) -> list[str]:
+    """The lines of the help text, without what all are indented by and blank ones at its ends."""
+    texts = [_safe(t) for t in function.help]
+    while texts and not texts[0].strip():
+        texts.pop(0)
+    while texts and not texts[-1].strip():
+        texts.pop()
+    indent = min((len(t) - len(t.lstrip()) for t in texts if t.strip()), default=0)
+    return [t[indent:].rstrip() for t in texts]
 
 
 def _safe(text: str) -> str:

@@ -80,6 +80,20 @@ class Kind:
         """`(5, m)`; `?` where an extent is unknown."""
         return f"({_shown(self.rows)}, {_shown(self.cols)})"
 
+    def text(self) -> str:
+        """`(25, 401) float64`, `float`, `str`, `struct`; empty where nothing is known."""
+        if self.cls in ("any", "numeric"):
+            return ""
+        name = _DTYPES.get(self.cls, self.cls)
+        if self.cls == "double" and not self.real:
+            name = "complex128"
+        if self.is_scalar:
+            return "".join(c for c in name if c.isalpha())
+        return f"{self.shape_text()} {name}" if self.is_array else name
+
+
+_DTYPES = {"double": "float64", "single": "float32", "logical": "bool", "char": "str"}
+
 
 def _shown(extent: Extent) -> str:
     return "?" if extent is None else str(extent)

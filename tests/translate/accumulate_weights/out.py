@@ -6,6 +6,9 @@ from port.migrate.runtime import cell_get, columns, isfield, istrue
 
 
 def weights(items=None):
+    """Observed arguments:
+    items : cell
+    """
     total = 0
     byname = SimpleNamespace()
     for it in columns(items):

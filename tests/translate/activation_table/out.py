@@ -4,6 +4,9 @@ from port.migrate.runtime import COLON, assign, sech, size
 
 
 def activations(z=None):
+    """Observed arguments:
+    z : (1, 5) float64
+    """
     names = ["sigmoid", "tanh", "relu", "linear", "softplus", "sech2"]
     A = np.zeros((len(names), z.size))
     D = A.copy()
@@ -15,6 +18,10 @@ def activations(z=None):
 
 
 def activate(kind=None, z=None):
+    """Observed arguments:
+    kind : str
+    z : (1, 5) float64
+    """
     if kind == "sigmoid":
         a = 1 / (1 + np.exp(-z))
         d = a * (1 - a)

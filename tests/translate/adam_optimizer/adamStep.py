@@ -4,6 +4,14 @@ from port.migrate.runtime import copied, error, lower, mpower, mrdivide, mtimes,
 
 
 def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
+    """Observed arguments:
+    theta : (2, 1) float64
+    grad : (2, 1) float64
+    m : (2, 1) float64
+    v : (2, 1) float64
+    t : float
+    varargin : cell
+    """
     varargin = list(varargin)
     theta = copied(theta)
     m = copied(m)

@@ -5,6 +5,10 @@ from adamStep import adamStep
 
 
 def runAdam(theta=None, steps=None):
+    """Observed arguments:
+    theta : (2, 1) float64
+    steps : float
+    """
     theta = copied(theta)
     message = None
     m = np.zeros(theta.shape)

@@ -4,6 +4,11 @@ from port.migrate.runtime import assign, feval, last
 
 
 def trainOne(X=None, y=None, lambda_=None):
+    """Observed arguments:
+    X : (3, 2) float64
+    y : (3, 1) float64
+    lambda_ : float
+    """
     J = None
 
     def costFunc(t):
@@ -19,6 +24,12 @@ def trainOne(X=None, y=None, lambda_=None):
 
 
 def ridge(t=None, X=None, y=None, lambda_=None):
+    """Observed arguments:
+    t : (2, 1) float64
+    X : (3, 2) float64
+    y : (3, 1) float64
+    lambda_ : float
+    """
     r = X @ t - y
     J = ((r.T @ r).item() + lambda_ * (t.T @ t).item()) / 2
     g = X.T @ r + lambda_ * t

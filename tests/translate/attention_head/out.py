@@ -4,6 +4,12 @@ from port.migrate.runtime import assign, max_, mtimes, size, sum_, triu, true
 
 
 def attention(Q=None, K=None, V=None, causal=None):
+    """Observed arguments:
+    Q : (3, 2) float64
+    K : (3, 2) float64
+    V : (3, 3) float64
+    causal : bool
+    """
     nargin = sum(value is not None for value in (Q, K, V, causal))
     if nargin < 4:
         causal = False

@@ -4,7 +4,15 @@ from port.migrate.runtime import cell, cell_set, colon, ctranspose, mean, mtimes
 
 
 def backprop(X=None, Y=None, sizes=None, eta=None, epochs=None):
-    """weights in cells, one column a sample"""
+    """weights in cells, one column a sample
+
+    Observed arguments:
+    X : (2, 4) float64
+    Y : (1, 4) float64
+    sizes : (1, 3) float64
+    eta : float
+    epochs : float
+    """
     L = sizes.size - 1
     W = cell(1, L)
     b = cell(1, L)
@@ -38,5 +46,8 @@ def backprop(X=None, Y=None, sizes=None, eta=None, epochs=None):
 
 
 def logistic(x=None):
+    """Observed arguments:
+    x : (?, 4) float64
+    """
     y = 1 / (1 + np.exp(-x))
     return y

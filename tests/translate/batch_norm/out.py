@@ -2,6 +2,12 @@ import numpy as np
 
 
 def batchNorm(x=None, gamma_=None, beta_=None, dy=None):
+    """Observed arguments:
+    x : (3, 4) float64
+    gamma_ : (3, 1) float64
+    beta_ : (3, 1) float64
+    dy : (3, 4) float64
+    """
     epsilon = 1e-05
     D, N = x.shape
     mu = x.mean(axis=1, keepdims=True)

@@ -17,6 +17,11 @@ from port.migrate.runtime import (
 
 
 def boltzmann(W=None, b=None, T=None):
+    """Observed arguments:
+    W : (3, 3) float64
+    b : (3, 1) float64
+    T : float
+    """
     n = b.size
     states = minus(dec2bin(colon(0, power(2, n) - 1)), "0")
     E = np.zeros((int(power(2, n)), 1))

@@ -4,6 +4,10 @@ from port.migrate.runtime import COLON, assign, istrue, last, mod
 
 
 def loops(M=None, limit=None):
+    """Observed arguments:
+    M : (4, 4) float64
+    limit : float
+    """
     s = 0
     found = np.zeros((0, 0))
     for i in range(M.shape[0]):

@@ -15,6 +15,10 @@ from port.migrate.runtime import (
 
 
 def caesar(text=None, k=None):
+    """Observed arguments:
+    text : str
+    k : float
+    """
     out = text
     lowerMask = np.logical_and(ge(text, "a"), le(text, "z"))
     out = assign(

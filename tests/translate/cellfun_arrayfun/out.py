@@ -15,6 +15,9 @@ from port.migrate.runtime import (
 
 
 def mapping(words=None, s=None):
+    """Observed arguments:
+    words : cell
+    """
     len = cellfun(length, words)
     up = cellfun(lambda w: upper(index(w, 1)), words, "UniformOutput", False)
     sq = arrayfun(lambda k: mpower(k, 2) + 1, np.arange(1.0, 5)[np.newaxis])

@@ -20,6 +20,9 @@ from port.migrate.runtime import (
 
 
 def cellsTour(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     c = cell(2, 2)
     c = cell_set(c, x.copy(), 1, 1)
     c = cell_set(c, "text", 2, 1)

@@ -13,6 +13,9 @@ from port.migrate.runtime import (
 
 
 def chained(net=None):
+    """Observed arguments:
+    net : struct
+    """
     net = copied(net)
     net = put(net, np.array([[9.0, 8.0, 7.0]]), "layers", [2], "w", (1, COLON))
     net = put(

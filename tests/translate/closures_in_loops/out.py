@@ -4,6 +4,9 @@ from port.migrate.runtime import assign, cell, cell_set, first, horzcat, index, 
 
 
 def closures(n=None):
+    """Observed arguments:
+    n : float
+    """
     fs = cell(1, n)
     for k in range(1, int(n) + 1):
         fs = cell_set(fs, lambda x, *, k=k: mpower(x, k) + n, k)

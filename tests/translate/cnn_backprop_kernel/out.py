@@ -16,7 +16,13 @@ from port.migrate.runtime import (
 
 
 def kernelGradient(a=None, d=None, k=None):
-    """gradients of a convolution layer, deltas d, activations a, kernel k"""
+    """gradients of a convolution layer, deltas d, activations a, kernel k
+
+    Observed arguments:
+    a : float64
+    d : float64
+    k : (3, 3) float64
+    """
     dk = mrdivide(convn(flipall(a), d, "valid"), size(d, 3))
     db = mrdivide(sum_(index(d, COLON)), size(d, 3))
     d_in = zeros(size(a))
@@ -28,12 +34,18 @@ def kernelGradient(a=None, d=None, k=None):
 
 
 def rot180(X=None):
+    """Observed arguments:
+    X : (3, 3) float64
+    """
     X = copied(X)
     X = flipdim(flipdim(X, 1), 2)
     return X
 
 
 def flipall(X=None):
+    """Observed arguments:
+    X : float64
+    """
     X = copied(X)
     for i in range(1, ndims(X) + 1):
         X = flipdim(X, i)

@@ -29,6 +29,10 @@ from sigm import sigm
 
 
 def cnnff(net=None, x=None):
+    """Observed arguments:
+    net : struct
+    x : float64
+    """
     net = copied(net)
     n = numel(net.layers)
     net = put(net, copied(x), "layers", [1], "a", [1])

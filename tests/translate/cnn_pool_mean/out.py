@@ -15,6 +15,10 @@ from port.migrate.runtime import (
 
 
 def cnnPool(poolDim=None, convolvedFeatures=None):
+    """Observed arguments:
+    poolDim : float
+    convolvedFeatures : float64
+    """
     numImages = columns_of(convolvedFeatures)
     numFeatures = rows(convolvedFeatures)
     convolvedDim = size(convolvedFeatures, 3)

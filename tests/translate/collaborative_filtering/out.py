@@ -21,6 +21,15 @@ def cofiCostFunc(
     num_features=None,
     lambda_=None,
 ):
+    """Observed arguments:
+    params : (14, 1) float64
+    Y : (4, 3) float64
+    R : (4, 3) float64
+    num_users : float
+    num_movies : float
+    num_features : float
+    lambda_ : float
+    """
     X = reshape(
         index(params, colon(1, num_movies * num_features)), num_movies, num_features
     )

@@ -3,9 +3,12 @@ import numpy as np
 
 def commented(x=None):  # trailing
     """COMMENTED  a help text
-    with several lines, 'quotes' and "more"
+       with several lines, 'quotes' and "more"
 
-    See also NOTHING
+       See also NOTHING
+
+    Observed arguments:
+    x : float
     """
 
     # a block comment

@@ -4,6 +4,9 @@ from port.migrate.runtime import isreal, power
 
 
 def complexTour(a=None):
+    """Observed arguments:
+    a : (2, 2) float64
+    """
     z = np.emath.sqrt(a)
     w = z.conj().T
     r = z.T

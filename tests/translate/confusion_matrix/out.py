@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, diag, index, max_, sum_
 
 
 def confusion(pred=None, actual=None):
+    """Observed arguments:
+    pred : (7, 1) float64
+    actual : (7, 1) float64
+    """
     K = max_(np.vstack([pred, actual]))
     C = np.zeros((int(K), int(K)))
     for i in range(actual.size):

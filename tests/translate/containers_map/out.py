@@ -16,6 +16,9 @@ from port.migrate.runtime import (
 
 
 def wordCount(text=None):
+    """Observed arguments:
+    text : str
+    """
     m = Map()
     parts = strsplit(lower(text), " ")
     for i in range(1, numel(parts) + 1):

@@ -19,6 +19,9 @@ from port.migrate.runtime import (
 
 
 def edges(I=None):
+    """Observed arguments:
+    I : uint8
+    """
     I = double(I)
     sx = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
     Gx = conv2(I, sx, "same")

@@ -4,6 +4,11 @@ from port.migrate.runtime import COLON, assign, index, mean, mod, nnz, repmat, s
 
 
 def folds(X=None, y=None, k=None):
+    """Observed arguments:
+    X : (6, 2) float64
+    y : (6, 1) float64
+    k : float
+    """
     n = y.size
     idx = mod(np.arange(0.0, n)[np.newaxis], k) + 1
     acc = np.zeros((1, int(k)))

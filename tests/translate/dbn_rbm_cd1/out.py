@@ -18,6 +18,11 @@ from sigmrnd import sigmrnd
 
 
 def rbmtrain(rbm=None, x=None, opts=None):
+    """Observed arguments:
+    rbm : struct
+    x : (4, 4) float64
+    opts : struct
+    """
     rbm = copied(rbm)
     m = x.shape[0]
     numbatches = m / opts.batchsize

@@ -14,6 +14,11 @@ from port.migrate.runtime import (
 
 
 def stump(X=None, y=None, w=None):
+    """Observed arguments:
+    X : (4, 2) float64
+    y : (4, 1) float64
+    w : (4, 1) float64
+    """
     best = SimpleNamespace(dim=0, thresh=np.nan, sign=0)
     err = np.inf
     for d in range(X.shape[1]):

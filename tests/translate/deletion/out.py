@@ -4,6 +4,10 @@ from port.migrate.runtime import COLON, copied, delete, eq, last
 
 
 def deletions(x=None, A=None):
+    """Observed arguments:
+    x : (1, 7) float64
+    A : (4, 4) float64
+    """
     x = copied(x)
     A = copied(A)
     x = delete(x, x < 0)

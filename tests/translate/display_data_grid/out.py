@@ -4,7 +4,11 @@ from port.migrate.runtime import assign, colon, isempty, max_, mrdivide, round_,
 
 
 def displayData(X=None, example_width=None):
-    """arranges examples in a grid, as the course's function does before imagesc"""
+    """arranges examples in a grid, as the course's function does before imagesc
+
+    Observed arguments:
+    X : (3, 4) float64
+    """
     if example_width is None or isempty(example_width):
         example_width = round_(np.sqrt(X.shape[1]))
     m, n = X.shape

@@ -4,6 +4,10 @@ from port.migrate.runtime import COLON, assign, eq, horzcat, index, istrue, last
 
 
 def editDistance(a=None, b=None):
+    """Observed arguments:
+    a : str
+    b : str
+    """
     m = len(a)
     n = len(b)
     D = np.zeros((m + 1, n + 1))

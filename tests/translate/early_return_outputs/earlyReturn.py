@@ -4,6 +4,10 @@ from port.migrate.runtime import mldivide, put, rank
 
 
 def earlyReturn(A=None, b=None):
+    """Observed arguments:
+    A : (2, 2) float64
+    b : (1, ?) float64
+    """
     info = None
     x = np.zeros((0, 0))
     info = put(info, 0, "code")

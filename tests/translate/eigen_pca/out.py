@@ -20,6 +20,9 @@ from port.migrate.runtime import (
 
 
 def eigenPca(X=None):
+    """Observed arguments:
+    X : (5, 3) float64
+    """
     Xc = X - np.tile(X.mean(axis=0, keepdims=True), (X.shape[0], 1))
     C = cov(Xc)
     V, D = eig(C, nargout=2)

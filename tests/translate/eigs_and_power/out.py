@@ -4,6 +4,10 @@ from port.migrate.runtime import ctranspose, eigs, mtimes, norm
 
 
 def powerIteration(A=None, iters=None):
+    """Observed arguments:
+    A : (3, 3) float64
+    iters : float
+    """
     v = np.ones((A.shape[0], 1)) / np.sqrt(A.shape[0])
     for k in range(1, int(iters) + 1):
         v = mtimes(A, v)

@@ -4,6 +4,13 @@ from port.migrate.runtime import COLON, assign, last, mtimes, vertcat
 
 
 def elman(U=None, Win=None, W=None, Wout=None, washout=None):
+    """Observed arguments:
+    U : (1, 6) float64
+    Win : (3, 2) float64
+    W : (3, 3) float64
+    Wout : (1, 5) float64
+    washout : float
+    """
     T = U.shape[1]
     x = np.zeros((W.shape[0], 1))
     states = np.zeros((0, 0))

@@ -14,6 +14,13 @@ from port.migrate.runtime import (
 
 
 def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
+    """Observed arguments:
+    x : (7, 1) float64
+    mu : (1, 2) float64
+    sigma : (1, 2) float64
+    w : (1, 2) float64
+    iters : float
+    """
     mu = copied(mu)
     sigma = copied(sigma)
     w = copied(w)

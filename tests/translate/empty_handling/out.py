@@ -20,6 +20,9 @@ from port.migrate.runtime import (
 
 
 def empties(x=None):
+    """Observed arguments:
+    x : float64
+    """
     a = isempty(x) + 2 * isempty("") + 4 * isempty([]) + 8 * isempty(SimpleNamespace())
     b = size(x)
     c = vertcat(x, horzcat(1, 2))

@@ -4,6 +4,10 @@ from port.migrate.runtime import COLON, colon, copied, first, index, last, numel
 
 
 def endings(s=None, c0=None):
+    """Observed arguments:
+    s : struct
+    c0 : cell
+    """
     s = copied(s)
     a = copied(
         index(

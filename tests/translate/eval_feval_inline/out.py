@@ -4,6 +4,9 @@ from port.migrate.runtime import assert_, feval, first, func2str, mpower, strcmp
 
 
 def evals(x=None):
+    """Observed arguments:
+    x : float
+    """
     f = lambda t: mpower(t, 2) + 1
     a = first(f(3))
     b = x + 1

@@ -2,6 +2,9 @@ from port.migrate.runtime import exist
 
 
 def evalFallback(x=None):
+    """Observed arguments:
+    x : float
+    """
     r = 0
     try:
         r = x + 1

@@ -4,7 +4,11 @@ from port.migrate.runtime import index, std
 
 
 def featureNormalize(X=None):
-    """FEATURENORMALIZE Normalizes the features in X"""
+    """FEATURENORMALIZE Normalizes the features in X
+
+    Observed arguments:
+    X : (5, 2) float64
+    """
     X_norm = X.copy()
     mu = np.zeros((1, X.shape[1]))
     sigma = np.zeros((1, X.shape[1]))

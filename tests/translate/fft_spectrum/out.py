@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, colon, copied, fft, ifft, index, last
 
 
 def spectrum(x=None, fs=None):
+    """Observed arguments:
+    x : (1, 8) float64
+    fs : float
+    """
     N = x.size
     X = fft(x)
     P = np.abs(X / N)

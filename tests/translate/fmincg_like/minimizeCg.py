@@ -18,6 +18,13 @@ from port.migrate.runtime import (
 def minimizeCg(f=None, X=None, options=None, P1=None, P2=None):
     """Minimize a continuous differentiable multivariate function, after the
     manner of conjugate gradient routines handed around in courses.
+
+    Observed arguments:
+    f : struct
+    X : (3, 1) float64
+    options : struct
+    P1 : (3, 3) float64
+    P2 : (3, 1) float64
     """
     nargin = sum(value is not None for value in (f, X, options, P1, P2))
     X = copied(X)

@@ -4,6 +4,10 @@ from port.migrate.runtime import circshift, copied
 
 
 def life(B=None, steps=None):
+    """Observed arguments:
+    B : (5, 5) float64
+    steps : float
+    """
     B = copied(B)
     for s in range(1, int(steps) + 1):
         N = np.zeros(B.shape)

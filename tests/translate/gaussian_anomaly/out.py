@@ -3,6 +3,9 @@ from multivariateGaussian import multivariateGaussian
 
 
 def estimateGaussian(X=None):
+    """Observed arguments:
+    X : (5, 2) float64
+    """
     m, n = X.shape
     mu = X.mean(axis=0, keepdims=True).T
     sigma2 = ctranspose(var(X, 1))

@@ -15,6 +15,11 @@ from port.migrate.runtime import (
 
 
 def evolve(pop=None, target=None, gens=None):
+    """Observed arguments:
+    pop : (4, 4) float64
+    target : (1, 4) float64
+    gens : float
+    """
     pop = copied(pop)
     rand("twister", 9)
     history = np.zeros((int(gens), 1))

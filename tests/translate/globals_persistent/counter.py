@@ -6,6 +6,9 @@ _counter = SimpleNamespace(count=EMPTY)
 
 
 def counter(reset=None):
+    """Observed arguments:
+    reset : bool
+    """
     nargin = sum(value is not None for value in (reset,))
     declare_global("TOTAL")
     if isempty(_counter.count) or nargin > 0 and reset:

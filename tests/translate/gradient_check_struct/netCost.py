@@ -4,6 +4,11 @@ from port.migrate.runtime import put
 
 
 def netCost(params=None, X=None, y=None, *, nargout=2):
+    """Observed arguments:
+    params : struct
+    X : (2, 3) float64
+    y : (1, 3) float64
+    """
     grads = None
     H = np.tanh(params.W1 @ X + params.b1)
     out = params.W2 @ H

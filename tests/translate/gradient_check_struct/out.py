@@ -20,6 +20,11 @@ from netCost import netCost
 
 
 def gradCheck(params=None, X=None, y=None):
+    """Observed arguments:
+    params : struct
+    X : (2, 3) float64
+    y : (1, 3) float64
+    """
     numeric = None
     J, grads = netCost(params, X, y, nargout=2)
     names = fieldnames(params)

@@ -4,6 +4,13 @@ from port.migrate.runtime import assign, copied, size
 
 
 def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
+    """Observed arguments:
+    X : (5, 3) float64
+    y : (5, 1) float64
+    theta : (3, 1) float64
+    alpha : float
+    num_iters : float
+    """
     theta = copied(theta)
     m = y.size
     J_history = np.zeros((int(num_iters), 1))
@@ -20,6 +27,11 @@ def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
 
 
 def costAt(X=None, y=None, theta=None):
+    """Observed arguments:
+    X : (5, 3) float64
+    y : (5, 1) float64
+    theta : (3, 1) float64
+    """
     m = y.size
     e = X @ theta - y
     J = (e.T @ e).item() / (2 * m)

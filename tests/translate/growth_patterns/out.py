@@ -18,6 +18,9 @@ from port.migrate.runtime import (
 
 
 def growth(n=None):
+    """Observed arguments:
+    n : float
+    """
     s = None
     v = np.zeros((0, 0))
     w = np.zeros((0, 0))

@@ -4,6 +4,9 @@ from port.migrate.runtime import COLON, assign, first, index, max_, min_, put
 
 
 def handles(v=None):
+    """Observed arguments:
+    v : (1, 3) float64
+    """
     s = None
     fs = [np.sin, lambda x: x**2, mySquare]
     a = np.zeros((len(fs), v.size))
@@ -29,5 +32,8 @@ def handles(v=None):
 
 
 def mySquare(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     y = x * x + 1
     return y

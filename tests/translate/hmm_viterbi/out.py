@@ -4,6 +4,12 @@ from port.migrate.runtime import COLON, assign, copied, index, max_
 
 
 def viterbi(obs=None, A=None, B=None, pi0=None):
+    """Observed arguments:
+    obs : (1, 4) float64
+    A : (2, 2) float64
+    B : (2, 3) float64
+    pi0 : (2, 1) float64
+    """
     S = A.shape[0]
     T = obs.size
     V = np.zeros((S, T))

@@ -14,6 +14,10 @@ from port.migrate.runtime import (
 
 
 def hopfield(patterns=None, probe=None):
+    """Observed arguments:
+    patterns : (2, 6) float64
+    probe : (1, 6) float64
+    """
     P, N = patterns.shape
     W = np.zeros((N, N))
     for p in range(P):

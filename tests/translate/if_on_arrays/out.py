@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, colon, copied, index, istrue
 
 
 def ifArrays(A=None, B=None):
+    """Observed arguments:
+    A : (2, 2) float64
+    B : (2, 2) float64
+    """
     B = copied(B)
     r = np.zeros((1, 6))
     if istrue(A):

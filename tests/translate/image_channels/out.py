@@ -18,6 +18,9 @@ from port.migrate.runtime import (
 
 
 def channels(rgb=None):
+    """Observed arguments:
+    rgb : uint8
+    """
     rgb = copied(rgb)
     gray = (
         0.299 * double(index(rgb, COLON, COLON, 1))

@@ -4,6 +4,9 @@ from port.migrate.runtime import COLON, copied, ctranspose, index, logical
 
 
 def indexingTour(A=None):
+    """Observed arguments:
+    A : (3, 4) float64
+    """
     a = A[[-1]]
     b = A[:, [-1]].T
     c = A.reshape(-1, 1, order="F").T.copy()

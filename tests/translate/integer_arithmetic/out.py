@@ -15,6 +15,9 @@ from port.migrate.runtime import (
 
 
 def intMath(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     a = int32(x)
     b = rdivide(a, int32(2))
     c = idivide(a, int32(2), "floor")

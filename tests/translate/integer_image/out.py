@@ -14,6 +14,10 @@ from port.migrate.runtime import (
 
 
 def brighten(img=None, amount=None):
+    """Observed arguments:
+    img : uint8
+    amount : float
+    """
     out = plus(img, amount)
     avg = mean(double(index(img, COLON)))
     half = rdivide(img, 2)

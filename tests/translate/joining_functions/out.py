@@ -12,6 +12,10 @@ from port.migrate.runtime import (
 
 
 def joins(x=None, y=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    y : (1, 3) float64
+    """
     a = horzcat(x, y)
     b = vertcat(x, y)
     c = flip(logspace(0, 2, 3))

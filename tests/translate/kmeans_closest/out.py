@@ -4,6 +4,10 @@ from port.migrate.runtime import assign
 
 
 def findClosestCentroids(X=None, centroids=None):
+    """Observed arguments:
+    X : (6, 2) float64
+    centroids : (3, 2) float64
+    """
     K = centroids.shape[0]
     idx = np.zeros((X.shape[0], 1))
     for i in range(1, X.shape[0] + 1):

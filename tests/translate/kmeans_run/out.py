@@ -17,6 +17,11 @@ from port.migrate.runtime import (
 
 
 def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None):
+    """Observed arguments:
+    X : (7, 2) float64
+    initial_centroids : (3, 2) float64
+    max_iters : float
+    """
     if plot_progress is None or isempty(plot_progress):
         plot_progress = False
     m, n = X.shape

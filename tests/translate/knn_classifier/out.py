@@ -15,6 +15,12 @@ from port.migrate.runtime import (
 
 
 def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
+    """Observed arguments:
+    Xtrain : (6, 2) float64
+    ytrain : (6, 1) float64
+    Xtest : (3, 2) float64
+    k : float
+    """
     n = Xtest.shape[0]
     labels = np.zeros((n, 1))
     for i in range(1, n + 1):

@@ -17,6 +17,10 @@ from port.migrate.runtime import (
 
 
 def neighbours(r=None, c=None):
+    """Observed arguments:
+    r : float
+    c : float
+    """
     I, J = ndgrid(colon(1, r), colon(1, c), nargout=2)
     P = horzcat(index(I, COLON), index(J, COLON))
     D = np.zeros((int(r * c), int(r * c)))

@@ -6,6 +6,13 @@ from trainLinearReg import trainLinearReg
 
 
 def learningCurve(X=None, y=None, Xval=None, yval=None, lambda_=None):
+    """Observed arguments:
+    X : (5, 2) float64
+    y : (5, 1) float64
+    Xval : (3, 2) float64
+    yval : (3, 1) float64
+    lambda_ : float
+    """
     m = X.shape[0]
     error_train = np.zeros((m, 1))
     error_val = np.zeros((m, 1))

@@ -4,6 +4,10 @@ from port.migrate.runtime import ctranspose, diag, mldivide, mtimes, norm, qr
 
 
 def leastSquares(A=None, b=None):
+    """Observed arguments:
+    A : (4, 2) float64
+    b : (4, 1) float64
+    """
     Q, R = qr(A, 0, nargout=2)
     s = np.sign(diag(R))
     R = mtimes(diag(s), R)

@@ -14,6 +14,11 @@ from port.migrate.runtime import (
 
 
 def lmFit(x=None, y=None, p=None):
+    """Observed arguments:
+    x : (7, 1) float64
+    y : (7, 1) float64
+    p : (2, 1) float64
+    """
     p = copied(p)
     lambda_ = 0.01
 

@@ -22,6 +22,9 @@ from port.migrate.runtime import (
 
 
 def linalg(A=None):
+    """Observed arguments:
+    A : (3, 3) float64
+    """
     d = det(A)
     t = trace(A)
     r = np.array([[rank(A), rank(np.array([[1.0, 2.0], [2.0, 4.0]]))]], dtype=float)

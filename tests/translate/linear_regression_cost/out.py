@@ -1,7 +1,12 @@
 def computeCost(X=None, y=None, theta=None):
     """COMPUTECOST Compute cost for linear regression
-    J = COMPUTECOST(X, y, theta) computes the cost of using theta as the
-    parameter for linear regression to fit the data points in X and y
+       J = COMPUTECOST(X, y, theta) computes the cost of using theta as the
+       parameter for linear regression to fit the data points in X and y
+
+    Observed arguments:
+    X : (6, 2) float64
+    y : (6, 1) float64
+    theta : (2, 1) float64
     """
 
     # Initialize some useful values

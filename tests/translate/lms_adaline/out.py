@@ -4,6 +4,12 @@ from port.migrate.runtime import assign, mtimes, vertcat
 
 
 def adaline(X=None, d=None, mu=None, epochs=None):
+    """Observed arguments:
+    X : (4, 2) float64
+    d : (4, 1) float64
+    mu : float
+    epochs : float
+    """
     X = np.hstack([X, np.ones((X.shape[0], 1))])
     w = np.zeros((X.shape[1], 1))
     mse = np.zeros((0, 0))

@@ -16,6 +16,10 @@ from port.migrate.runtime import (
 
 
 def roundTrip(A=None, label=None):
+    """Observed arguments:
+    A : (2, 2) float64
+    label : str
+    """
     file = horzcat(tempname(), ".mat")
     B = A * 2
     save(file, {"A": A, "B": B, "label": label})

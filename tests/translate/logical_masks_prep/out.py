@@ -22,6 +22,10 @@ from port.migrate.runtime import (
 
 
 def cleanData(X=None, y=None):
+    """Observed arguments:
+    X : (6, 2) float64
+    y : (6, 1) float64
+    """
     X = copied(X)
     y = copied(y)
     stats = None

@@ -5,7 +5,14 @@ from sigmoid import sigmoid
 
 
 def costFunctionReg(theta=None, X=None, y=None, lambda_=None):
-    """COSTFUNCTIONREG Compute cost and gradient for logistic regression with regularization"""
+    """COSTFUNCTIONREG Compute cost and gradient for logistic regression with regularization
+
+    Observed arguments:
+    theta : (3, 1) float64
+    X : (5, 3) float64
+    y : (5, 1) float64
+    lambda_ : float
+    """
     m = y.size
 
     h = sigmoid(X @ theta)

@@ -4,6 +4,10 @@ from port.migrate.runtime import assign
 
 
 def predict(theta=None, X=None):
+    """Observed arguments:
+    theta : (3, 1) float64
+    X : (4, 3) float64
+    """
     m = X.shape[0]  # Number of training examples
     p = np.zeros((m, 1))
     for i in range(1, m + 1):

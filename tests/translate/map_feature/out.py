@@ -2,7 +2,12 @@ from port.migrate.runtime import COLON, assign, last, ones, power, size
 
 
 def mapFeature(X1=None, X2=None):
-    """Feature mapping function to polynomial features"""
+    """Feature mapping function to polynomial features
+
+    Observed arguments:
+    X1 : (3, 1) float64
+    X2 : (3, 1) float64
+    """
     degree = 3
     out = ones(size(X1[:, [0]]))
     for i in range(1, 4):

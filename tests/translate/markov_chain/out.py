@@ -14,6 +14,10 @@ from port.migrate.runtime import (
 
 
 def stationary(P=None, tol=None):
+    """Observed arguments:
+    P : (3, 3) float64
+    tol : float
+    """
     p = np.ones((1, length(P))) / length(P)
     k = 0
     hist = p.copy()

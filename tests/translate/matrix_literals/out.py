@@ -4,6 +4,9 @@ from port.migrate.runtime import cell_array
 
 
 def literals(x=None):
+    """Observed arguments:
+    x : (2, 1) float64
+    """
     A = np.vstack(
         [
             np.hstack([[[1]], [[-2 + 3]], x.T, [[-x[0, 0]]]]),

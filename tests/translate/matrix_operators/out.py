@@ -2,6 +2,11 @@ from port.migrate.runtime import mldivide, mpower, mrdivide
 
 
 def matrixOps(A=None, B=None, x=None):
+    """Observed arguments:
+    A : (2, 2) float64
+    B : (2, 2) float64
+    x : (2, 1) float64
+    """
     a = A @ B
     b = A * B
     c = mpower(A, 2)

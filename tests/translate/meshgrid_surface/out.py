@@ -21,6 +21,9 @@ from port.migrate.runtime import (
 
 
 def surfaceGrid(theta=None):
+    """Observed arguments:
+    theta : (3, 1) float64
+    """
     X1, X2 = meshgrid(np.arange(-1.0, 2)[np.newaxis], colon(0, 0.5, 1), nargout=2)
     Z = zeros(size(X1))
     for i in range(1, rows(X1) + 1):

@@ -14,6 +14,11 @@ from port.migrate.runtime import (
 
 
 def miniBatches(X=None, batchSize=None, epochs=None):
+    """Observed arguments:
+    X : (2, 7) float64
+    batchSize : float
+    epochs : float
+    """
     order = None
     rand("twister", 3)
     N = X.shape[1]

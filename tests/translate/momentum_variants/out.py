@@ -4,6 +4,11 @@ from port.migrate.runtime import COLON, assign, first, index, size, vertcat
 
 
 def momenta(w0=None, steps=None):
+    """Observed arguments:
+    w0 : (2, 1) float64
+    steps : float
+    """
+
     def grad(w):
         return vertcat(2 * index(w, 1), 20 * index(w, 2))
 

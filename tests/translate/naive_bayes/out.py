@@ -19,6 +19,11 @@ from port.migrate.runtime import (
 
 
 def naiveBayes(X=None, y=None, Xt=None):
+    """Observed arguments:
+    X : (6, 2) float64
+    y : (6, 1) float64
+    Xt : (2, 2) float64
+    """
     classes = ctranspose(unique(y))
     model = SimpleNamespace()
     logp = np.zeros((Xt.shape[0], numel(classes)))

@@ -4,6 +4,9 @@ from port.migrate.runtime import index, isequal, max_, min_, sum_
 
 
 def nanRules(v=None):
+    """Observed arguments:
+    v : (1, 5) float64
+    """
     a = max_(v)
     b = min_(v)
     c, d = max_(v, np.zeros((0, 0)), 2, nargout=2)

@@ -2,6 +2,11 @@ from port.migrate.runtime import isempty
 
 
 def defaults(x=None, scale=None, offset=None):
+    """Observed arguments:
+    x : float
+    scale : float
+    offset : float64
+    """
     nargin = sum(value is not None for value in (x, scale, offset))
     if nargin < 2:
         scale = 2

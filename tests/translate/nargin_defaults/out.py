@@ -5,6 +5,9 @@ from defaults import defaults
 
 
 def callDefaults(x=None):
+    """Observed arguments:
+    x : float
+    """
     r = None
     counts = None
     value1, value2 = defaults(x)

@@ -1,4 +1,7 @@
 def manyOuts(x=None, *, nargout=3):
+    """Observed arguments:
+    x : float
+    """
     b = None
     c = None
     a = x + nargout

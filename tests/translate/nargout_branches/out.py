@@ -3,6 +3,9 @@ from manyOuts import manyOuts
 
 
 def callOuts(x=None):
+    """Observed arguments:
+    x : float
+    """
     s = None
     p = manyOuts(x, nargout=1)[0]
     q, _ = manyOuts(x, nargout=2)[:2]

@@ -19,6 +19,9 @@ from port.migrate.runtime import (
 
 
 def ndTour(T=None):
+    """Observed arguments:
+    T : float64
+    """
     a = size(T)
     b = squeeze(sum_(T, 1))
     c = permute(T, np.array([[3.0, 1.0, 2.0]]))

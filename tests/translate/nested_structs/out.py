@@ -12,6 +12,9 @@ from port.migrate.runtime import (
 
 
 def nested(rate=None):
+    """Observed arguments:
+    rate : float
+    """
     cfg = None
     cfg = put(cfg, rate, "train", "rate")
     cfg = put(cfg, 0.9, "train", "momentum")

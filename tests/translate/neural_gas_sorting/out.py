@@ -13,6 +13,12 @@ from port.migrate.runtime import (
 
 
 def neuralGas(X=None, W=None, lambda_=None, epsi=None):
+    """Observed arguments:
+    X : (3, 2) float64
+    W : (3, 2) float64
+    lambda_ : float
+    epsi : float
+    """
     W = copied(W)
     ranks = np.zeros((X.shape[0], W.shape[0]))
     for i in range(1, X.shape[0] + 1):

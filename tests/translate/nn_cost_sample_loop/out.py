@@ -4,7 +4,15 @@ from port.migrate.runtime import sumsq, uminus
 
 
 def nnCostLoop(Theta1=None, Theta2=None, X=None, y=None, lambda_=None):
-    """backpropagation one sample after the other"""
+    """backpropagation one sample after the other
+
+    Observed arguments:
+    Theta1 : (4, 3) float64
+    Theta2 : (2, 5) float64
+    X : (3, 2) float64
+    y : (3, 1) float64
+    lambda_ : float
+    """
     m = X.shape[0]
     num_labels = Theta2.shape[0]
     J = 0

@@ -30,6 +30,15 @@ def nnCostFunction(
 ):
     """NNCOSTFUNCTION Implements the neural network cost function for a two layer
     neural network which performs classification
+
+    Observed arguments:
+    nn_params : (31, 1) float64
+    input_layer_size : float
+    hidden_layer_size : float
+    num_labels : float
+    X : (5, 3) float64
+    y : (5, 1) float64
+    lambda_ : float
     """
 
     # Reshape nn_params back into the parameters Theta1 and Theta2

@@ -4,6 +4,9 @@ from port.migrate.runtime import cell_get, copied, put
 
 
 def nnapplygrads(nn=None):
+    """Observed arguments:
+    nn : struct
+    """
     nn = copied(nn)
     for i in range(1, int(nn.n - 1) + 1):
         if nn.weightPenaltyL2 > 0:

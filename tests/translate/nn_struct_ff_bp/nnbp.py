@@ -15,7 +15,11 @@ from port.migrate.runtime import (
 
 
 def nnbp(nn=None):
-    """NNBP performs backpropagation"""
+    """NNBP performs backpropagation
+
+    Observed arguments:
+    nn : struct
+    """
     nn = copied(nn)
     d = []
     n = nn.n

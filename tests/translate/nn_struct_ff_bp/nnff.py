@@ -15,7 +15,13 @@ from tanh_opt import tanh_opt
 
 
 def nnff(nn=None, x=None, y=None):
-    """NNFF performs a feedforward pass"""
+    """NNFF performs a feedforward pass
+
+    Observed arguments:
+    nn : struct
+    x : (5, 3) float64
+    y : (5, 2) float64
+    """
     nn = copied(nn)
 
     n = nn.n

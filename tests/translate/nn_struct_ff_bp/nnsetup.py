@@ -15,8 +15,11 @@ from port.migrate.runtime import (
 
 def nnsetup(architecture=None):
     """NNSETUP creates a Feedforward Backpropagate Neural Network
-    nn = nnsetup(architecture) returns an neural network structure with n=numel(architecture)
-    layers, architecture being a n x 1 vector of layer sizes e.g. [784 100 10]
+     nn = nnsetup(architecture) returns an neural network structure with n=numel(architecture)
+     layers, architecture being a n x 1 vector of layer sizes e.g. [784 100 10]
+
+    Observed arguments:
+    architecture : (1, 4) float64
     """
     nn = None
 

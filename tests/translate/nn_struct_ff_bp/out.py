@@ -8,6 +8,12 @@ from nnsetup import nnsetup
 
 
 def trainSteps(sizes=None, x=None, y=None, steps=None):
+    """Observed arguments:
+    sizes : (1, 4) float64
+    x : (5, 3) float64
+    y : (5, 2) float64
+    steps : float
+    """
     nn = nnsetup(sizes)
     nn = put(nn, 0.001, "weightPenaltyL2")
     losses = np.zeros((int(steps), 1))

@@ -2,6 +2,10 @@ from port.migrate.runtime import fprintf, upper
 
 
 def shout(x=None, times=None):
+    """Observed arguments:
+    x : str
+    times : float
+    """
     nargin = sum(value is not None for value in (x, times))
     if nargin < 2:
         times = 1

@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, find, index, mean
 
 
 def normalizeRatings(Y=None, R=None):
+    """Observed arguments:
+    Y : (3, 3) float64
+    R : (3, 3) float64
+    """
     m, n = Y.shape
     Ymean = np.zeros((m, 1))
     Ynorm = np.zeros(Y.shape)

@@ -21,6 +21,9 @@ from port.migrate.runtime import (
 
 
 def numbers(k=None):
+    """Observed arguments:
+    k : float
+    """
     p = primes(k)
     f = factorial(np.array([[0.0, 3.0, 5.0]]))
     c = horzcat(nchoosek(5, 2), gcd(12, 18), lcm(4, 6))

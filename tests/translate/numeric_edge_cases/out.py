@@ -16,6 +16,9 @@ from port.migrate.runtime import (
 
 
 def edges2(z=None):
+    """Observed arguments:
+    z : float
+    """
     a = horzcat(
         1 / z, -1 / z, 0 / z, np.emath.log(z), mod(5, z), power(5, z), np.inf - np.inf
     )

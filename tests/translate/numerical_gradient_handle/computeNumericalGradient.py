@@ -4,7 +4,12 @@ from port.migrate.runtime import assign, index, size
 
 
 def computeNumericalGradient(J=None, theta=None):
-    """COMPUTENUMERICALGRADIENT Computes the gradient using "finite differences" """
+    """COMPUTENUMERICALGRADIENT Computes the gradient using "finite differences"
+
+    Observed arguments:
+    J : struct
+    theta : (3, 1) float64
+    """
     numgrad = np.zeros(theta.shape)
     perturb = np.zeros(theta.shape)
     e = 0.0001

@@ -3,6 +3,11 @@ from computeNumericalGradient import computeNumericalGradient
 
 
 def checkGradient(theta=None, A=None):
+    """Observed arguments:
+    theta : (3, 1) float64
+    A : (3, 3) float64
+    """
+
     def cost(t):
         return quadratic(t, A)
 
@@ -13,6 +18,10 @@ def checkGradient(theta=None, A=None):
 
 
 def quadratic(t=None, A=None):
+    """Observed arguments:
+    t : (3, 1) float64
+    A : (3, 3) float64
+    """
     v = (0.5 * t.T @ A @ t).item()
     g = A @ t
     return v, g

@@ -2,7 +2,11 @@ import numpy as np
 
 
 def octaveStyle(x=None):
-    """comments with a hash"""
+    """comments with a hash
+
+    Observed arguments:
+    x : (1, 6) float64
+    """
     total = 0
     n = 0
     k = 0

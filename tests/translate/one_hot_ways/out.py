@@ -4,6 +4,10 @@ from port.migrate.runtime import COLON, assign, colon, index, sub2ind
 
 
 def oneHot(y=None, K=None):
+    """Observed arguments:
+    y : (4, 1) float64
+    K : float
+    """
     n = y.size
     A = np.zeros((n, int(K)))
     for i in range(1, n + 1):

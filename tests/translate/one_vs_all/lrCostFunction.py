@@ -4,6 +4,12 @@ from port.migrate.runtime import uminus
 
 
 def lrCostFunction(theta=None, X=None, y=None, lambda_=None):
+    """Observed arguments:
+    theta : (3, 1) float64
+    X : (6, 3) float64
+    y : (6, 1) bool
+    lambda_ : float
+    """
     m = y.size
     h = 1 / (1 + np.exp(-(X @ theta)))
     J = (

@@ -5,6 +5,12 @@ from lrCostFunction import lrCostFunction
 
 
 def oneVsAll(X=None, y=None, num_labels=None, lambda_=None):
+    """Observed arguments:
+    X : (6, 2) float64
+    y : (6, 1) float64
+    num_labels : float
+    lambda_ : float
+    """
     m = X.shape[0]
     n = X.shape[1]
     all_theta = np.zeros((int(num_labels), n + 1))

@@ -24,6 +24,9 @@ from port.migrate.runtime import (
 
 
 def parseLog(lines=None):
+    """Observed arguments:
+    lines : cell
+    """
     epochs = np.zeros((0, 0))
     losses = np.zeros((0, 0))
     kinds = []

@@ -4,6 +4,11 @@ from port.migrate.runtime import COLON, assign, colon, ctranspose, index, mtimes
 
 
 def projectAndRecover(X=None, U=None, K=None):
+    """Observed arguments:
+    X : (3, 3) float64
+    U : (3, 3) float64
+    K : float
+    """
     Z = np.zeros((X.shape[0], int(K)))
     U_reduce = index(U, COLON, colon(1, K))
     for i in range(1, X.shape[0] + 1):

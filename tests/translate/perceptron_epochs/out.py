@@ -4,6 +4,11 @@ from port.migrate.runtime import horzcat, istrue, mtimes
 
 
 def perceptron(X=None, t=None, maxEpochs=None):
+    """Observed arguments:
+    X : (4, 2) float64
+    t : (4, 1) float64
+    maxEpochs : float
+    """
     w = np.zeros((1, X.shape[1] + 1))
     mistakes = np.zeros((0, 0))
     epoch = 0

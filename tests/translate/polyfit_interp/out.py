@@ -4,6 +4,10 @@ from port.migrate.runtime import conv, interp1, polyfit, polyval, roots, sort, t
 
 
 def curves(x=None, y=None):
+    """Observed arguments:
+    x : (1, 5) float64
+    y : (1, 5) float64
+    """
     p = polyfit(x, y, 2)
     yh = polyval(p, x)
     yi = interp1(x, y, np.array([[1.5, 2.5]]))

@@ -4,6 +4,10 @@ from port.migrate.runtime import max_
 
 
 def predictOneVsAll(all_theta=None, X=None):
+    """Observed arguments:
+    all_theta : (3, 3) float64
+    X : (4, 2) float64
+    """
     m = X.shape[0]
     num_labels = all_theta.shape[0]
     p = np.zeros((X.shape[0], 1))

@@ -15,6 +15,10 @@ from port.migrate.runtime import (
 
 
 def processEmail(email_contents=None, vocabList=None):
+    """Observed arguments:
+    email_contents : str
+    vocabList : cell
+    """
     word_indices = np.zeros((0, 0))
     email_contents = lower(email_contents)
     email_contents = regexprep(email_contents, "<[^<>]+>", " ")

@@ -4,6 +4,9 @@ from port.migrate.runtime import assign, max_, min_
 
 
 def scaling(X=None):
+    """Observed arguments:
+    X : (3, 3) float64
+    """
     lo = min_(X, np.zeros((0, 0)), 1)
     hi = max_(X, np.zeros((0, 0)), 1)
     a = (X - lo) / (hi - lo)

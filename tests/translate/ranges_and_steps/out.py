@@ -4,6 +4,10 @@ from port.migrate.runtime import colon, columns, index
 
 
 def ranges(lo=None, hi=None):
+    """Observed arguments:
+    lo : float
+    hi : float
+    """
     a = colon(lo, hi)
     b = colon(hi, -2, lo)
     c = colon(0, 0.1, 0.5)

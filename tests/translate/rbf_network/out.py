@@ -4,6 +4,12 @@ from port.migrate.runtime import mldivide, mtimes
 
 
 def rbfNet(x=None, y=None, centers=None, beta=None):
+    """Observed arguments:
+    x : (1, 7) float64
+    y : (1, 7) float64
+    centers : (1, 3) float64
+    beta : float
+    """
     x = x.reshape(-1, 1, order="F")
     centers = centers.reshape(-1, 1, order="F").T
     dist = np.abs(x - centers)

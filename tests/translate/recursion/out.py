@@ -2,6 +2,9 @@ from port.migrate.runtime import horzcat
 
 
 def recursive(n=None):
+    """Observed arguments:
+    n : float
+    """
     f = fact(n)
     g = fib(n)
     h = hanoi(n, "A", "B", "C")
@@ -9,6 +12,9 @@ def recursive(n=None):
 
 
 def fact(n=None):
+    """Observed arguments:
+    n : float
+    """
     if n <= 1:
         r = 1
     else:
@@ -17,6 +23,9 @@ def fact(n=None):
 
 
 def fib(n=None):
+    """Observed arguments:
+    n : float
+    """
     if n < 3:
         r = 1
         return r
@@ -25,6 +34,12 @@ def fib(n=None):
 
 
 def hanoi(n=None, from_=None, via=None, to=None):
+    """Observed arguments:
+    n : float
+    from_ : str
+    via : str
+    to : str
+    """
     if n == 0:
         moves = ""
         return moves

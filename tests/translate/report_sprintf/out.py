@@ -16,6 +16,11 @@ from port.migrate.runtime import (
 
 
 def report(names=None, acc=None, loss=None):
+    """Observed arguments:
+    names : cell
+    acc : (1, 3) float64
+    loss : (1, 3) float64
+    """
     lines = []
     lines = cell_set(
         lines, sprintf("%-10s|%8s|%8s", "model", "acc", "loss"), len(lines) + 1

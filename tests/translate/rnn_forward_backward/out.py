@@ -17,6 +17,14 @@ from port.migrate.runtime import (
 
 
 def rnnStep(inputs=None, targets=None, Wxh=None, Whh=None, Why=None, hprev=None):
+    """Observed arguments:
+    inputs : (1, 4) float64
+    targets : (1, 4) float64
+    Wxh : (2, 3) float64
+    Whh : (2, 2) float64
+    Why : (3, 2) float64
+    hprev : (2, 1) float64
+    """
     T = inputs.size
     H = Wxh.shape[0]
     V = Wxh.shape[1]

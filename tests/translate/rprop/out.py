@@ -5,6 +5,9 @@ from rpropStep import rpropStep
 
 
 def runRprop(w=None):
+    """Observed arguments:
+    w : (2, 2) float64
+    """
     w = copied(w)
     delta = 0.1 * np.ones(w.shape)
     gprev = np.zeros(w.shape)

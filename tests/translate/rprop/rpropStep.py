@@ -4,6 +4,12 @@ from port.migrate.runtime import assign, copied, index
 
 
 def rpropStep(w=None, g=None, gprev=None, delta=None):
+    """Observed arguments:
+    w : (2, 2) float64
+    g : (2, 2) float64
+    gprev : (2, 2) float64
+    delta : (2, 2) float64
+    """
     w = copied(w)
     g = copied(g)
     gprev = copied(gprev)

@@ -4,6 +4,12 @@ from port.migrate.runtime import COLON, assign, colon, index
 
 
 def rk4(f=None, tspan=None, y0=None, n=None):
+    """Observed arguments:
+    f : struct
+    tspan : (1, 2) float64
+    y0 : (1, 2) float64
+    n : float
+    """
     h = (tspan[0, 1] - tspan[0, 0]) / n
     t = colon(tspan[0, 0], h, tspan[0, 1])
     y = np.zeros((y0.size, int(n + 1)))

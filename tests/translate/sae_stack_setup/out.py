@@ -4,6 +4,9 @@ from port.migrate.runtime import cell, cell_get, index, put, whole
 
 
 def saesetup(size=None):
+    """Observed arguments:
+    size : (1, 3) float64
+    """
     sae = None
     for u in range(2, size.size + 1):
         sae = put(

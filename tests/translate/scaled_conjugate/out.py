@@ -4,6 +4,12 @@ from port.migrate.runtime import colon, horzcat, index, lt
 
 
 def cgSolve(A=None, b=None, tol=None, maxit=None):
+    """Observed arguments:
+    A : (3, 3) float64
+    b : (3, 1) float64
+    tol : float
+    maxit : float
+    """
     k = None
     x = np.zeros(b.shape)
     r = b - A @ x

@@ -2,11 +2,17 @@ import numpy as np
 
 
 def square(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     y = x**2
     return y
 
 
 def sumprod(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     s = x.sum()
     p = x.prod()
     return s, p

@@ -2,6 +2,10 @@ from port.migrate.runtime import colon, columns, max_, min_
 
 
 def selectThreshold(yval=None, pval=None):
+    """Observed arguments:
+    yval : (8, 1) float64
+    pval : (8, 1) float64
+    """
     bestEpsilon = 0
     bestF1 = 0
     F1 = 0

@@ -4,7 +4,11 @@ from port.migrate.runtime import assign, numel
 
 
 def shadow(x=None):
-    """variables with names of built-in functions and of Python"""
+    """variables with names of built-in functions and of Python
+
+    Observed arguments:
+    x : (1, 3) float64
+    """
     i = None
     sum = 0
     for i in range(1, x.size + 1):

@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, cell_set, index, isempty, last
 
 
 def shortCircuit(x=None, y=None):
+    """Observed arguments:
+    x : float64
+    y : (1, 3) float64
+    """
     log = []
     r = np.zeros((0, 0))
     if isempty(x) or index(x, 1) > 0:

@@ -4,6 +4,9 @@ from port.migrate.runtime import class_, double, plus, rdivide, single, times
 
 
 def singlePrec(x=None):
+    """Observed arguments:
+    x : (2, 2) float64
+    """
     a = rdivide(single(x), 3)
     b = times(a, np.pi)
     c = class_(plus(b, 1))

@@ -15,6 +15,14 @@ from port.migrate.runtime import (
 def softmaxCost(
     theta=None, numClasses=None, inputSize=None, lambda_=None, data=None, labels=None
 ):
+    """Observed arguments:
+    theta : (12, 1) float64
+    numClasses : float
+    inputSize : float
+    lambda_ : float
+    data : (4, 6) float64
+    labels : (6, 1) float64
+    """
     theta = theta.reshape(int(numClasses), int(inputSize), order="F")
     numCases = data.shape[1]
     groundTruth = full(sparse(labels, np.arange(1.0, numCases + 1)[np.newaxis], 1))

@@ -4,6 +4,10 @@ from port.migrate.runtime import diag, eps, max_
 
 
 def softmaxJacobian(z=None, g=None):
+    """Observed arguments:
+    z : (3, 1) float64
+    g : (3, 1) float64
+    """
     z = z - max_(z)
     p = np.exp(z) / np.exp(z).sum()
     J = diag(p) - p @ p.T

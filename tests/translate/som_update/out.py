@@ -4,6 +4,12 @@ from port.migrate.runtime import COLON, assign, copied, index, min_, mpower, mti
 
 
 def somTrain(X=None, W=None, eta=None, radius=None):
+    """Observed arguments:
+    X : (4, 2) float64
+    W : (4, 2) float64
+    eta : float
+    radius : float
+    """
     W = copied(W)
     K = W.shape[0]
     bmu = np.zeros((X.shape[0], 1))

@@ -13,6 +13,10 @@ from port.migrate.runtime import (
 
 
 def sortSets(v=None, names=None):
+    """Observed arguments:
+    v : (1, 6) float64
+    names : cell
+    """
     s, i = sort(v, "descend", nargout=2)
     u, _, n = unique(v, nargout=3)
     n = ctranspose(index(n, COLON))

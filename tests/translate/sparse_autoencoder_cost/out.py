@@ -22,7 +22,17 @@ def sparseAutoencoderCost(
     beta=None,
     data=None,
 ):
-    """The input theta is a vector (because minFunc expects the parameters to be a vector)."""
+    """The input theta is a vector (because minFunc expects the parameters to be a vector).
+
+    Observed arguments:
+    theta : (31, 1) float64
+    visibleSize : float
+    hiddenSize : float
+    lambda_ : float
+    sparsityParam : float
+    beta : float
+    data : (4, 5) float64
+    """
     W1 = reshape(
         index(theta, colon(1, hiddenSize * visibleSize)), hiddenSize, visibleSize
     )
@@ -71,10 +81,16 @@ def sparseAutoencoderCost(
 
 
 def sigmoid(x=None):
+    """Observed arguments:
+    x : (?, 5) float64
+    """
     sigm = 1 / (1 + np.exp(-x))
     return sigm
 
 
 def sigmoidInv(x=None):
+    """Observed arguments:
+    x : (?, 5) float64
+    """
     sigmInv = sigmoid(x) * (1 - sigmoid(x))
     return sigmInv

@@ -20,6 +20,9 @@ from port.migrate.runtime import (
 
 
 def specials(n=None):
+    """Observed arguments:
+    n : float
+    """
     a = magic(n)
     b = horzcat(triu(a), tril(a, -1))
     c = rot90(flipud(np.eye(int(n))), 2)

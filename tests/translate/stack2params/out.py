@@ -8,6 +8,9 @@ from stack2params import stack2params
 
 
 def stackRoundTrip(sizes=None):
+    """Observed arguments:
+    sizes : (1, 3) float64
+    """
     stack = cell(sizes.size - 1, 1)
     for d in range(1, numel(stack) + 1):
         stack = cell_set(stack, SimpleNamespace(), d)

@@ -14,6 +14,10 @@ from port.migrate.runtime import (
 
 
 def params2stack(params=None, netconfig=None):
+    """Observed arguments:
+    params : (20, 1) float64
+    netconfig : struct
+    """
     depth = numel(netconfig.layersizes)
     stack = cell(depth, 1)
     prevLayerSize = netconfig.inputsize  # the size of the previous layer

@@ -17,6 +17,9 @@ from port.migrate.runtime import (
 
 
 def statsTour(X=None):
+    """Observed arguments:
+    X : (4, 3) float64
+    """
     a = horzcat(
         X.reshape(-1, 1, order="F").mean(),
         median(X.reshape(-1, 1, order="F")),

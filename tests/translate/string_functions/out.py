@@ -22,6 +22,9 @@ from port.migrate.runtime import (
 
 
 def strings(s=None):
+    """Observed arguments:
+    s : str
+    """
     a = upper(s)
     b = strrep(s, "l", "LL")
     c = strsplit(s, " ")

@@ -15,6 +15,9 @@ from port.migrate.runtime import (
 
 
 def conversions(s=None):
+    """Observed arguments:
+    s : struct
+    """
     c = struct2cell(s)
     n = numel(fieldnames(s))
     f = cell2struct(cell_array([1, "x"], (2, 1)), cell_array(["num", "txt"], (2, 1)), 1)

@@ -4,6 +4,11 @@ from port.migrate.runtime import norm
 
 
 def kernels(x1=None, x2=None, sigma=None):
+    """Observed arguments:
+    x1 : (1, 3) float64
+    x2 : (1, 3) float64
+    sigma : float
+    """
     x1 = x1.reshape(-1, 1, order="F")
     x2 = x2.reshape(-1, 1, order="F")
     lin = (x1.T @ x2).item()

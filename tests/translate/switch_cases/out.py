@@ -2,6 +2,10 @@ from port.migrate.runtime import cell_set, columns, matches
 
 
 def switchCases(names=None, codes=None):
+    """Observed arguments:
+    names : cell
+    codes : (1, 4) float64
+    """
     out = []
     for i in range(1, len(names) + 1):
         choice2 = names[i - 1]

@@ -15,6 +15,9 @@ from port.migrate.runtime import (
 
 
 def tfidf(docs=None):
+    """Observed arguments:
+    docs : cell
+    """
     vocab = []
     for i in range(1, len(docs) + 1):
         vocab = union(vocab, strsplit(docs[i - 1]))

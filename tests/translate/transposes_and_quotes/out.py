@@ -4,6 +4,9 @@ from port.migrate.runtime import ctranspose
 
 
 def quotes(x=None):
+    """Observed arguments:
+    x : (2, 1) complex128
+    """
     a = x.conj().T.copy()
     b = x.T.copy()
     c = np.hstack([x.conj().T, x.conj().T])

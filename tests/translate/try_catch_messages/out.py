@@ -1,9 +1,12 @@
 import numpy as np
 
-from port.migrate.runtime import caught, cell_set, chol, class_, error
+from port.migrate.runtime import caught, cell_set, chol, class_, error, mtimes
 
 
 def tryCatch(x=None):
+    """Observed arguments:
+    x : float
+    """
     msgs = []
     value = 0
     try:
@@ -24,7 +27,7 @@ def tryCatch(x=None):
         e = caught(problem2)
         msgs = cell_set(msgs, "index", len(msgs) + 1)
     try:
-        a = np.ones((2, 3)) @ np.ones((2, 3))
+        a = mtimes(np.ones((2, 3)), np.ones((2, 3)))
     except Exception as problem3:
         e = caught(problem3)
         msgs = cell_set(msgs, class_(msgs), len(msgs) + 1)

@@ -4,6 +4,12 @@ from port.migrate.runtime import assign, diag, index, min_, mldivide, mtimes
 
 
 def validationCurve(X=None, y=None, Xval=None, yval=None):
+    """Observed arguments:
+    X : (6, 3) float64
+    y : (6, 1) float64
+    Xval : (3, 3) float64
+    yval : (3, 1) float64
+    """
     lambda_vec = np.array([[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]]).T
     error_val = np.zeros((lambda_vec.size, 1))
     for i in range(1, lambda_vec.size + 1):

@@ -2,6 +2,9 @@ from port.migrate.runtime import COLON, assign, copied, index, put, sort
 
 
 def values(x=None):
+    """Observed arguments:
+    x : (1, 3) float64
+    """
     s = None
     a = x.copy()
     b = a.copy()
@@ -18,6 +21,9 @@ def values(x=None):
 
 
 def change(y=None):
+    """Observed arguments:
+    y : (1, 3) float64
+    """
     y = copied(y)
     y[0, 0] = y[0, 0] + 1
     y = assign(y, sort(y, "descend"), COLON)

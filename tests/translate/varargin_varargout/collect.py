@@ -11,6 +11,10 @@ from port.migrate.runtime import (
 
 
 def collect(first=None, *varargin, nargout=1):
+    """Observed arguments:
+    first : float
+    varargin : cell
+    """
     varargin = list(varargin)
     varargout = None
     total = first

@@ -4,6 +4,10 @@ from port.migrate.runtime import assign, cross, dot, mpower, mrdivide, mtimes, n
 
 
 def geometry(a=None, b=None):
+    """Observed arguments:
+    a : (1, 3) float64
+    b : (1, 3) float64
+    """
     d = dot(a, b)
     c = cross(a, b)
     ang = np.emath.arccos(d / (norm(a) * norm(b))) * 180 / np.pi

@@ -4,6 +4,12 @@ from port.migrate.runtime import index, istrue, mrdivide
 
 
 def newtonRoot(f=None, df=None, x0=None, tol=None):
+    """Observed arguments:
+    f : struct
+    df : struct
+    x0 : float
+    tol : float
+    """
     x = x0
     iter = 0
     ok = False

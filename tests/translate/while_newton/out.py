@@ -3,6 +3,11 @@ from newtonRoot import newtonRoot
 
 
 def runNewton(a=None, tol=None):
+    """Observed arguments:
+    a : float
+    tol : float
+    """
+
     def f(x):
         return mpower(x, 2) - a
 

@@ -4,6 +4,10 @@ from port.migrate.runtime import ctranspose, cumsum, diag, find, mtimes, sum_, s
 
 
 def zca(x=None, epsilon=None):
+    """Observed arguments:
+    x : (3, 4) float64
+    epsilon : float
+    """
     x = x - x.mean(axis=0, keepdims=True)
     sigma = (x @ x.T) / x.shape[1]
     u, s, v = svd(sigma, nargout=3)
