@@ -6,13 +6,15 @@ elsewhere only the limits of `set_limits` apply.
 
 import ctypes
 import os
-import resource
 import signal
 import struct
 import sys
 from pathlib import Path
 
 from port.batch.limits import MIB, Limits
+
+if sys.platform != "win32":
+    import resource
 
 LINUX = sys.platform == "linux"
 NOBODY, ALL_USERS = 65534, 0xFFFFFFFF
@@ -94,8 +96,9 @@ def set_limits(limits: Limits, address_space: int, *, alone: bool) -> None:
         "RLIMIT_CORE": (0, 0),
         "RLIMIT_MEMLOCK": (0, 0),
         "RLIMIT_MSGQUEUE": (0, 0),
-        "RLIMIT_AS": (address_space,) * 2,
     }
+    if LINUX:
+        wanted["RLIMIT_AS"] = (address_space,) * 2
     if not alone or not FILTERED:
         wanted["RLIMIT_NPROC"] = (0 if alone else limits.processes,) * 2
     for name, (soft, hard) in wanted.items():
@@ -187,7 +190,7 @@ _AARCH64 = {
     "clone3": 435, "memfd_secret": 447,
 }  # fmt: skip
 SYSTEM_CALLS = {"x86_64": (0xC000003E, _X86_64), "aarch64": (0xC00000B7, _AARCH64)}
-FILTERED = LINUX and os.uname().machine in SYSTEM_CALLS
+FILTERED = sys.platform == "linux" and os.uname().machine in SYSTEM_CALLS
 X32_BIT = 0x40000000
 
 LOAD, JUMP_EQUAL, JUMP_ABOVE, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06

@@ -1,5 +1,6 @@
 """Run code that nobody trusts, behind the best isolation this machine offers, and get plain arrays out of it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,6 +73,8 @@ class Sandbox:
     def __init__(
         self, limits: Limits | None = None, *, hidden: Sequence[Path] = (), require: bool = False
     ) -> None:
+        if not hasattr(os, "fork"):
+            raise MissingPartError("running submissions needs Linux or macOS; on Windows, run matport in WSL")
         self.limits, self.hidden = limits or Limits(), tuple(hidden)
         self._cases: Sequence[Any] = ()
         self._loaded = False
