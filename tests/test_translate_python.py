@@ -15,6 +15,7 @@ import pytest
 from port.migrate import translate
 from port.migrate.folder import annotated, standalone, translate_paths, without_matport
 from port.migrate.observe import kinds_of
+from port.migrate.runtime import MatlabError
 
 NETWORK = """function [dW1, dW2] = bp(W1, W2, x, y)
 % Gradients of one hidden layer.
@@ -229,3 +230,24 @@ def test_a_file_of_integer_classes_leaves_unknown_operands_to_the_runtime(tmp_pa
 
 def test_the_caller_s_variables_are_refused() -> None:
     assert [n.line for n in translate("function f()\nx = evalin('base', 'y');\nend\n").refusals] == [2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for i = 1:3\n y = x(i - 1);\nend",
+        "k = 2;\nwhile k > -1\n y = x(k);\n k = k - 1;\nend",
+        "for i = 0:2\n x(i) = 1;\nend",
+        "c = {1, 2};\nfor i = 1:2\n y = c{i - 1};\nend",
+    ],
+    ids=["before the first", "counted down", "stored", "of a cell"],
+)
+def test_a_subscript_of_0_raises_and_does_not_wrap(body: str, tmp_path: Path) -> None:
+    module = load(f"function y = f()\ny = 0; x = ones(3, 1);\n{body}\nend\n", tmp_path)
+    with pytest.raises(MatlabError, match=r"index \(0\)"):
+        module.f()
+
+
+def test_a_subscript_that_is_never_0_is_plain() -> None:
+    source = "function x = f()\nx = ones(9, 1);\nfor i = 2:9\n x(i) = x(i - 1);\nend\nend\n"
+    assert "x[i, 0] = x[i - 1, 0]" in translate(source).python

@@ -306,8 +306,20 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         sign,
         _folded(op, a, b),
         upper=upper,
+        lower=_lower_bound(op, a, b) if whole else None,
         intended=rep == "array" and (a.intended or b.intended),
     )
+
+
+def _lower_bound(op: str, a: Kind, b: Kind) -> int | None:
+    """The bound from below of a sum, or of a difference from a number."""
+    if op == "-":
+        return a.at_least - b.value if a.at_least is not None and isinstance(b.value, int) else None
+    if a.at_least is None or b.at_least is None:
+        return None
+    if op == "+":
+        return a.at_least + b.at_least
+    return a.at_least * b.at_least if a.at_least >= 0 and b.at_least >= 0 else None
 
 
 def _joined_class(a: Kind, b: Kind) -> str:

@@ -20,7 +20,7 @@ class Kind:
     sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.
     value: the constant, where it is one.   maybe_empty: may still be `[]`.
     intended: an array that its author means as a vector or matrix.
-    upper: for a whole scalar, the name of an extent that it does not exceed.
+    upper: for a whole scalar, the name of an extent that it does not exceed.   lower: a bound of it from below.
     """
 
     cls: str = "any"
@@ -37,12 +37,20 @@ class Kind:
     maybe_empty: bool = False
     maybe_missing: bool = False
     upper: Extent = None
+    lower: int | None = None
     source: str = ""
 
     @property
     def is_scalar(self) -> bool:
         """Certainly one number, held as a scalar."""
         return self.rep == "scalar"
+
+    @property
+    def at_least(self) -> int | None:
+        """A whole number that a whole scalar is not below."""
+        if isinstance(self.value, int):
+            return int(self.value)
+        return self.lower if self.lower is not None else 1 if self.sign == "ge1" else None
 
     @property
     def is_array(self) -> bool:
@@ -157,8 +165,16 @@ def join(a: Kind, b: Kind) -> Kind:
         maybe_empty=empty,
         maybe_missing=a.maybe_missing or b.maybe_missing,
         upper=a.upper if a.upper == b.upper else None,
+        lower=_lower(a.at_least, b.at_least),
         source=a.source if a.source == b.source else "",
     )
+
+
+def _lower(a: int | None, b: int | None) -> int | None:
+    """A bound of both; 1 or 0 where they differ, so that a loop comes to an end of lowering it."""
+    if a is None or b is None or a == b:
+        return a if a == b else None
+    return next((bound for bound in (1, 0) if min(a, b) >= bound), None)
 
 
 def _same_value(a: object, b: object) -> bool:

@@ -832,6 +832,7 @@ def _counter_kind(scope: Scope, start: Code, by: int, stop: Code) -> Kind:
         whole=True,
         sign=low.kind.sign if low.kind.sign in ("ge1", "nonneg") else "",
         upper=upper,
+        lower=low.kind.at_least,
     )
 
 

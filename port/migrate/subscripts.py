@@ -57,6 +57,8 @@ def _place(scope: Scope, base: Code, node: Expression, position: int, count: int
         if isinstance(node, End):
             return Place("one", "-1", code.kind, 1, safe=True)
         extent = _extent(base.kind, position, count)
+        if (code.kind.at_least or 0) < 1:
+            return Place("other", code.text, code.kind)
         return Place("one", shifted(code, -1).text, code.kind, 1, safe=_within(code.kind, extent))
     return Place("other", code.text, code.kind)
 
