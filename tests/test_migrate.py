@@ -68,6 +68,12 @@ def leftovers(out: Path) -> list[Path]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the plugins that happen to be installed: importing them takes longer than the tests."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 @pytest.fixture(name="no_octave")
 def _no_octave(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str | None = None) -> None:
@@ -89,7 +95,7 @@ def test_a_course_becomes_a_project_whose_tests_pass(tmp_path: Path) -> None:
     found = statuses(out)
     assert found.keys() == FUNCTIONS | {"ex4"}
     assert {name for name, status in found.items() if status == "equal"} == FUNCTIONS - {"checkNNGradients"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "port.reference.plugin"]
     done = subprocess.run(command, cwd=out, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert "21 passed" in done.stdout

@@ -12,12 +12,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from port.errors import ArgumentError, EngineError, MatportError
+from port.errors import ArgumentError, EngineError, MatportError, SourceError
 from port.migrate.folder import Written, translate_paths
 from port.migrate.keep import STATE, keeper
+from port.migrate.matlab_run import parsed_file
 from port.migrate.migration import Migration
 from port.migrate.recording import REFERENCES, known_cases, record
 from port.migrate.references import facts_of, test_module
+from port.migrate.settings import sources
 from port.migrate.verify import (
     DIFFERS,
     NOT_EXERCISED,
@@ -25,6 +27,7 @@ from port.migrate.verify import (
     UNTOLD,
     Status,
     Verdict,
+    carried,
     judged,
     located,
     run_tests,
@@ -64,13 +67,7 @@ More calls, other tolerances: `matport migrate --init COURSE` writes a `matport.
 
 def translate_all(migration: Migration) -> None:
     """Write the translation, the data files and the project's own files."""
-    parameters = {
-        name: [p for p in file.functions[0].parameters if p.isidentifier()]
-        for name, file in migration.parsed.items()
-        if not file.is_script and file.functions
-    }
-    cases = [case for group in migration.cases.values() for case in group]
-    migration.written = translate_paths([migration.course], facts_of(cases, parameters))
+    migration.written = _translated(migration)
     for item in migration.written:
         migration.files.write(item.target.as_posix(), item.translation.python.encode())
         row = _row(migration, item)
@@ -80,6 +77,17 @@ def translate_all(migration: Migration) -> None:
             migration.files.write(path.name, path.read_bytes())
     migration.files.write("pyproject.toml", PROJECT.encode())
     migration.files.write("README.md", README.format(title=migration.course.name).encode())
+
+
+def _translated(migration: Migration) -> list[Written]:
+    """The translation of the course, by what its references say of the parameters."""
+    parameters = {
+        name: [parameter for parameter in file.functions[0].parameters if parameter.isidentifier()]
+        for name, file in migration.parsed.items()
+        if not file.is_script and file.functions
+    }
+    cases = [case for group in migration.cases.values() for case in group]
+    return translate_paths([migration.course], facts_of(cases, parameters))
 
 
 def _row(migration: Migration, item: Written) -> Status:
@@ -142,14 +150,14 @@ def _judge(migration: Migration, verdicts: Sequence[Verdict]) -> None:
 
 
 def _located(migration: Migration, row: Status, case: Case) -> Status:
-    """Where the two part; a file that its owner changed is not what its map was made for."""
+    """Where the two part."""
     course, root = migration.course, migration.root
     maps = {
-        item.target.name: item.translation.source_map
+        item.target.as_posix(): carried(item.translation, (root / item.target).read_text(encoding="utf-8"))
         for item in migration.written
-        if (root / item.target).read_text(encoding="utf-8") == item.translation.python
+        if (root / item.target).is_file()
     }
-    return located(row, case, (course, root), maps if row.python in maps else None, migration.timeout)
+    return located(row, case, (course, root), maps, migration.timeout)
 
 
 STAGES: tuple[tuple[str, Callable[[Migration], None]], ...] = (
@@ -213,8 +221,10 @@ def recheck(root: Path, timeout: float | None, finish: Callable[[Migration], Non
     except (KeyError, TypeError, ValueError) as error:
         raise ArgumentError(f"{root / STATE}: it cannot be used ({json.dumps(str(error))})") from None
     known_cases(migration)
-    with suppress(EngineError):
-        migration.engine = find_engine(OCTAVE) if course.is_dir() else None
+    with suppress(EngineError, SourceError):
+        migration.parsed = {path.stem: parsed_file(path) for path in sources(course)}
+        migration.written = _translated(migration)
+        migration.engine = find_engine(OCTAVE)
     try:
         verify(migration)
     except KeyboardInterrupt:

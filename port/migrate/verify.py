@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from port.errors import MatportError, MissingPartError
@@ -17,7 +18,7 @@ from port.migrate.diverge import first_divergence
 from port.migrate.record import record_matlab, record_python, scalars
 from port.migrate.scope import python_name
 from port.migrate.trace import Trace
-from port.migrate.translation import SourceMap
+from port.migrate.translation import Translation
 from port.reference.case import Case
 
 EQUAL, DIFFERS, REFUSED, UNTOLD = "equal", "differs", "refused", "cannot tell"
@@ -94,6 +95,8 @@ def _tests_once(root: Path, timeout: float, done: Sequence[str]) -> tuple[dict[s
             "no:cacheprovider",
         ]
         command += [f"--matport-verdicts={lines}", *(f"--deselect={test}" for test in done)]
+        if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+            command += ["-p", "port.reference.plugin"]
         with output.open("wb") as printed:
             hung = _wait(command, root, lines, printed.fileno(), timeout)
         told = _told(lines, timeout)
@@ -165,7 +168,7 @@ def _first_line(message: str) -> str:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     starts = [place for place, line in enumerate(lines) if "quantities agree; tolerance" in line]
     if starts and len(lines) > starts[0] + 1:
-        return lines[starts[0] + 1]
+        return lines[starts[0] + 1].partition("; ")[0]
     return lines[0].removeprefix("AssertionError: ") if lines else ""
 
 
@@ -173,15 +176,15 @@ def located(
     row: Status,
     case: Case,
     folders: tuple[Path, Path],
-    maps: Mapping[str, SourceMap] | None,
+    maps: Mapping[str, Mapping[int, int]],
     timeout: float,
 ) -> Status:
     """A function that differs with the first statement that does, where the two can be traced.
 
-    folders: of the MATLAB and of the Python; maps: the source maps of the files that are as they were translated.
+    folders: of the MATLAB and of the Python; maps: by Python file, the MATLAB line behind a line.
     """
     try:
-        parting = first_divergence(*_traces(row, case, *folders, timeout), maps, explain=False)
+        parting = first_divergence(*_traces(row, case, *folders, timeout), maps or None, explain=False)
     except (MatportError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         return replace(row, detail=f"{row.detail} (it was not traced: {error})")
     if parting is None:
@@ -192,6 +195,19 @@ def located(
         python_line=parting.python_line,
         detail=f"{row.detail}; {parting}",
     )
+
+
+def carried(translation: Translation, text: str) -> dict[int, int]:
+    """The MATLAB line behind each line of a translation as its owner left it."""
+    made = translation.python.splitlines()
+    changes = SequenceMatcher(None, made, text.splitlines(), autojunk=False).get_opcodes()
+    moved = {
+        before + 1: after + 1
+        for _, start, end, to, to_end in changes
+        if end - start == to_end - to
+        for before, after in zip(range(start, end), range(to, to_end), strict=True)
+    }
+    return {moved[line]: span.line for line, span in translation.source_map.spans.items() if line in moved}
 
 
 def _traces(row: Status, case: Case, course: Path, root: Path, timeout: float) -> tuple[Trace, Trace]:
