@@ -32,9 +32,9 @@ def deal(*values: Value, nargout: int = 1) -> Any:
     """Each argument as one output; one argument serves all."""
     if len(values) == 1:
         values = tuple(copied(values[0]) for _ in range(nargout))
-    if len(values) != nargout:
+    if nargout > 1 and len(values) != nargout:
         raise MatlabError("deal: nargin > 1 and nargin != nargout")
-    return values if nargout > 1 else values[0]
+    return values if len(values) > 1 else values[0]
 
 
 def bsxfun(function: Callable[..., Any], a: Value, b: Value) -> Value:

@@ -1,5 +1,7 @@
 """Text: `str` for one row, a 2-D array of single characters for several, a cell for texts of any length."""
 
+import ast
+import operator
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -366,16 +368,57 @@ def _spelled_complex(text: str) -> Any:
 
 
 def str2num(text: str, *, nargout: int = 1) -> Any:
-    """The matrix a text of numbers spells, `[]` where it spells none; nothing is evaluated, unlike in MATLAB."""
-    inner = text.strip().removeprefix("[").removesuffix("]")
-    rows = [
-        [_spelled(word) for word in re.split(r"[\s,]+", row.strip())]
-        for row in inner.split(";")
-        if row.strip()
-    ]
-    spelled = bool(rows) and len({len(row) for row in rows}) == 1 and not np.isnan(np.array(rows)).any()
-    value = unbox(np.array(rows)) if spelled else np.zeros((0, 0))
-    return (value, np.bool_(spelled)) if nargout > 1 else value
+    """The matrix a text of numbers and arithmetic spells, `[]` where it spells none; nothing else is evaluated."""
+    joined = re.sub(
+        r"\s*(?:\.?[*/^]\s*|(?<=\s)[+-]\s+)", lambda m: m.group().strip().lstrip("."), text.strip()
+    )
+    rows = [row.strip(" ,") for row in re.split("[;\n]", joined.removeprefix("[").removesuffix("]"))]
+    try:
+        numbers = [[_arithmetic(word) for word in re.split(r"[\s,]+", row)] for row in rows if row]
+        value = unbox(np.array(numbers).reshape(len(numbers), -1)) if numbers else np.zeros((0, 0))
+    except (SyntaxError, ValueError, ZeroDivisionError, OverflowError):
+        value = np.zeros((0, 0))
+    return (value, np.bool_(np.size(value) > 0)) if nargout > 1 else value
+
+
+_CONSTANTS = {
+    "pi": np.pi,
+    "e": np.e,
+    "inf": np.inf,
+    "nan": np.nan,
+    "true": 1.0,
+    "false": 0.0,
+    "i": 1j,
+    "j": 1j,
+}
+_ARITHMETIC: dict[type, Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+}
+
+
+def _arithmetic(word: str) -> Any:
+    """The number that a word of digits and operators spells; ValueError for all else."""
+    if len(word) > 200 or "_" in word:
+        raise ValueError(word)
+    return _computed(ast.parse(word.replace("^", "**"), mode="eval").body)
+
+
+def _computed(node: ast.expr) -> Any:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float | complex):
+        return node.value if isinstance(node.value, complex) else float(node.value)
+    if isinstance(node, ast.Name) and node.id.lower() in _CONSTANTS:
+        return _CONSTANTS[node.id.lower()]
+    if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+        return _ARITHMETIC[type(node.op)](_computed(node.left), _computed(node.right))
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _ARITHMETIC:
+        return _ARITHMETIC[type(node.op)](_computed(node.operand))
+    raise ValueError("not a number")
 
 
 def num2str(x: Value, form: Value = None) -> Value:
