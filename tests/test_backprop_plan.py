@@ -180,12 +180,13 @@ class OwnLoss(losses.SquaredError):
         pytest.param({"optimiser": "nesterov"}, id="its gradient is taken elsewhere"),
         pytest.param({"missing": True}, id="batches count their known targets"),
         pytest.param({"dtype": np.float32}, id="single precision stays single"),
+        pytest.param({"imaginary": 1j}, id="complex targets make complex gradients"),
     ],
 )
 def test_what_has_no_plan_takes_the_pure_path(change):
     rng = np.random.default_rng(1)
     x = rng.normal(size=(3, 6)).astype(change.get("dtype", np.float64))
-    y = rng.uniform(size=(2, 6))
+    y = rng.uniform(size=(2, 6)) + change.get("imaginary", 0)
     if "missing" in change:
         y[0, 2] = np.nan
     layers = network(1, (3, 4, 2), change.get("names", ("sigmoid", "sigmoid")))

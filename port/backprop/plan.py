@@ -210,11 +210,11 @@ def lay_out(
 ) -> Plan | None:
     """The plan of a training run, or None where a part of it has none and the pure path is to be taken.
 
-    Planned are float64 networks of the activations in IN_PLACE, the library's losses with a target for every sample,
-    and OPTIMISERS. Raises what the loss raises for its targets.
+    Planned are float64 networks of the activations in IN_PLACE, the library's losses with a float64 target for every
+    sample, and OPTIMISERS. Raises what the loss raises for its targets.
     """
     targets = loss.targets(y, (layers[-1].weights.shape[0], x.shape[1]))
-    arrays = [x, *(array for layer in layers for array in (layer.weights, layer.bias))]
+    arrays = [x, targets.y, *(array for layer in layers for array in (layer.weights, layer.bias))]
     if (
         any(array.dtype != np.float64 for array in arrays)
         or any(type(layer.activation) not in IN_PLACE for layer in layers)
