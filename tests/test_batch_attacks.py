@@ -85,7 +85,7 @@ def test_an_attack_without_bubblewrap_changes_nothing_for_others(bare, attack):
 
 
 @needs_bubblewrap
-@pytest.mark.parametrize("attack", ANYWHERE[5:8] + NAMESPACES[-2:], ids=lambda attack: attack.name)
+@pytest.mark.parametrize("attack", [*ANYWHERE[5:7], NAMESPACES[-1]], ids=lambda attack: attack.name)
 def test_without_nested_namespaces_each_submission_gets_a_fresh_template(monkeypatch, attack):
     start = "from port.batch.template"
     denied = f"import port.batch.guard\nport.batch.guard.can_nest = lambda: False\n{start}"

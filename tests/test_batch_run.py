@@ -24,7 +24,7 @@ COMMAND = [sys.executable, "-m", "port", "batch"]
 def told(tmp_path_factory):
     """The class, checked once: the folder, the rows by (submission, case, quantity), the submissions."""
     folder = tmp_path_factory.mktemp("class")
-    batch = run_batch(make_class(folder), folder / "out", SETTINGS, jobs=2)
+    batch = run_batch(make_class(folder), folder / "out", SETTINGS, jobs=1)
     rows = pd.read_csv(batch.results, keep_default_na=False).set_index(["submission", "case", "quantity"])
     return folder, rows, pd.read_csv(batch.submissions, keep_default_na=False).set_index("submission")
 
