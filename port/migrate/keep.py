@@ -54,7 +54,7 @@ class Keeper:
         """Keep a changed file; the new text goes beside it where it is not the one that its owner started from."""
         if changed:
             write_whole(self.root / f"{name}.new", content)
-        if changed or (self.root / f"{name}.new").exists():
+        if name not in self.kept and (changed or (self.root / f"{name}.new").exists()):
             self.kept.append(name)
 
 

@@ -67,6 +67,8 @@ More calls, other tolerances: `matport migrate --init COURSE` writes a `matport.
 
 def translate_all(migration: Migration) -> None:
     """Write the translation, the data files and the project's own files."""
+    if not migration.cases:
+        known_cases(migration, migration.parsed)
     migration.written = _translated(migration)
     for item in migration.written:
         migration.files.write(item.target.as_posix(), item.translation.python.encode())
@@ -220,7 +222,7 @@ def recheck(root: Path, timeout: float | None, finish: Callable[[Migration], Non
         migration.problems = list(about["problems"])
     except (KeyError, TypeError, ValueError) as error:
         raise ArgumentError(f"{root / STATE}: it cannot be used ({json.dumps(str(error))})") from None
-    known_cases(migration)
+    known_cases(migration, [row.name for row in migration.rows.values()])
     with suppress(EngineError, SourceError):
         migration.parsed = {path.stem: parsed_file(path) for path in sources(course)}
         migration.written = _translated(migration)

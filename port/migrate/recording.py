@@ -1,7 +1,7 @@
 """The recording stage: a course's scripts run in Octave, and the calls they make kept as references."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,6 @@ REFERENCES = "references"
 
 def record(migration: Migration) -> None:
     """Run the scripts and the calls of the settings in Octave, and keep the calls they make as references."""
-    known_cases(migration)
     functions = {name: f for name, f in migration.parsed.items() if not f.is_script and f.functions}
     try:
         migration.engine = find_engine(OCTAVE)
@@ -71,10 +70,10 @@ def _noted(migration: Migration, seen: dict[str, list[witness.Seen]], run: witne
         migration.problems.append(f"{run.script}: {run.problem}")
 
 
-def known_cases(migration: Migration) -> None:
-    """The references of an earlier run."""
+def known_cases(migration: Migration, names: Iterable[str]) -> None:
+    """Take the references of an earlier run, by which that run translated."""
     folder = migration.root / REFERENCES
-    for name in [row.name for row in migration.rows.values()]:
+    for name in names:
         numbers = range(1, witness.MOST_CALLS + 1)
         paths = [path for n in numbers if (path := folder / f"{name}_{n}.mat").is_file()]
         if paths:
