@@ -20,7 +20,11 @@ REFERENCES = "references"
 
 def record(migration: Migration) -> None:
     """Run the scripts and the calls of the settings in Octave, and keep the calls they make as references."""
-    functions = {name: f for name, f in migration.parsed.items() if not f.is_script and f.functions}
+    functions = {
+        name: file
+        for name, file in migration.parsed.items()
+        if name.isidentifier() and not file.is_script and file.functions
+    }
     try:
         migration.engine = find_engine(OCTAVE)
     except EngineError as error:

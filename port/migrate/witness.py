@@ -4,6 +4,7 @@ A wrapper hands each call on to the original and keeps arguments and results, so
 course's own scripts do. Each call is on disk as soon as it is made: a run that fails or is stopped keeps them.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -128,17 +129,23 @@ def _run(copy: Path, engine: Engine, timeout: float) -> str:
     try:
         run(script, engine=engine, timeout=timeout)
     except EngineError as error:
-        return _plain(str(error))
+        return _plain(str(error), copy)
     return ""
 
 
-def _plain(message: str) -> str:
+def _plain(message: str, copy: Path) -> str:
     """An engine's message without the traceback and the names of this machinery."""
     lines = [
         line for line in message.splitlines() if line.startswith("error: ") and "called from" not in line
     ]
     text = lines[0].removeprefix("error: ") if lines else message.splitlines()[0]
-    return text.replace("matport_original_", "").replace("matport_entry", "the script")
+    for ours, shown in (
+        (f"{copy}{os.sep}", ""),
+        ("matport_original_", ""),
+        ("matport_entry.m", "the script"),
+    ):
+        text = text.replace(ours, shown)
+    return text.replace("matport_entry", "the script")
 
 
 def _notes(kept: Path) -> dict[str, str]:

@@ -4,31 +4,37 @@ function results = matport_witness(name, outputs, passed, settings)
 %   outputs    how many results the caller asked for
 %   settings   struct: folder, calls and bytes to keep of one function, whether it draws random numbers
 %
-% A call is kept where its classes, sizes and scalar values are new; call_<name>_<n>.mat holds arguments, results
-% and seed, note_<name>.txt says in a line why a call was not kept. The lock survives a script's `clear all`.
-  persistent seen
+% Of the first 1000 calls those are kept whose classes, sizes or scalar values are new. call_<name>_<n>.mat holds
+% arguments, results and seed, note_<name>.txt says in a line why a call was not kept. The lock survives a script's
+% `clear all`.
+  persistent seen spent made_so_far
   mlock();
   if ~isfield(seen, name)
     seen.(name) = {};
+    spent.(name) = 0;
+    made_so_far.(name) = 0;
   end
-  mark = outline(passed, outputs);
-  wanted = numel(seen.(name)) < settings.calls && ~any(strcmp(seen.(name), mark));
+  made_so_far.(name) = made_so_far.(name) + 1;
+  wanted = numel(seen.(name)) < settings.calls && made_so_far.(name) <= 1000;
+  if wanted
+    mark = outline(passed, outputs);
+    wanted = ~any(strcmp(seen.(name), mark));
+  end
   seed = 0;
   if wanted && settings.draws
     seed = numel(seen.(name)) + 1;
     rand('twister', seed);
     randn('twister', seed);
   end
-  given = cell(1, 0);
   if wanted
-    [given, reason] = kept(passed, settings.bytes);
+    [given, reason] = kept(passed, settings.bytes - spent.(name));
   end
   results = made(['matport_original_' name], outputs, passed);
   if ~wanted
     return
   end
   if isempty(reason)
-    [gave, reason] = kept(results, settings.bytes);
+    [gave, reason] = kept(results, settings.bytes - spent.(name) - sizeof(given));
   end
   if isempty(reason) && isempty(results)
     reason = 'it returns nothing';
@@ -43,6 +49,7 @@ function results = matport_witness(name, outputs, passed, settings)
     return
   end
   seen.(name){end + 1} = mark;
+  spent.(name) = spent.(name) + sizeof(given) + sizeof(gave);
   record = struct('given', {given}, 'results', {gave}, 'seed', seed);
   part = fullfile(settings.folder, ['part_' name]);
   save('-v7', part, '-struct', 'record');
@@ -84,7 +91,7 @@ function [values, reason] = kept(values, bytes)
 % Values as a .mat file holds them, handles as text with what they captured; or the reason why not.
   reason = '';
   if sizeof(values) > bytes
-    reason = sprintf('a call takes %.0f MiB, more than is kept', sizeof(values) / 2^20);
+    reason = sprintf('its arguments or results take %.1f MiB, more than is kept', sizeof(values) / 2^20);
     return
   end
   for i = 1:numel(values)
