@@ -1016,13 +1016,23 @@ ALONE = {
     "M16",
 }
 CHANGING = FACTORS | DIGITS | {"I07", "N03", "N05"}
-CONFUSED = {("M10", "N01"), ("M06", "L02"), ("M11", "L02"), ("M14", "I06"), ("L12", "N03"), ("M05", "L09"), ("N06", "F01")}
+CONFUSED = {
+    ("M10", "N01"),
+    ("M06", "L02"),
+    ("M11", "L02"),
+    ("M14", "I06"),
+    ("L12", "N03"),
+    ("M05", "L09"),
+    ("N06", "F01"),
+}
 
 
 def composable(inner: str, outer: str) -> bool:
     """Whether two mistakes stay two: not undoing, hiding or imitating each other."""
-    if inner in ALONE or inner == outer or any(
-        {inner, outer} <= family for family in (LAYOUTS, FACTORS, ENDS, DIGITS, OFFSETS)
+    if (
+        inner in ALONE
+        or inner == outer
+        or any({inner, outer} <= family for family in (LAYOUTS, FACTORS, ENDS, DIGITS, OFFSETS))
     ):
         return False
     if (inner in WHOLE and outer in CHANGING) or (inner, outer) in CONFUSED:

@@ -14,7 +14,9 @@ SAMPLE, FEW = 512, 64
 
 @lru_cache(maxsize=64)
 def probe(shape: tuple[int, ...]) -> tuple[Array, ...]:
-    """The same pseudo-random places of every array of a shape."""
+    """The same pseudo-random places of every array of a shape; of a number, the number itself."""
+    if not shape:
+        return ()
     flat = np.random.default_rng(20).integers(0, int(np.prod(shape)), SAMPLE)
     return np.unravel_index(flat, shape)
 
@@ -184,7 +186,7 @@ def distinct(array: Array) -> int:
 
 def nearly(a: float, b: float, tolerance: float) -> bool:
     """Whether two numbers agree relatively."""
-    return residual(np.array(a), np.array(b)) <= tolerance
+    return abs(a - b) <= tolerance * max(abs(a), abs(b))
 
 
 def entropy(array: Array) -> float:

@@ -23,7 +23,6 @@ LEAST_CONFIDENCE = 0.02
 BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
 LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
 LEAST_GAIN = 0.1  # an explanation leaves no more than this part of the difference
-SCALES = 2
 
 
 @dataclass(frozen=True)
@@ -133,19 +132,17 @@ def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
             yield chain + closing
 
 
-def _closings(pair: Pair, scales: int = SCALES) -> Iterator[Chain]:
+def _closings(pair: Pair) -> Iterator[Chain]:
+    """What scale and precision must add for a pair to agree; () when nothing need be added."""
     if pair.residual <= pair.facts.noise:
-        lost = (
-            [chain for chain in _precision(pair) if chain[0].rule.code != "F16"]
-            if pair.residual and pair.facts.noise < SINGLE_NOISE
-            else []
-        )
+        fine = pair.residual > 0 and pair.facts.noise < SINGLE_NOISE
+        lost = [chain for chain in _precision(pair) if chain[0].rule.code != "F16"] if fine else []
         yield from lost or [()]
     elif pair.residual <= pair.facts.coarse:
         yield from _precision(pair)
-    elif scales and pair.ratio is not None:
+    elif pair.takes_factor:
         for link in _links(pair, "scale"):
-            yield from ((link, *rest) for rest in _closings(link.step.pair, scales - 1))
+            yield from ((link, *rest) for rest in _closings(link.step.pair))
 
 
 def _precision(pair: Pair) -> Iterator[Chain]:

@@ -26,11 +26,12 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not (pair.same_shape and is_whole(want) and is_whole(got)):
         return
+    whole = pair.facts.got_dtype.kind in "iu"
     for name, a in pair.facts.shaped(want.shape).items():
         if np.isrealobj(a) and not is_whole(a) and np.array_equal(away_from_zero(a), want):
-            yield pair.step(f"want is {name} rounded, got is {name} truncated", want=np.trunc(a), weight=0.95)
+            evidence = f"want is {name} rounded, got is {name} truncated"
+            yield pair.step(evidence, want=np.trunc(a), weight=0.95 if whole else 0.6)
     if rounds_further(want, got) and ((got % 2 != 0) & (want != got)).any():
-        whole = pair.facts.got_dtype.kind in "iu"
         evidence = "want is 1 further from zero in places, as after rounding up"
         yield pair.explained(evidence, weight=0.7 if whole else 0.3)
 

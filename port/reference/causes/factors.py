@@ -30,7 +30,7 @@ def counts(pair: Pair, factor: float) -> Iterator[Count]:
             yield Count(n, f"{n} = {known[n]}", 0.9)
         else:
             yield Count(n, f"{n}", 0.1 if known else 0.6)
-    else:
+    elif pair.takes_two:
         yield from (Count(n, f"{n} = {said}", 0.5) for n, said in known.items())
 
 
@@ -42,7 +42,7 @@ def degrees(pair: Pair, squared: float) -> Iterator[Count]:
     yield from (Count(n, f"n = {n} = {known[n]}", 0.9) for n in near)
     if n and not near and n <= MOST_DEGREES and not (known and pair.facts.loose > EXACT):
         yield Count(n, f"n = {n}", 0.2 if known else 0.8)
-    elif not n and not near:
+    elif not n and not near and pair.takes_two:
         yield from (Count(n, f"n = {n} = {said}", 0.4) for n, said in known.items())
 
 

@@ -26,9 +26,9 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """The squared differences of all pairs of two inputs, summed or averaged, against those of equal index."""
-    if pair.want.size != 1:
+    if pair.want.size != 1 or np.iscomplexobj(pair.want):
         return
-    vectors = {name: a for name, a in pair.facts.arrays.items() if is_vector(a)}
+    vectors = {name: a for name, a in pair.facts.arrays.items() if is_vector(a) and np.isrealobj(a)}
     for (a, p), (b, t) in permutations(vectors.items(), 2):
         if p.size == t.size:
             squared = (p.ravel() - t.ravel()) ** 2

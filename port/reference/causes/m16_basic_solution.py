@@ -29,7 +29,14 @@ LEAST_SQUARES = 1e-7
 def undo(pair: Pair) -> Iterator[Step]:
     """want has zeros and is longer; got is its part at right angles to want - got, as the shortest is."""
     want, got = pair.want, pair.got
-    if not pair.same_shape or want.size < 2 or np.iscomplexobj(want) or (want != 0).all() or not want.any():
+    if (
+        not pair.same_shape
+        or want.size < 2
+        or np.iscomplexobj(want)
+        or np.iscomplexobj(got)
+        or (want != 0).all()
+        or not want.any()
+    ):
         return
     length = float(np.vdot(want, want))
     rest = float(np.vdot(got, want - got))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, may_fit, nearly, peak
+from port.reference.causes.arrays import Array, fit, may_fit, nearly, peak, residual
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -26,25 +26,24 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not pair.same_shape or want.ndim != 2 or not all_finite(want, got):
         return
-    noise = pair.facts.noise * max(peak(want), peak(got))
     for axis, said, natural in ((1, "column", 1.0), (0, "row", 0.3)):
-        one = np.take(want, 0, axis=1 - axis)[1:], np.take(got, 0, axis=1 - axis)[1:]
-        if not may_fit(*one, pair.facts.coarse):
+        rest = np.delete(want, 0, axis), np.delete(got, 0, axis)
+        ratio = fit(*rest, pair.facts.coarse) if may_fit(*rest, pair.facts.coarse) else None
+        if ratio is None:
             continue
-        apart = np.take(got - want, 0, axis=axis)
+        apart = np.take(got - ratio * want, 0, axis=axis)
         names = [
             a
             for a, w in pair.facts.shaped(want.shape).items()
-            if _is_multiple(pair, np.take(w, 0, axis=axis), apart)
+            if _is_multiple(pair, np.take(w, 0, axis), apart)
         ]
-        if names or (np.abs(apart) > noise).sum() > 1:
-            rest = np.delete(want, 0, axis), np.delete(got, 0, axis)
+        noise = 10 * max(pair.facts.loose, residual(ratio * rest[0], rest[1])) * peak(got)
+        if names or (apart.size > 1 and (np.abs(apart) > noise).all()):
             evidence = f"want and got differ in the first {said} only" + (
                 f", by a multiple of {names[0]}" if names else ""
             )
-            yield pair.step(
-                evidence, want=rest[0], got=rest[1], weight=natural * (0.95 if names else 0.7), final=True
-            )
+            weight = natural * (0.95 if names else 0.7)
+            yield pair.step(evidence, want=rest[0], got=rest[1], weight=weight, final=True)
 
 
 def _is_multiple(pair: Pair, first: Array, apart: Array) -> bool:

@@ -32,7 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     """One batch step and one pass of online steps of w*p = t, from the start that want implies."""
     if pair.want.size != 1:
         return
-    vectors = {name: a.ravel() for name, a in pair.facts.arrays.items() if is_vector(a)}
+    vectors = {name: a.ravel() for name, a in pair.facts.arrays.items() if is_vector(a) and np.isrealobj(a)}
     for rate_name, rate in pair.facts.scalars.items():
         for a, p in vectors.items():
             for b, t in vectors.items():

@@ -20,6 +20,7 @@ from port.errors import ArgumentError
 from port.reference.causes.arrays import FEW, Array, fit, probe, residual
 from port.reference.causes.facts import Facts
 
+MOST_FACTORS = 2
 Stage = Literal["recompute", "rearrange", "stream", "scale", "precision"]
 
 
@@ -59,14 +60,15 @@ class Step:
 class Pair:
     """Two arrays that would agree if every mistake of the chain so far was made.
 
-    `plain` is the wanted array before scale mistakes multiplied it by `factor`; `settled` says that nothing is
-    left to explain.
+    `plain` is the wanted array before `scalings` scale mistakes multiplied it by `factor`; `settled` says that
+    nothing is left to explain.
     """
 
     plain: Array
     got: Array
     facts: Facts
     factor: float = 1.0
+    scalings: int = 0
     settled: bool = False
 
     @cached_property
@@ -92,6 +94,16 @@ class Pair:
     def ratio(self) -> float | None:
         """The constant c of got = c * want, when there is one."""
         return None if self.plain_ratio is None else self.plain_ratio / self.factor
+
+    @property
+    def takes_factor(self) -> bool:
+        """Whether a scale mistake may be undone."""
+        return self.scalings < MOST_FACTORS and self.ratio is not None
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether another may follow it, so that a factor need not be the whole ratio."""
+        return self.scalings + 1 < MOST_FACTORS
 
     @property
     def same_shape(self) -> bool:
@@ -128,7 +140,7 @@ class Pair:
 
     def scaled(self, factor: float, evidence: str, weight: float) -> Step:
         """The pair with want multiplied; the constant ratio stays known and the product is not taken yet."""
-        pair = replace(self, factor=self.factor * factor)
+        pair = Pair(self.plain, self.got, self.facts, self.factor * factor, self.scalings + 1)
         object.__setattr__(pair, "plain_ratio", self.plain_ratio)
         return Step(pair, evidence, weight)
 

@@ -29,5 +29,5 @@ def undo(pair: Pair) -> Iterator[Step]:
             yield pair.scaled(
                 factor, f"got is {said} times want", weight * (1.0 if pair.want.size == 1 else 0.6)
             )
-        else:
+        elif pair.takes_two:
             yield pair.scaled(factor, f"got has a factor {said}", 0.3)

@@ -22,6 +22,7 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want/got is sqrt(n/(n-1))."""
-    for count in degrees(pair, (pair.ratio or float("inf")) ** -2):
+    inverse = 1 / (pair.ratio or float("inf"))
+    for count in degrees(pair, inverse * inverse):
         factor = ((count.n - 1) / count.n) ** 0.5
         yield pair.scaled(factor, f"want/got is sqrt(n/(n-1)), {count.said}", count.weight)

@@ -23,6 +23,7 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is sqrt(n/(n-1))."""
-    for count in degrees(pair, (pair.ratio or 0.0) ** 2):
+    ratio = pair.ratio or 0.0
+    for count in degrees(pair, ratio * ratio):
         factor = (count.n / (count.n - 1)) ** 0.5
         yield pair.scaled(factor, f"got/want is sqrt(n/(n-1)), {count.said}", count.weight)

@@ -27,4 +27,5 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got/want is 1/ln 2, ln 2, 1/ln 10 or ln 10; as a second factor any may be tried."""
     for said, factor in FACTORS.items():
         exact = nearly(pair.ratio or 0.0, factor, 10 * pair.facts.loose)
-        yield pair.scaled(factor, f"got is {said} times want", 0.95 if exact else 0.5)
+        if exact or pair.takes_two:
+            yield pair.scaled(factor, f"got is {said} times want", 0.95 if exact else 0.5)

@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from port.reference.causes.arrays import Array, folds, is_vector, peak, probe
-from port.reference.causes.rule import Pair, Step
+from port.reference.causes.rule import Pair, Step, all_finite
 
 Reduction = Callable[..., Array]
 RANDOM_GRID = 2.0**53
@@ -91,13 +91,15 @@ def shortened_axis(pair: Pair) -> int | None:
 
 def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
     """Inputs dp, g with want = mc*dp + b*g: what is said of them, mc, mc*dp and b*g."""
-    if pair.want.size < 3 or not np.isrealobj(pair.want):
+    if pair.want.size < 3 or not np.isrealobj(pair.want) or not all_finite(pair.want):
         return
     inputs = list(pair.facts.shaped(pair.want.shape).items())
     for (before, dp), (gradient, g) in permutations(inputs, 2):
+        if np.iscomplexobj(dp) or np.iscomplexobj(g) or not (all_finite(dp, g) and dp.any() and g.any()):
+            continue
         few = probe(pair.want.shape)
         basis = np.stack([dp[few], g[few]], axis=1)
-        scale = np.abs(basis).max(axis=0)
+        scale = np.maximum(np.abs(basis).max(axis=0), np.finfo(float).tiny)
         mc, b = np.linalg.lstsq(basis / scale, pair.want[few], rcond=None)[0] / scale
         if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
             yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", float(mc), mc * dp, b * g
@@ -163,7 +165,7 @@ def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
 def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:
     """The (rows, columns) of matrices that want may read by columns and got by rows, told from some elements."""
     filled = np.flatnonzero(got) if want.size == got.size else np.zeros(0, int)
-    if not filled.size or not want.any():
+    if not filled.size or not peak(want):
         return
     places = filled[:: -(-filled.size // FOLD_PLACES)]
     sizes = np.abs(want) * (peak(got) / peak(want))

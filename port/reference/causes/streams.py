@@ -45,7 +45,7 @@ def pcg_normal(seed: int, n: int) -> Array:
 
 def seed_of(values: Array, draw: Draw, facts: Facts) -> int | None:
     """The seed with which a generator draws these values, in this order; None when no likely seed does."""
-    given = [int(s) for s in facts.scalars.values() if s == int(s) and 0 <= s < 2**32]
+    given = [int(s) for s in facts.scalars.values() if 0 <= s < 2**32 and s == int(s)]
     alike = np.flatnonzero((_beginnings(draw) == values[:BEGINNING]).all(axis=1)).tolist()
     return next((s for s in (*given, *alike) if np.array_equal(draw(s, values.size), values)), None)
 
