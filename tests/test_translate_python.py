@@ -251,3 +251,7 @@ def test_a_subscript_of_0_raises_and_does_not_wrap(body: str, tmp_path: Path) ->
 def test_a_subscript_that_is_never_0_is_plain() -> None:
     source = "function x = f()\nx = ones(9, 1);\nfor i = 2:9\n x(i) = x(i - 1);\nend\nend\n"
     assert "x[i, 0] = x[i - 1, 0]" in translate(source).python
+
+
+def test_a_function_without_parentheses_is_called_in_a_script_too() -> None:
+    assert "f = tempname()" in translate("f = tempname;\n").python

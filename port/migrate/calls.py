@@ -19,6 +19,8 @@ from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
+_CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now"))
+"""Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
 
@@ -96,7 +98,7 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
             else Code(scope.np("zeros", "(0, 0)"), ATOM, ANY)
         )
     if any(isinstance(a, Colon) for a in arguments) or (
-        scope.is_script and not isinstance(node, Call) and name not in PICTURES
+        scope.is_script and not isinstance(node, Call) and name not in _CALLED_BARE
     ):
         return _from_workspace(scope, name, arguments, nargout)
     codes = items(scope, arguments)
