@@ -24,6 +24,21 @@ MOST_BYTES = 24 << 20
 MOST_COPIED = 1 << 30
 RANDOM = frozenset({"rand", "randn", "randi", "randperm", "rande"})
 SKIPPED = shutil.ignore_patterns(".git", "__pycache__", ".*", "*.asv", "*.m~")
+WRAPPER = """\
+function varargout = {name}(varargin)
+  persistent over
+  if isempty(over)
+    [varargout, over] = matport_witness('{name}', nargout, varargin, {settings});
+  elseif nargout > 0
+    [varargout{{1:nargout}}] = matport_original_{name}(varargin{{:}});
+  else
+    matport_original_{name}(varargin{{:}});
+    if exist('ans', 'var')
+      varargout{{1}} = ans;
+    end
+  end
+end
+"""
 
 
 @dataclass(frozen=True)
@@ -109,11 +124,7 @@ def _instrument(copy: Path, kept: Path, functions: Mapping[str, syntax.File], ra
             f"struct('folder', {quote(kept)}, 'calls', {MOST_CALLS}, 'bytes', {MOST_BYTES}, "
             f"'draws', {'true' if name in random else 'false'})"
         )
-        original.write_text(
-            f"function varargout = {name}(varargin)\n"
-            f"  results = matport_witness('{name}', nargout, varargin, {settings});\n"
-            "  varargout = results;\nend\n"
-        )
+        original.write_text(WRAPPER.format(name=name, settings=settings))
     recorder = files("port.migrate") / "recorder" / "matport_witness.m"
     (copy / "matport_witness.m").write_text(recorder.read_text(encoding="utf-8"), encoding="utf-8")
     silent = copy / "matport_silent"

@@ -1,4 +1,4 @@
-function results = matport_witness(name, outputs, passed, settings)
+function [results, over] = matport_witness(name, outputs, passed, settings)
 % Makes one call of a course's function and keeps what it was given and what it gave. Runs in GNU Octave.
 %
 %   outputs    how many results the caller asked for
@@ -6,7 +6,7 @@ function results = matport_witness(name, outputs, passed, settings)
 %
 % Of the first 1000 calls those are kept whose classes, sizes or scalar values are new. call_<name>_<n>.mat holds
 % arguments, results and seed, note_<name>.txt says in a line why a call was not kept. The lock survives a script's
-% `clear all`.
+% `clear all`. over is true where no further call of the function will be kept, else [].
   persistent seen spent made_so_far
   mlock();
   if ~isfield(seen, name)
@@ -15,7 +15,11 @@ function results = matport_witness(name, outputs, passed, settings)
     made_so_far.(name) = 0;
   end
   made_so_far.(name) = made_so_far.(name) + 1;
-  wanted = numel(seen.(name)) < settings.calls && made_so_far.(name) <= 1000;
+  over = [];
+  if made_so_far.(name) > 1000 || numel(seen.(name)) == settings.calls
+    over = true;
+  end
+  wanted = isempty(over);
   if wanted
     mark = outline(passed, outputs);
     wanted = ~any(strcmp(seen.(name), mark));
