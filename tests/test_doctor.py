@@ -12,7 +12,7 @@ def test_what_is_installed_is_found(capsys):
     assert main(["doctor", "--json"]) == 0
     parts = {part["name"]: part for part in json.loads(capsys.readouterr().out)["parts"]}
     assert parts["numpy"]["found"]
-    assert {"GNU Octave", "MATLAB", "BLAS", "numba", "bwrap"} <= parts.keys()
+    assert {"GNU Octave", "MATLAB", "BLAS", "dask", "bwrap"} <= parts.keys()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ BELOW = {
     "migrate": {"errors", "backprop", "sigmoid_mse", "random", "reference"},
     "batch": {"errors", "backprop", "sigmoid_mse", "random", "reference", "migrate"},
 }
-ONLY_HERE = {"jinja2": "report", "numba": "backprop", "h5py": "reference"}
+ONLY_HERE = {"jinja2": "report", "h5py": "reference"}
 NUMPY_ALONE = ("sigmoid_mse", "random")
 
 

@@ -12,7 +12,6 @@ from port.reference.engine import MATLAB, OCTAVE, find_engines
 
 NEEDED = ("numpy", "scipy", "pandas", "h5py", "jinja2", "tabulate", "tqdm")
 OPTIONAL = {
-    "numba": ("a compiled kernel for training", "matport[fast]"),
     "dask": ("batches on a cluster", "matport[distributed]"),
     "pyarrow": ("tables as Parquet", "matport[parquet]"),
     "matplotlib": ("plots in translated code", "matport[plots]"),

@@ -235,7 +235,8 @@ def _integer_distance(g: Array, w: Array) -> Array:
 
 def _magnitude(piece: Array) -> Array:
     """|piece| in at least float64, so that -128 and uint8 do not wrap."""
-    return np.abs(piece.astype(np.result_type(piece.dtype, np.float64), copy=False))
+    magnitude: Array = np.abs(piece.astype(np.result_type(piece.dtype, np.float64), copy=False))
+    return magnitude
 
 
 def _same(g: Array, w: Array) -> Array:
