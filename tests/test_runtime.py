@@ -171,6 +171,48 @@ def test_temporary_files_have_names_and_go() -> None:
     assert not runtime.isfile(name)
 
 
+def test_files_are_read_and_written_by_number(tmp_path: Path) -> None:
+    path = str(tmp_path / "x.txt")
+    fid = runtime.fopen(path, "w")
+    runtime.fprintf(fid, "%d,%d\n", np.array([[1, 3], [2, 4]]))
+    runtime.fputs(fid, "end")
+    assert fid >= 3 and runtime.fclose(fid) == 0
+    assert runtime.fileread(path) == "1,2\n3,4\nend"
+    fid = runtime.fopen(path)
+    assert (runtime.fgetl(fid), runtime.fgets(fid), runtime.ftell(fid)) == ("1,2", "3,4\n", 8.0)
+    assert (
+        not runtime.feof(fid)
+        and runtime.fgetl(fid) == "end"
+        and runtime.feof(fid)
+        and runtime.fgetl(fid) == -1
+    )
+    runtime.frewind(fid)
+    np.testing.assert_array_equal(runtime.fscanf(fid, "%d,%d", np.array([[2, np.inf]])), [[1, 3], [2, 4]])
+    runtime.fclose("all")
+    with pytest.raises(runtime.MatlabError, match="invalid stream number"):
+        runtime.fgetl(fid)
+    assert runtime.fopen(str(tmp_path / "nothing")) == -1
+
+
+def test_binary_files_keep_class_and_byte_order(tmp_path: Path) -> None:
+    path = str(tmp_path / "images-idx3-ubyte")
+    fid = runtime.fopen(path, "wb")
+    runtime.fwrite(fid, np.array([[2051, 2]]), "int32", 0, "ieee-be")
+    assert runtime.fwrite(fid, np.array([[1, 3], [2, 300]]), "uint8") == 4
+    runtime.fclose(fid)
+    assert Path(path).read_bytes() == b"\0\0\x08\x03\0\0\0\x02\x01\x02\x03\xff"
+    fid = runtime.fopen(path, "rb")
+    assert runtime.fread(fid, 1, "int32", 0, "ieee-be") == 2051
+    assert runtime.fseek(fid, 8, "bof") == 0
+    pixels, count = runtime.fread(fid, np.array([[2, 2]]), "uint8=>uint8", nargout=2)
+    assert pixels.dtype == np.uint8 and count == 4
+    np.testing.assert_array_equal(pixels, [[1, 3], [2, 255]])
+    runtime.frewind(fid)
+    rest = runtime.fread(fid, np.inf, "unsigned char")
+    assert rest.shape == (12, 1) and rest.dtype == float
+    runtime.fclose(fid)
+
+
 def test_clocks_go_on() -> None:
     start = runtime.tic()
     year = runtime.clock()[0, 0]
@@ -263,6 +305,15 @@ TOOLBOX = [
     ("mat2gray(np.full((2, 2), 3.0))", "np.ones((2, 2))"),
     ("rgb2gray(np.full((1, 2, 3), 100, np.uint8))", "np.full((1, 2), 100, np.uint8)"),
     ("speye(2, 3)", "np.eye(2, 3)"),
+    (
+        "im2col(B, np.array([[2, 2]]))",
+        "np.array([[2.0, 1, -1, 3], [1, 0, 3, 1], [-1, 3, 0, 1], [3, 1, 1, 4]]).T",
+    ),
+    (
+        'im2col(B, np.array([[2, 2]]), "distinct")',
+        "np.array([[2.0, 1, -1, 3], [0, 0, 1, 0], [0, 1, 0, 0], [4, 0, 0, 0]]).T",
+    ),
+    ("downsample(v, 2)", "np.array([[3.0, 2, 4]])"),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.runtime.printf import stream_of
+from port.migrate.runtime.streams import write_text
 from port.migrate.runtime.text import lines_of
 from port.migrate.runtime.values import Array, Value, class_, grid, iscell, ischar
 
@@ -20,7 +20,7 @@ def disp(x: Value) -> None:
 
 def fdisp(fid: Value, x: Value) -> None:
     """As `disp`, on standard output or standard error."""
-    stream_of(fid).write(shown(x))
+    write_text(fid, shown(x))
 
 
 def display(name: str, x: Value) -> None:

@@ -1,5 +1,6 @@
 """Variables in files, and clocks."""
 
+import os
 import re
 import warnings
 from datetime import datetime
@@ -151,6 +152,16 @@ def isfile(path: str) -> bool:
 def isfolder(path: str) -> bool:
     """Whether there is a folder of that name."""
     return Path(path).is_dir()
+
+
+def ispc() -> bool:
+    """Whether this is Windows."""
+    return os.name == "nt"
+
+
+def isunix() -> bool:
+    """Whether this is not Windows."""
+    return os.name != "nt"
 
 
 _STARTED = [perf_counter()]

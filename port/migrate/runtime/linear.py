@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.operators import mldivide
 from port.migrate.runtime.reductions import floats
 from port.migrate.runtime.shapes import first_dim
 from port.migrate.runtime.values import (
@@ -206,6 +207,12 @@ def pinv(x: Value, tolerance: Value = None) -> Value:
     bound = number(tolerance) if given(tolerance) else max(array.shape) * s[0] * np.finfo(array.dtype).eps
     kept = s > bound
     return unbox((vh[kept].conj().T / s[kept]) @ u[:, kept].conj().T)
+
+
+def linsolve(a: Value, b: Value, options: Value = None) -> Value:
+    """The solution x of a * x = b, or with the option `TRANSA` of a' * x = b."""
+    transposed = options is not None and bool(np.all(getattr(options, "TRANSA", False)))
+    return mldivide(matrix(a).conj().T if transposed else a, b)
 
 
 def det(x: Value) -> Value:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.streams import write_text
 from port.migrate.runtime.values import MatlabError, Value, class_, grid, iscell, text_of
 
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
@@ -137,24 +138,11 @@ def _as_number(value: Any, kind: str, flags: str, width: str, points: str) -> st
 
 
 def fprintf(template: Value, *values: Value) -> None:
-    """Print a formatted text; a first argument 1 or 2 names standard output or standard error, an open file's
-    number that file.
-    """
+    """Print a formatted text; a first argument that is a number names standard output, error or an open file."""
     if isinstance(template, str):
         sys.stdout.write(sprintf(template, *values))
-        return
-    if not values:
-        sys.stdout.write(sprintf("%d\n", template))
-        return
-    stream_of(template).write(sprintf(values[0], *values[1:]))
-
-
-def stream_of(fid: Value) -> Any:
-    """The stream a file number stands for."""
-    streams = {1: sys.stdout, 2: sys.stderr}
-    if int(grid(fid).flat[0]) not in streams:
-        raise MatlabError("fprintf: invalid stream number; open files are Python files here, write to those")
-    return streams[int(grid(fid).flat[0])]
+    else:
+        write_text(template, sprintf(values[0], *values[1:])) if values else printf("%d\n", template)
 
 
 def puts(text: str) -> None:
@@ -169,4 +157,4 @@ def printf(template: Value, *values: Value) -> None:
 
 def fputs(fid: Value, text: str) -> None:
     """Write a text as it is."""
-    stream_of(fid).write(text)
+    write_text(fid, text)

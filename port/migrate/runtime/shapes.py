@@ -314,6 +314,11 @@ def full(x: Value) -> Value:
     return x
 
 
+def issparse(x: Value) -> bool:
+    """Whether a matrix is kept sparse; here none is."""
+    return False
+
+
 def sparse(*arguments: Value) -> Value:
     """`sparse(i, j, values, m, n)` as a full matrix; values at one place add up; `sparse(m, n)` is all zeros."""
     if len(arguments) < 3:

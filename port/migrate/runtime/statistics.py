@@ -26,6 +26,11 @@ def meansq(x: Value, dim: Value = None) -> Value:
     return mean(np.abs(matrix(x)) ** 2, dim)
 
 
+def rms(x: Value, dim: Value = None) -> Value:
+    """The square root of the mean square of each column."""
+    return unbox(np.sqrt(matrix(meansq(x, dim))))
+
+
 def mad(x: Value, kind: Value = None, dim: Value = None) -> Value:
     """The mean absolute deviation from the mean of each column, or with 1 the median one from the median."""
     along = axis_of(matrix(x), dim) + 1

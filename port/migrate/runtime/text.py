@@ -210,6 +210,19 @@ def _places(text: str, pattern: str) -> Value:
     return unbox(np.array([found])) if found else np.zeros((0, 0))
 
 
+def findstr(text: str, pattern: str) -> Value:
+    """The old name of `strfind`; either text may be the shorter one."""
+    return strfind(text, pattern) if len(pattern) <= len(text) else strfind(pattern, text)
+
+
+def strmatch(pattern: str, texts: Value, *options: str) -> Value:
+    """The 1-based rows or items that begin with the pattern (or with "exact", equal it), as a column."""
+    found = [k + 1.0 for k, line in enumerate(lines_of(texts)) if line.startswith(pattern)]
+    if options:
+        found = [k + 1.0 for k, line in enumerate(lines_of(texts)) if line.rstrip(" \0") == pattern]
+    return unbox(np.array(found).reshape(-1, 1)) if found else np.zeros((0, 1))
+
+
 def index_of(text: str, pattern: str) -> float:
     """Octave's `index`: the first 1-based place of the pattern, or 0."""
     return float(text.find(pattern) + 1)

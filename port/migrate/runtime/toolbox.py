@@ -177,6 +177,28 @@ def rgb2gray(image: Value) -> Value:
     return unbox(as_class(gray, class_(array)))
 
 
+def im2col(image: Value, block: Value, kind: str = "sliding") -> Value:
+    """The blocks of an image as columns: all that fit ("sliding"), or those beside each other ("distinct", zeros
+    beyond).
+    """
+    array, (m, n) = matrix(image), (int(k) for k in matrix(block).ravel())
+    if kind == "distinct":
+        array = np.pad(array, [(0, -array.shape[0] % m), (0, -array.shape[1] % n)])
+    step = (m, n) if kind == "distinct" else (1, 1)
+    corners = [
+        (i, j)
+        for j in range(0, array.shape[1] - n + 1, step[1])
+        for i in range(0, array.shape[0] - m + 1, step[0])
+    ]
+    return unbox(np.array([array[i : i + m, j : j + n].ravel(order="F") for i, j in corners]).T)
+
+
+def downsample(x: Value, step: Value) -> Value:
+    """Every step-th element, or row of a matrix, from the first."""
+    array = matrix(x)
+    return unbox(array[:, :: whole(step)] if array.shape[0] == 1 else array[:: whole(step)])
+
+
 def speye(*dims: Value) -> Value:
     """The identity; here all matrices are full."""
     flat = [int(d) for v in dims for d in matrix(v).ravel()]

@@ -1,0 +1,244 @@
+"""Open files by number, as MATLAB knows them: text by lines, binary data by class and byte order; and `sscanf`."""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from port.migrate.runtime.values import (
+    Array,
+    MatlabError,
+    Value,
+    as_class,
+    characters,
+    given,
+    grid,
+    matrix,
+    unbox,
+    whole,
+)
+
+_OPEN: dict[int, Any] = {}
+_ORDERS = {"b": ">", "ieee-be": ">", "be": ">", "l": "<", "ieee-le": "<", "le": "<", "n": "=", "native": "="}
+_TYPES = {
+    **{"uchar": "u1", "unsigned char": "u1", "uint8": "u1", "char": "u1", "schar": "i1", "int8": "i1"},
+    **{
+        "uint16": "u2",
+        "ushort": "u2",
+        "int16": "i2",
+        "short": "i2",
+        "uint32": "u4",
+        "uint": "u4",
+        "int32": "i4",
+    },
+    **{
+        "int": "i4",
+        "uint64": "u8",
+        "int64": "i8",
+        "long": "i8",
+        "single": "f4",
+        "float": "f4",
+        "float32": "f4",
+    },
+    **{"double": "f8", "float64": "f8", "real*8": "f8", "real*4": "f4", "integer*4": "i4"},
+}
+
+
+def fopen(path: str, mode: str = "r", order: str = "native", *, nargout: int = 1) -> Any:
+    """The number of an opened file, -1 where it cannot be opened (Python raises); `nargout=2` adds the reason."""
+    try:
+        stream = Path(path).open(mode.replace("t", "").replace("b", "") + "b")
+    except OSError as problem:
+        return (-1.0, str(problem.strerror))[:nargout] if nargout > 1 else -1.0
+    fid = max(_OPEN, default=2) + 1
+    _OPEN[fid] = stream
+    return (float(fid), "")[:nargout] if nargout > 1 else float(fid)
+
+
+def fclose(fid: Value) -> float:
+    """Close a file, or "all"; 0 if that went well."""
+    for open_one in list(_OPEN) if isinstance(fid, str) else [whole(fid)]:
+        _file(open_one).close()
+        del _OPEN[open_one]
+    return 0.0
+
+
+def _file(fid: Value) -> Any:
+    """The open file of a number."""
+    if whole(fid) not in _OPEN:
+        raise MatlabError(f"invalid stream number = {whole(fid)}")
+    return _OPEN[whole(fid)]
+
+
+def write_text(fid: Value, text: str) -> None:
+    """Write to standard output (1), standard error (2) or an open file."""
+    streams = {1: sys.stdout, 2: sys.stderr}
+    if whole(fid) in streams:
+        streams[whole(fid)].write(text)
+    else:
+        _file(fid).write(text.encode())
+
+
+def fgetl(fid: Value) -> Any:
+    """The next line without its end, or -1 behind the last."""
+    line = fgets(fid)
+    return line.rstrip("\n") if isinstance(line, str) else line
+
+
+def fgets(fid: Value) -> Any:
+    """The next line with its end, or -1 behind the last."""
+    line = _file(fid).readline().decode("utf-8", "replace")
+    return line or -1.0
+
+
+def feof(fid: Value) -> bool:
+    """Whether nothing is left to read (MATLAB knows it only after a read has failed)."""
+    stream = _file(fid)
+    at = stream.tell()
+    left = stream.read(1)
+    stream.seek(at)
+    return not left
+
+
+def frewind(fid: Value) -> None:
+    """Back to the beginning."""
+    _file(fid).seek(0)
+
+
+def fseek(fid: Value, offset: Value, origin: Value = 0) -> float:
+    """To a place counted from the beginning ("bof"), from here ("cof") or from the end ("eof"); 0 if it went well."""
+    places = {"bof": 0, "cof": 1, "eof": 2}
+    _file(fid).seek(whole(offset), places[origin] if isinstance(origin, str) else whole(origin))
+    return 0.0
+
+
+def ftell(fid: Value) -> float:
+    """The place in the file, in bytes."""
+    return float(_file(fid).tell())
+
+
+def fread(
+    fid: Value,
+    size: Value = None,
+    precision: str = "uint8",
+    skip: Value = 0,
+    order: str = "native",
+    *,
+    nargout: int = 1,
+) -> Any:
+    """Binary numbers as a column of doubles, or in the size given; "*int32" and "uint8=>single" keep or name a class."""
+    source, _, kept = precision.lstrip("*").partition("=>")
+    kept = source if precision.startswith("*") else kept or "double"
+    wanted = matrix(size).ravel() if given(size) else np.array([np.inf])
+    dtype = np.dtype(_ORDERS[order.lower()] + _TYPES[source.strip()])
+    count = -1 if np.isinf(wanted).any() else int(np.prod(wanted))
+    data = _file(fid).read(count * dtype.itemsize if count >= 0 else -1)
+    numbers = np.frombuffer(data[: len(data) // dtype.itemsize * dtype.itemsize], dtype=dtype)
+    shaped = _sized(numbers.astype(dtype.newbyteorder("=")), wanted)
+    values = unbox(
+        characters(shaped) if kept == "char" else as_class(shaped, {"uchar": "uint8"}.get(kept, kept))
+    )
+    return (values, float(numbers.size)) if nargout > 1 else values
+
+
+def _sized(numbers: Array, wanted: Array) -> Array:
+    """Numbers in column order as a column, or as a matrix whose last columns may be filled up with zeros."""
+    if wanted.size == 1:
+        return numbers.reshape(-1, 1)
+    rows = int(wanted[0])
+    columns = -(-numbers.size // rows) if rows else 0
+    padded = np.concatenate([numbers, np.zeros(rows * columns - numbers.size, dtype=numbers.dtype)])
+    return padded.reshape((rows, columns), order="F")
+
+
+def fwrite(
+    fid: Value, data: Value, precision: str = "uint8", skip: Value = 0, order: str = "native"
+) -> float:
+    """Write numbers, column by column, in a class and byte order; returns how many."""
+    numbers = matrix(data).ravel(order="F")
+    kind = np.dtype(_TYPES[precision])
+    exact = as_class(numbers, kind.name) if kind.kind in "iu" else numbers
+    _file(fid).write(exact.astype(_ORDERS[order.lower()] + _TYPES[precision]).tobytes())
+    return float(numbers.size)
+
+
+def fileread(path: str) -> str:
+    """All text of a file."""
+    return Path(path).read_text(encoding="utf-8", errors="replace")
+
+
+def fscanf(fid: Value, template: str, size: Value = None) -> Any:
+    """As `sscanf`, of all that is left in a file."""
+    return sscanf(_file(fid).read().decode("utf-8", "replace"), template, size)
+
+
+_SCANNED = re.compile(r"%(\*?)(\d*)l?([diufgeExscEG]|\[[^\]]+\])|(\s+)|(%%|[^%\s]+)")
+_FLOAT = r"[+-]?(?:inf|nan|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+_PATTERNS = {
+    **dict.fromkeys("diu", r"[+-]?\d+"),
+    **dict.fromkeys("fgeEG", _FLOAT),
+    "x": r"[0-9a-fA-F]+",
+    "s": r"\S+",
+}
+
+
+def sscanf(text: str, template: str, size: Value = None) -> Any:
+    """What a template finds in a text, again and again until it fits no more: a column of numbers, or one text."""
+    pieces = list(_SCANNED.finditer(template))
+    found, at, texts = [], 0, True
+    while pieces:
+        values, at, whole_round = _scan_once(pieces, text, at)
+        found += [value for value, _ in values]
+        texts = texts and all(is_text for _, is_text in values)
+        if not whole_round or at >= len(text) or not values:
+            break
+    numbers = np.array(
+        [float(v) for part in found for v in (map(ord, part) if isinstance(part, str) else [part])]
+    )
+    if found and texts:
+        return "".join(found)
+    return unbox(_sized(numbers, matrix(size).ravel() if given(size) else np.array([np.inf])))
+
+
+def _scan_once(pieces: list[re.Match[str]], text: str, at: int) -> tuple[list[tuple[Any, bool]], int, bool]:
+    """One pass of the template: the values (and whether each is text), the place reached, whether all fitted."""
+    values: list[tuple[Any, bool]] = []
+    for piece in pieces:
+        ignored, width, kind, blank, literal = piece.groups()
+        if kind != "c" and not (kind or "").startswith("["):
+            at += len(text[at:]) - len(text[at:].lstrip())
+        if blank:
+            continue
+        pattern = re.escape(literal.replace("%%", "%")) if literal else _scan_pattern(kind, width)
+        match = re.compile(pattern, re.IGNORECASE).match(text, at, at + int(width) if width else len(text))
+        if match is None:
+            return values, at, False
+        at = match.end()
+        if kind and not ignored:
+            is_text = kind in "sc" or kind[0] == "["
+            convert: Callable[[str], Any] = (
+                str if is_text else (lambda w: int(w, 16)) if kind == "x" else float
+            )
+            values.append((convert(match.group()), is_text))
+    return values, at, True
+
+
+def _scan_pattern(kind: str, width: str) -> str:
+    if kind == "c":
+        return f"(?s:.){{{width or 1}}}"
+    return f"{kind}+" if kind[0] == "[" else _PATTERNS[kind]
+
+
+def typecast(x: Value, name: str) -> Value:
+    """The same bytes as another class."""
+    kinds = {"single": "float32", "double": "float64", "char": "uint8", "logical": "bool"}
+    flat = matrix(x).ravel(order="F").view(kinds.get(name, name))
+    return unbox(flat.reshape((-1, 1) if grid(x).shape[0] > 1 else (1, -1)))
+
+
+def swapbytes(x: Value) -> Value:
+    """The bytes of each number in reverse order."""
+    return unbox(matrix(x).byteswap())
