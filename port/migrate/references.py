@@ -47,9 +47,9 @@ def _python_form(value: Any) -> Any:
 
 
 def _matlab_form(value: Any) -> Any:
-    """A result in the form of a reference: an array of structs is a struct array."""
-    if isinstance(value, list):
-        return [_matlab_form(item) for item in value]
+    """A result in the form of a reference: an array of structs is a struct array, a list is a cell."""
+    if isinstance(value, list) and value:
+        return object_array([_matlab_form(item) for item in value], (1, len(value)))
     if isinstance(value, SimpleNamespace):
         return {name: _matlab_form(item) for name, item in vars(value).items()}
     if not (isinstance(value, np.ndarray) and value.dtype == object and value.size):
