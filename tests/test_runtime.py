@@ -1,4 +1,4 @@
-"""The runtime against Octave: every row of the tables in `runtime/`, as recorded, and recorded again where Octave is."""
+"""The runtime against Octave: every row of the tables in `runtime/`, as recorded, and anew where Octave is."""
 
 import contextlib
 import io
@@ -210,6 +210,8 @@ def test_binary_files_keep_class_and_byte_order(tmp_path: Path) -> None:
     runtime.frewind(fid)
     rest = runtime.fread(fid, np.inf, "unsigned char")
     assert rest.shape == (12, 1) and rest.dtype == float
+    with pytest.raises(runtime.MatlabError, match="cannot be skipped"):
+        runtime.fread(fid, 1, "uint8", 4)
     runtime.fclose(fid)
 
 

@@ -129,7 +129,8 @@ def fread(
     *,
     nargout: int = 1,
 ) -> Any:
-    """Binary numbers as a column of doubles, or in the size given; "*int32" and "uint8=>single" keep or name a class."""
+    """Binary numbers as a column of doubles, or in the size given; "*int32", "uint8=>single" keep or name a class."""
+    _require_no_skip(skip)
     source, _, kept = precision.lstrip("*").partition("=>")
     kept = source if precision.startswith("*") else kept or "double"
     wanted = matrix(size).ravel() if given(size) else np.array([np.inf])
@@ -142,6 +143,11 @@ def fread(
         characters(shaped) if kept == "char" else as_class(shaped, {"uchar": "uint8"}.get(kept, kept))
     )
     return (values, float(numbers.size)) if nargout > 1 else values
+
+
+def _require_no_skip(skip: Value) -> None:
+    if whole(skip):
+        raise MatlabError("fread, fwrite: bytes cannot be skipped here; read them and leave them out")
 
 
 def _sized(numbers: Array, wanted: Array) -> Array:
@@ -158,6 +164,7 @@ def fwrite(
     fid: Value, data: Value, precision: str = "uint8", skip: Value = 0, order: str = "native"
 ) -> float:
     """Write numbers, column by column, in a class and byte order; returns how many."""
+    _require_no_skip(skip)
     numbers = matrix(data).ravel(order="F")
     kind = np.dtype(_TYPES[precision])
     exact = as_class(numbers, kind.name) if kind.kind in "iu" else numbers
