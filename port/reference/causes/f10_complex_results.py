@@ -14,7 +14,7 @@ MANUAL = Manual(
     code="F10",
     setup="nn = np.array([[-4.0, 9, 2, -1]])",
     matlab="ref = sqrt(nn);",
-    wrong="got = np.sqrt(nn)",
+    wrong="with np.errstate(invalid='ignore'):\n    got = np.sqrt(nn)",
     right="got = np.emath.sqrt(nn)",
     remedy="Use np.emath.sqrt, np.emath.log or np.emath.power; or find out why the number is negative.",
     see="https://numpy.org/doc/stable/reference/generated/numpy.emath.power.html",
