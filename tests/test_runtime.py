@@ -326,3 +326,32 @@ def test_toolbox_functions_follow_their_formulas(call: str, want: str) -> None:
     got, wanted = np.asarray(eval(call, names)), np.asarray(eval(want, names))
     assert got.size == wanted.size and got.dtype.kind == wanted.dtype.kind
     np.testing.assert_allclose(got.reshape(wanted.shape), wanted, rtol=1e-13, atol=1e-15)
+
+
+ROW: dict[str, Any] = {"class": "double", "size": [1, 2], "real": [1.0, 2.0]}
+NOTICED = {
+    "a digit": (ROW, np.array([[1.0, 2.0 + 1e-9]])),
+    "a column": (ROW, np.array([[1.0], [2.0]])),
+    "a class": (ROW, np.array([[1, 2]], dtype=np.int32)),
+    "NaN": (ROW, np.array([[1.0, np.nan]])),
+    "an imaginary part": (ROW, np.array([[1.0, 2.0 + 0j]])),
+    "text for numbers": (ROW, "ab"),
+    "a letter": ({"class": "char", "size": [1, 2], "codes": [97, 98]}, "ac"),
+    "an item": ({"class": "cell", "size": [1, 1], "items": [ROW]}, [np.array([[1.0, 3.0]])]),
+    "a cell's size": ({"class": "cell", "size": [2, 1], "items": [ROW, ROW]}, [np.array([[1.0, 2.0]])] * 2),
+    "a field's value": ({"class": "struct", "size": [1, 1], "fields": {"a": [ROW]}}, SimpleNamespace(a=1.0)),
+    "a field missing": ({"class": "struct", "size": [1, 1], "fields": {"a": [ROW]}}, SimpleNamespace()),
+    "a field too many": ({"class": "struct", "size": [1, 1], "fields": {}}, SimpleNamespace(a=1.0)),
+    "a number for a handle": ({"class": "function_handle", "text": "@sin"}, 1.0),
+}
+
+
+@pytest.mark.parametrize("what", NOTICED)
+def test_the_judge_notices(what: str) -> None:
+    want, got = NOTICED[what]
+    assert difference(want, got, 1e-10) is not None
+
+
+def test_the_judge_is_silent_on_equal_values() -> None:
+    assert difference(ROW, np.array([[1.0, 2.0 + 1e-12]]), 1e-10) is None
+    assert difference({"class": "double", "size": [1, 1], "real": [float("nan")]}, np.nan, 1e-10) is None
