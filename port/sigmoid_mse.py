@@ -68,9 +68,9 @@ def train(
 
     A step is `weights - learning_rate * dw`, where dw is summed over the batch. order (epochs, N) holds in
     row e the order of the samples in epoch e, counted from 0 (subtract 1 from MATLAB's); (N,) is the order of
-    every epoch; without it the samples keep their order. The other arguments are those of `backprop`, and none is modified. Raises
-    ValueError for shapes that do not fit, for epochs or batch_size that are no whole number from 1, and for
-    an order that is no permutation in every row.
+    every epoch; without it the samples keep their order. The other arguments are those of `backprop`, and
+    none is modified. Raises ValueError for shapes that do not fit, for epochs or batch_size that are no whole
+    number from 1, and for an order that is no permutation in every row.
     """
     network = _checked(weights, biases, x, y)
     for name, value in (("epochs", epochs), ("batch_size", batch_size)):

@@ -83,7 +83,7 @@ def record_matlab(
     source = Path(path).resolve()
     values = matlab_inputs(inputs)
     prepared = matlab_run.prepare(source, call, list(values), timeout=timeout, most_events=MOST_EVENTS)
-    chosen = None if session else find_engine(engine_name(engine))
+    chosen = session.engine if session else find_engine(engine_name(engine))
     with tempfile.TemporaryDirectory(prefix="matport-") as name:
         folder = Path(name)
         matlab_run.write(prepared, folder)
@@ -99,8 +99,7 @@ def record_matlab(
             printed, stopped = "", str(error)
             if not any(folder.glob("trace_*.mat")):
                 raise
-        used = session.engine if session else chosen
-        return matlab_run.collect(prepared, folder, f"{used.name} {used.version}", printed, stopped)
+        return matlab_run.collect(prepared, folder, f"{chosen.name} {chosen.version}", printed, stopped)
 
 
 def engine_name(engine: str) -> str:
