@@ -8,8 +8,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 import tree_sitter_matlab  # noqa: E402
-from tree_sitter import Language, Node, Parser  # noqa: E402
 from translate.corpus import Case  # noqa: E402
+from tree_sitter import Language, Node, Parser  # noqa: E402
 
 SYNTAX = """
 identifier number arguments function_call binary_operator assignment comment parenthesis block field_expression row
@@ -96,7 +96,7 @@ def table(chosen: list[Case]) -> str:
     """The table in Markdown, with at most six cases a row."""
     found = covered(chosen)
     parts = [
-        f"# What the {len(chosen)} cases cover\n\nWritten by `golden.py` from the sources of the cases; lists of up to six.\n"
+        f"# What the {len(chosen)} cases cover\n\nWritten by `golden.py` from the sources; up to six cases a row.\n"
     ]
     groups = {
         "Syntax": SYNTAX,

@@ -1,4 +1,4 @@
-"""Write the translations (`out.py` and modules beside it) of all cases or those named, and the table of what covers what.
+"""Write the translations (`out.py` and modules beside it) of all cases or those named, and the table of coverage.
 
 `python tests/translate/golden.py [--observe] [CASE ...]`, then read the difference before committing it. The
 translations use what one run in Octave showed of the functions' arguments: `facts.json`, taken anew with `--observe`.
@@ -14,12 +14,11 @@ from unittest.mock import patch
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from translate.corpus import HERE, Case, cases
-from translate.coverage import table
-
-from port.migrate import translate, translation
-from port.migrate.kinds import Kind
-from port.migrate.observe import Facts, observe
+from port.migrate import translate, translation  # noqa: E402
+from port.migrate.kinds import Kind  # noqa: E402
+from port.migrate.observe import Facts, observe  # noqa: E402
+from translate.corpus import HERE, Case, cases  # noqa: E402
+from translate.coverage import table  # noqa: E402
 
 
 def facts_of(case: Case) -> Facts:

@@ -1,4 +1,4 @@
-"""Record the inputs and what Octave answers, for all cases or those named: `python tests/translate/record.py [CASE ...]`."""
+"""Record inputs and what Octave answers, of all cases or those named: `python tests/translate/record.py [CASE ...]`."""
 
 import json
 import sys
