@@ -128,24 +128,25 @@ def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Mea
     max_abs = max_rel = 0.0
     scale: float | None = None
     worst = np.empty((3, 0))
-    for start, pair in chunks(got, want, dtype=common_dtype(got.dtype, want.dtype)):
-        at, g, w = _unequal(*pair)
+    for start, (g, w) in chunks(got, want, dtype=common_dtype(got.dtype, want.dtype)):
+        at, apart, size = _unequal(g, w)
         if not at.size:
             continue
         if scale is None:
             scale = 0.0 if want.dtype.kind in "US" else largest(want)
-        apart, size = _distance(g, w)
         with np.errstate(divide="ignore", over="ignore"):
             excess = apart / (np.zeros_like(size) if exact else rtol * size + atol * scale)
             max_rel = max(max_rel, float((apart / size).max()))
         max_abs = max(max_abs, float(apart.max()))
-        over = at[excess > 1] + start
-        if over.size:
+        top = excess.max()
+        if top > 1:
+            over = at[excess > 1] + start
             extent.add(_unravel(over, want), over.size)
-        worst = _merge(worst, np.stack([excess, apart, at + float(start)]), keep)
-    top = tuple((_index(int(flat), want), float(e), float(d)) for e, d, flat in worst.T)
+        if worst.shape[1] < keep or top >= worst[0, -1]:
+            worst = _merge(worst, np.stack([excess, apart, at + float(start)]), keep)
+    best = tuple((_index(int(flat), want), float(e), float(d)) for e, d, flat in worst.T)
     scaled = max_abs / scale if scale else float("inf" if max_abs else 0)
-    return Measure(max_abs, max_rel, scaled, top[0][1] if top else 0.0, top, extent)
+    return Measure(max_abs, max_rel, scaled, best[0][1] if best else 0.0, best, extent)
 
 
 def ulp_distance(got: Any, want: Any) -> float:
@@ -197,33 +198,31 @@ def _merge(worst: Array, found: Array, keep: int) -> Array:
 
 
 def _unequal(g: Array, w: Array) -> tuple[Array, Array, Array]:
-    """The places of a chunk where the two are unequal, and both values there; NaN beside NaN is equal."""
+    """Of the elements of a chunk that are unequal: the places, |g - w| and |w| as floats."""
     unequal = g != w
     if unequal.all():
         at = np.arange(g.size)
     else:
         at = np.flatnonzero(unequal)
         g, w = g[at], w[at]
-    if g.dtype.kind in "fc" and np.isnan(g).any():
-        apart = ~_same(g, w)
-        at, g, w = at[apart], g[apart], w[apart]
-    return at, g, w
-
-
-def _distance(g: Array, w: Array) -> tuple[Array, Array]:
-    """|g - w| and |w| of unequal elements, as floats; exact for integers before rounding to float."""
     if g.dtype.kind in "US":
-        return np.full(g.shape, np.inf), np.zeros(g.shape)
+        return at, np.full(g.shape, np.inf), np.zeros(g.shape)
     if g.dtype.kind in "biu":
-        return _integer_distance(g, w), _magnitude(w)
+        return at, _integer_distance(g, w), _magnitude(w)
     wide: Any = np.result_type(g.dtype, np.float64)
     g, w = g.astype(wide, copy=False), w.astype(wide, copy=False)
     with np.errstate(over="ignore", invalid="ignore"):
         apart, size = np.abs(g - w), np.abs(w)
-    if not np.isfinite(apart).all():
-        clash = ~(np.isfinite(g) & np.isfinite(w))
-        apart[clash], size[clash] = np.inf, 0.0
-    return apart, size
+        finite = np.isfinite(apart.max(initial=0.0))
+    return (at, apart, size) if finite else _with_infinities(at, apart, size, g, w)
+
+
+def _with_infinities(at: Array, apart: Array, size: Array, g: Array, w: Array) -> tuple[Array, Array, Array]:
+    """What `_unequal` gives where NaN or Inf take part: NaN beside NaN is equal, else they are infinitely far."""
+    clash = ~(np.isfinite(g) & np.isfinite(w))
+    apart[clash], size[clash] = np.inf, 0.0
+    kept = ~_same(g, w)
+    return at[kept], apart[kept], size[kept]
 
 
 def _integer_distance(g: Array, w: Array) -> Array:
