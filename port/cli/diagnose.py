@@ -6,14 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from port.cli import AGREE, DIFFER
-from port.errors import CaseError
 from port.reference.causes import Diagnosis, diagnose
 from port.reference.comparison import Row, compare
 from port.reference.matfile import read_mat
 from port.reference.measure import Array
+from port.reference.npzfile import read_npz
 from port.reference.quantities import quantities
 
 SHOWN = 3
@@ -59,15 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(path: Path) -> Mapping[str, Any]:
     """The variables of a file by name; raises CaseError, one sentence with the path, for one that cannot be read."""
-    if path.suffix not in (".npz", ".npy"):
-        return read_mat(path)
-    try:
-        loaded = np.load(path, allow_pickle=False)
-        return dict(loaded) if isinstance(loaded, Mapping) else {path.stem: loaded}
-    except OSError as error:
-        raise CaseError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except Exception as error:
-        raise CaseError(f"{path}: it is no {path.suffix} file of arrays: {error}") from None
+    return read_npz(path) if path.suffix in (".npz", ".npy") else read_mat(path)
 
 
 def _outputs(variables: Mapping[str, Any]) -> Any:
