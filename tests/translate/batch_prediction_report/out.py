@@ -16,7 +16,7 @@ from port.migrate.runtime import (
 )
 
 # a main script, as an exercise would have it
-fprintf("Loading data ...\\n")
+fprintf("reading ...\\n")
 X = workspace(globals(), "X")
 pred = np.ones((rows(X), 1))
 for i in range(1, rows(X) + 1):
@@ -32,5 +32,5 @@ for i in range(1, rows(X) + 1):
         cell_get(labels, (index(pred, i) + 3) / 2),
     )
 y = workspace(globals(), "y")
-fprintf("\\nTraining Set Accuracy: %f\\n", mean(double(pred == y)) * 100)
+fprintf("\\nright: %f percent\\n", mean(double(pred == y)) * 100)
 result = sprintf("%d", pred > 0)

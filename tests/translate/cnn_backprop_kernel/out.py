@@ -15,38 +15,42 @@ from port.migrate.runtime import (
 )
 
 
-def kernelGradient(a=None, d=None, k=None):
-    """gradients of a convolution layer, deltas d, activations a, kernel k
+def kernelSlope(act=None, delta=None, kernel=None):
+    """slopes of a filter stage: kernel, bias, and what goes further down
 
     Observed arguments:
-    a : float64
-    d : float64
-    k : (3, 3) float64
+    act : float64
+    delta : float64
+    kernel : (3, 3) float64
     """
-    dk = mrdivide(convn(flipall(a), d, "valid"), size(d, 3))
-    db = mrdivide(sum_(index(d, COLON)), size(d, 3))
-    d_in = zeros(size(a))
-    for s in range(1, whole(size(d, 3)) + 1):
-        d_in = assign(
-            d_in, conv2(index(d, COLON, COLON, s), rot180(k), "full"), COLON, COLON, s
+    dk = mrdivide(convn(reversed(act), delta, "valid"), size(delta, 3))
+    db = mrdivide(sum_(index(delta, COLON)), size(delta, 3))
+    below = zeros(size(act))
+    for s in range(1, whole(size(delta, 3)) + 1):
+        below = assign(
+            below,
+            conv2(index(delta, COLON, COLON, s), turned(kernel), "full"),
+            COLON,
+            COLON,
+            s,
         )
-    return dk, db, d_in
+    return dk, db, below
 
 
-def rot180(X=None):
+def turned(A=None):
     """Observed arguments:
-    X : (3, 3) float64
+    A : (3, 3) float64
     """
-    X = copied(X)
-    X = flipdim(flipdim(X, 1), 2)
-    return X
+    A = copied(A)
+    A = flipdim(flipdim(A, 2), 1)
+    return A
 
 
-def flipall(X=None):
+def reversed(A=None):
     """Observed arguments:
-    X : float64
+    A : float64
     """
-    X = copied(X)
-    for i in range(1, ndims(X) + 1):
-        X = flipdim(X, i)
-    return X
+    A = copied(A)
+    for dim in range(ndims(A), 0, -1):
+        A = flipdim(A, dim)
+    return A

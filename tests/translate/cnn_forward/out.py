@@ -25,85 +25,77 @@ from port.migrate.runtime import (
     whole,
     zeros,
 )
-from sigm import sigm
+from squash import squash
 
 
-def cnnff(net=None, x=None):
+def filterForward(net=None, images=None):
     """Observed arguments:
     net : struct
-    x : float64
+    images : float64
     """
     net = copied(net)
-    n = numel(net.layers)
-    net = put(net, copied(x), "layers", [1], "a", [1])
-    inputmaps = 1
+    top = numel(net.stage)
+    net = put(net, copied(images), "stage", [1], "map", [1])
+    maps = 1
 
-    for l in range(2, n + 1):  # for each layer
-        if istrue(strcmp(cell_get(net.layers, l).type, "c")):
-            for j in range(
-                1, whole(cell_get(net.layers, l).outputmaps) + 1
-            ):  # for each output map
-                # create temp output map
-                z = zeros(
-                    size(cell_get(cell_get(net.layers, l - 1).a, 1))
-                    - horzcat(
-                        cell_get(net.layers, l).kernelsize - 1,
-                        cell_get(net.layers, l).kernelsize - 1,
-                        0,
-                    )
+    for s in range(2, top + 1):
+        here = copied(cell_get(net.stage, s))
+        if istrue(strcmp(here.kind, "filter")):
+            shrink = horzcat(here.side - 1, here.side - 1, 0)
+            for k in range(1, whole(here.maps) + 1):
+                total = zeros(
+                    size(cell_get(cell_get(net.stage, s - 1).map, 1)) - shrink
                 )
-                for i in range(1, whole(inputmaps) + 1):  # for each input map
-                    # convolve with corresponding kernel and add to temp output map
-                    z = z + convn(
-                        cell_get(cell_get(net.layers, l - 1).a, i),
-                        cell_get(cell_get(cell_get(net.layers, l).k, i), j),
+                for m in range(1, whole(maps) + 1):
+                    # every map below adds its own filtered image
+                    total = total + convn(
+                        cell_get(cell_get(net.stage, s - 1).map, m),
+                        cell_get(cell_get(here.kernel, m), k),
                         "valid",
                     )
-                # add bias, pass through nonlinearity
                 net = put(
                     net,
-                    sigm(z + cell_get(cell_get(net.layers, l).b, j)),
-                    "layers",
-                    [l],
-                    "a",
-                    [j],
+                    squash(total + cell_get(here.bias, k)),
+                    "stage",
+                    [s],
+                    "map",
+                    [k],
                 )
-            # set number of input maps to this layers number of outputmaps
-            inputmaps = cell_get(net.layers, l).outputmaps
-        elif istrue(strcmp(cell_get(net.layers, l).type, "s")):
-            # downsample
-            for j in range(1, whole(inputmaps) + 1):
-                z = convn(
-                    cell_get(cell_get(net.layers, l - 1).a, j),
-                    mrdivide(
-                        ones(cell_get(net.layers, l).scale),
-                        mpower(cell_get(net.layers, l).scale, 2),
-                    ),
+            maps = here.maps
+        elif istrue(strcmp(here.kind, "pool")):
+            for k in range(1, whole(maps) + 1):
+                blurred = convn(
+                    cell_get(cell_get(net.stage, s - 1).map, k),
+                    mrdivide(ones(here.by), mpower(here.by, 2)),
                     "valid",
                 )
                 net = put(
                     net,
                     index(
-                        z,
-                        colon(1, cell_get(net.layers, l).scale, last(z, 1, 3)),
-                        colon(1, cell_get(net.layers, l).scale, last(z, 2, 3)),
+                        blurred,
+                        colon(1, here.by, last(blurred, 1, 3)),
+                        colon(1, here.by, last(blurred, 2, 3)),
                         COLON,
                     ),
-                    "layers",
-                    [l],
-                    "a",
-                    [j],
+                    "stage",
+                    [s],
+                    "map",
+                    [k],
                 )
 
-    # concatenate all end layer feature maps into vector
-    net.fv = np.zeros((0, 0))
-    for j in range(1, numel(cell_get(net.layers, n).a) + 1):
-        sa = size(cell_get(cell_get(net.layers, n).a, j))
-        net.fv = vertcat(
-            net.fv,
+    # one column of features for each image
+    net.features = np.zeros((0, 0))
+    for k in range(1, numel(cell_get(net.stage, top).map) + 1):
+        dims = size(cell_get(cell_get(net.stage, top).map, k))
+        net.features = vertcat(
+            net.features,
             reshape(
-                cell_get(cell_get(net.layers, n).a, j), sa[0, 0] * sa[0, 1], sa[0, 2]
+                cell_get(cell_get(net.stage, top).map, k),
+                dims[0, 0] * dims[0, 1],
+                dims[0, 2],
             ),
         )
-    net.o = sigm(mtimes(net.ffW, net.fv) + repmat(net.ffb, 1, columns_of(net.fv)))
+    net.out = squash(
+        mtimes(net.readW, net.features) + repmat(net.readb, 1, columns_of(net.features))
+    )
     return net

@@ -14,40 +14,25 @@ from port.migrate.runtime import (
 )
 
 
-def cnnPool(poolDim=None, convolvedFeatures=None):
+def poolByMean(by=None, maps=None):
     """Observed arguments:
-    poolDim : float
-    convolvedFeatures : float64
+    by : float
+    maps : float64
     """
-    numImages = columns_of(convolvedFeatures)
-    numFeatures = rows(convolvedFeatures)
-    convolvedDim = size(convolvedFeatures, 3)
+    images = columns_of(maps)
+    filters = rows(maps)
+    side = size(maps, 3)
+    cells_ = np.floor(side / by)
 
-    pooledFeatures = zeros(
-        numFeatures,
-        numImages,
-        np.floor(convolvedDim / poolDim),
-        np.floor(convolvedDim / poolDim),
-    )
-    for imageNum in range(1, numImages + 1):
-        for featureNum in range(1, numFeatures + 1):
-            for poolRow in range(1, whole(np.floor(convolvedDim / poolDim)) + 1):
-                offsetRow = 1 + (poolRow - 1) * poolDim
-                for poolCol in range(1, whole(np.floor(convolvedDim / poolDim)) + 1):
-                    offsetCol = 1 + (poolCol - 1) * poolDim
-                    patch = index(
-                        convolvedFeatures,
-                        featureNum,
-                        imageNum,
-                        colon(offsetRow, offsetRow + poolDim - 1),
-                        colon(offsetCol, offsetCol + poolDim - 1),
+    pooled = zeros(filters, images, cells_, cells_)
+    for i in range(1, images + 1):
+        for f in range(1, filters + 1):
+            for r in range(1, whole(cells_) + 1):
+                top = 1 + (r - 1) * by
+                for c in range(1, whole(cells_) + 1):
+                    left = 1 + (c - 1) * by
+                    block = index(
+                        maps, f, i, colon(top, top + by - 1), colon(left, left + by - 1)
                     )
-                    pooledFeatures = assign(
-                        pooledFeatures,
-                        mean(index(patch, COLON)),
-                        featureNum,
-                        imageNum,
-                        poolRow,
-                        poolCol,
-                    )
-    return pooledFeatures
+                    pooled = assign(pooled, mean(index(block, COLON)), f, i, r, c)
+    return pooled

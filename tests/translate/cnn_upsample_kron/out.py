@@ -3,17 +3,16 @@ import numpy as np
 from port.migrate.runtime import error, kron, ones, size
 
 
-def expand(A=None, S=None):
-    """EXPAND replicates each element of A S times in each direction
+def magnify(A=None, times=None):
+    """MAGNIFY  every element becomes a block of copies
 
     Observed arguments:
     A : (2, 2) float64
-    S : (1, 2) float64
+    times : (1, 2) float64
     """
-    SA = size(A)
-    if SA.size != S.size:
-        error("Length of size vector must equal ndims(A)")
-    elif (S != np.floor(S)).any():
-        error("The size vector must contain integers only")
-    B = kron(A, ones(S))
+    if size(A).size != times.size:
+        error("one factor for each dimension, please")
+    elif (times != np.floor(times)).any():
+        error("factors are whole numbers")
+    B = kron(A, ones(times))
     return B

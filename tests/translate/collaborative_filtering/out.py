@@ -12,39 +12,27 @@ from port.migrate.runtime import (
 )
 
 
-def cofiCostFunc(
-    params=None,
-    Y=None,
-    R=None,
-    num_users=None,
-    num_movies=None,
-    num_features=None,
-    lambda_=None,
+def factorCost(
+    packed=None, Y=None, seen=None, people=None, films=None, k=None, lambda_=None
 ):
     """Observed arguments:
-    params : (14, 1) float64
+    packed : (14, 1) float64
     Y : (4, 3) float64
-    R : (4, 3) float64
-    num_users : float
-    num_movies : float
-    num_features : float
+    seen : (4, 3) float64
+    people : float
+    films : float
+    k : float
     lambda_ : float
     """
-    X = reshape(
-        index(params, colon(1, num_movies * num_features)), num_movies, num_features
-    )
-    Theta = reshape(
-        index(params, colon(num_movies * num_features + 1, params.size)),
-        num_users,
-        num_features,
-    )
-    J = 0
-    X_grad = zeros(size(X))
-    Theta_grad = zeros(size(Theta))
+    F = reshape(index(packed, colon(1, films * k)), films, k)
+    P = reshape(index(packed, colon(films * k + 1, packed.size)), people, k)
+    cost = 0
+    dF = zeros(size(F))
+    dP = zeros(size(P))
 
-    err = (mtimes(X, ctranspose(Theta)) - Y) * R
-    J = 1 / 2 * (err**2).sum() + lambda_ / 2 * (sum_(sum_(Theta**2)) + sum_(sum_(X**2)))
-    X_grad = mtimes(err, Theta) + lambda_ * X
-    Theta_grad = mtimes(err.T, X) + lambda_ * Theta
-    grad = vertcat(index(X_grad, COLON), index(Theta_grad, COLON))
-    return J, grad
+    miss = (mtimes(F, ctranspose(P)) - Y) * seen
+    cost = 1 / 2 * (miss**2).sum() + lambda_ / 2 * (sum_(sum_(P**2)) + sum_(sum_(F**2)))
+    dF = mtimes(miss, P) + lambda_ * F
+    dP = mtimes(miss.T, F) + lambda_ * P
+    slope = vertcat(index(dF, COLON), index(dP, COLON))
+    return cost, slope

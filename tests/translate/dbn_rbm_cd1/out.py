@@ -13,62 +13,67 @@ from port.migrate.runtime import (
     rem,
     sum_,
 )
-from sigm import sigm
-from sigmrnd import sigmrnd
+from fired import fired
+from squash import squash
 
 
-def rbmtrain(rbm=None, x=None, opts=None):
+def contrastive(machine=None, data=None, plan=None):
     """Observed arguments:
-    rbm : struct
-    x : (4, 4) float64
-    opts : struct
+    machine : struct
+    data : (4, 4) float64
+    plan : struct
     """
-    rbm = copied(rbm)
-    m = x.shape[0]
-    numbatches = m / opts.batchsize
-    assert_(rem(numbatches, 1) == 0, "numbatches not integer")
-    err = 0
-    for i in range(1, int(opts.numepochs) + 1):
-        kk = np.arange(m, 0, -1, dtype=float)[np.newaxis]
-        err = 0
-        for l in range(1, int(numbatches) + 1):
-            batch = index(
-                x,
-                index(kk, colon((l - 1) * opts.batchsize + 1, l * opts.batchsize)),
+    machine = copied(machine)
+    n = data.shape[0]
+    batches = n / plan.batch
+    assert_(rem(batches, 1) == 0, "the batches do not fit")
+    miss = 0
+    for round_ in range(1, int(plan.rounds) + 1):
+        order = np.arange(n, 0, -1, dtype=float)[np.newaxis]
+        miss = 0
+        for b in range(1, int(batches) + 1):
+            up = index(
+                data,
+                index(order, colon((b - 1) * plan.batch + 1, b * plan.batch)),
                 COLON,
             )
 
-            v1 = batch
-            h1 = sigmrnd(
-                np.tile(rbm.c.T, (int(opts.batchsize), 1)) + mtimes(v1, rbm.W.T)
+            hid = fired(
+                np.tile(machine.hb.T, (int(plan.batch), 1)) + mtimes(up, machine.W.T)
             )
-            v2 = sigmrnd(np.tile(rbm.b.T, (int(opts.batchsize), 1)) + mtimes(h1, rbm.W))
-            h2 = sigm(np.tile(rbm.c.T, (int(opts.batchsize), 1)) + mtimes(v2, rbm.W.T))
-
-            c1 = mtimes(ctranspose(h1), v1)
-            c2 = mtimes(ctranspose(h2), v2)
-
-            rbm.vW = rbm.momentum * rbm.vW + rbm.alpha * (c1 - c2) / opts.batchsize
-            rbm.vb = (
-                mtimes(rbm.momentum, rbm.vb)
-                + mtimes(rbm.alpha, ctranspose(sum_(v1 - v2))) / opts.batchsize
+            down = fired(
+                np.tile(machine.vb.T, (int(plan.batch), 1)) + mtimes(hid, machine.W)
             )
-            rbm.vc = (
-                mtimes(rbm.momentum, rbm.vc)
-                + mtimes(rbm.alpha, ctranspose(sum_(h1 - h2))) / opts.batchsize
+            again = squash(
+                np.tile(machine.hb.T, (int(plan.batch), 1)) + mtimes(down, machine.W.T)
             )
 
-            rbm.W = rbm.W + rbm.vW
-            rbm.b = rbm.b + rbm.vb
-            rbm.c = rbm.c + rbm.vc
+            machine.dW = (
+                machine.inertia * machine.dW
+                + machine.rate
+                * (mtimes(ctranspose(hid), up) - mtimes(ctranspose(again), down))
+                / plan.batch
+            )
+            machine.dv = (
+                mtimes(machine.inertia, machine.dv)
+                + mtimes(machine.rate, ctranspose(sum_(up - down))) / plan.batch
+            )
+            machine.dh = (
+                mtimes(machine.inertia, machine.dh)
+                + mtimes(machine.rate, ctranspose(sum_(hid - again))) / plan.batch
+            )
 
-            err = err + sum_(sum_((v1 - v2) ** 2)) / opts.batchsize
+            machine.W = machine.W + machine.dW
+            machine.vb = machine.vb + machine.dv
+            machine.hb = machine.hb + machine.dh
+
+            miss = miss + sum_(sum_((up - down) ** 2)) / plan.batch
         disp(
-            "epoch "
-            + num2str(i)
-            + "/"
-            + num2str(opts.numepochs)
-            + ". Average reconstruction error is: "
-            + num2str(err / numbatches)
+            "round "
+            + num2str(round_)
+            + " of "
+            + num2str(plan.rounds)
+            + ": error "
+            + num2str(miss / batches)
         )
-    return rbm, err
+    return machine, miss

@@ -1,2 +1,2 @@
-fan_out = 3;
-fan_in = 4;
+outs = 3;
+ins = 4;

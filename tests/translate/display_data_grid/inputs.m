@@ -1,1 +1,1 @@
-X = reshape(sin(1:12), 3, 4);
+A = reshape(sin(1:12), 3, 4);

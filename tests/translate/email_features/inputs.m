@@ -1,1 +1,1 @@
-word_indices = [2 5 5 9 12];
+places = [2 5 5 9 12];

@@ -1,16 +1,16 @@
 import numpy as np
 
 from port.migrate.runtime import optimset
-from minimizeCg import minimizeCg
-from quadraticCost import quadraticCost
+from bowl import bowl
+from followConjugates import followConjugates
 
 
-def runCg(A=None, b=None, steps=None):
+def runConjugates(A=None, b=None, steps=None):
     """Observed arguments:
     A : (3, 3) float64
     b : (3, 1) float64
     steps : float
     """
     options = optimset("MaxIter", steps)
-    X, fX, i = minimizeCg(quadraticCost, np.zeros((b.size, 1)), options, A, b)
-    return X, fX, i
+    x, path, k = followConjugates(bowl, np.zeros((b.size, 1)), options, A, b)
+    return x, path, k

@@ -1,13 +1,13 @@
 from port.migrate.runtime import ctranspose, var
-from multivariateGaussian import multivariateGaussian
+from bellDensity import bellDensity
 
 
-def estimateGaussian(X=None):
+def fitBell(A=None):
     """Observed arguments:
-    X : (5, 2) float64
+    A : (5, 2) float64
     """
-    m, n = X.shape
-    mu = X.mean(axis=0, keepdims=True).T
-    sigma2 = ctranspose(var(X, 1))
-    p = multivariateGaussian(X, mu, sigma2)
-    return mu, sigma2, p
+    n, d = A.shape
+    centre = A.mean(axis=0, keepdims=True).T
+    spread = ctranspose(var(A, 1))
+    p = bellDensity(A, centre, spread)
+    return centre, spread, p

@@ -3,36 +3,36 @@ import numpy as np
 from port.migrate.runtime import assign, copied, size
 
 
-def gradientDescent(X=None, y=None, theta=None, alpha=None, num_iters=None):
+def descend(A=None, t=None, w=None, rate=None, rounds=None):
     """Observed arguments:
-    X : (5, 3) float64
-    y : (5, 1) float64
-    theta : (3, 1) float64
-    alpha : float
-    num_iters : float
+    A : (5, 3) float64
+    t : (5, 1) float64
+    w : (3, 1) float64
+    rate : float
+    rounds : float
     """
-    theta = copied(theta)
-    m = y.size
-    J_history = np.zeros((int(num_iters), 1))
+    w = copied(w)
+    n = t.size
+    costs = np.zeros((int(rounds), 1))
 
-    for iter in range(1, int(num_iters) + 1):
-        delta = np.zeros(theta.shape)
-        for j in range(X.shape[1]):
-            delta[j, 0] = ((X @ theta - y) * X[:, [j]]).sum() / m
-        theta = theta - alpha * delta
+    for k in range(1, int(rounds) + 1):
+        step = np.zeros(w.shape)
+        for j in range(A.shape[1]):
+            step[j, 0] = ((A @ w - t) * A[:, [j]]).sum() / n
+        w = w - rate * step
 
-        # Save the cost J in every iteration
-        J_history = assign(J_history, costAt(X, y, theta), iter)
-    return theta, J_history
+        # what the cost was after this round
+        costs = assign(costs, costAt(A, t, w), k)
+    return w, costs
 
 
-def costAt(X=None, y=None, theta=None):
+def costAt(A=None, t=None, w=None):
     """Observed arguments:
-    X : (5, 3) float64
-    y : (5, 1) float64
-    theta : (3, 1) float64
+    A : (5, 3) float64
+    t : (5, 1) float64
+    w : (3, 1) float64
     """
-    m = y.size
-    e = X @ theta - y
-    J = (e.T @ e).item() / (2 * m)
-    return J
+    n = t.size
+    e = A @ w - t
+    c = (e.T @ e).item() / (2 * n)
+    return c

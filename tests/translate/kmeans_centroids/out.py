@@ -3,15 +3,15 @@ import numpy as np
 from port.migrate.runtime import COLON, assign, index, mean
 
 
-def computeCentroids(X=None, idx=None, K=None):
+def meansOfGroups(P=None, which=None, k=None):
     """Observed arguments:
-    X : (5, 2) float64
-    idx : (5, 1) float64
-    K : float
+    P : (5, 2) float64
+    which : (5, 1) float64
+    k : float
     """
-    m, n = X.shape
-    centroids = np.zeros((int(K), n))
-    for k in range(1, int(K) + 1):
-        members = index(X, idx == k, COLON)
-        centroids = assign(centroids, mean(members, 1), k, COLON)
-    return centroids
+    n, d = P.shape
+    centres = np.zeros((int(k), d))
+    for c in range(1, int(k) + 1):
+        group = index(P, which == c, COLON)
+        centres = assign(centres, mean(group, 1), c, COLON)
+    return centres

@@ -3,18 +3,18 @@ import numpy as np
 from port.migrate.runtime import assign
 
 
-def findClosestCentroids(X=None, centroids=None):
+def nearestCentre(P=None, centres=None):
     """Observed arguments:
-    X : (6, 2) float64
-    centroids : (3, 2) float64
+    P : (6, 2) float64
+    centres : (3, 2) float64
     """
-    K = centroids.shape[0]
-    idx = np.zeros((X.shape[0], 1))
-    for i in range(1, X.shape[0] + 1):
-        best = np.inf
-        for k in range(1, K + 1):
-            d = ((X[[i - 1]] - centroids[[k - 1]]) ** 2).sum()
-            if d < best:
-                best = d
-                idx = assign(idx, k, i)
-    return idx
+    k = centres.shape[0]
+    which = np.zeros((P.shape[0], 1))
+    for i in range(1, P.shape[0] + 1):
+        least = np.inf
+        for c in range(1, k + 1):
+            d = ((P[[i - 1]] - centres[[c - 1]]) ** 2).sum()
+            if d < least:
+                least = d
+                which = assign(which, c, i)
+    return which

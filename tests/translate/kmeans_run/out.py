@@ -16,33 +16,33 @@ from port.migrate.runtime import (
 )
 
 
-def runkMeans(X=None, initial_centroids=None, max_iters=None, plot_progress=None):
+def lloyd(P=None, start=None, rounds=None, talk=None):
     """Observed arguments:
-    X : (7, 2) float64
-    initial_centroids : (3, 2) float64
-    max_iters : float
+    P : (7, 2) float64
+    start : (3, 2) float64
+    rounds : float
     """
-    if plot_progress is None or isempty(plot_progress):
-        plot_progress = False
-    m, n = X.shape
-    K = initial_centroids.shape[0]
-    centroids = initial_centroids.copy()
-    previous_centroids = centroids.copy()
-    idx = np.zeros((m, 1))
-    for i in range(1, int(max_iters) + 1):
-        # distances by implicit expansion
+    if talk is None or isempty(talk):
+        talk = False
+    n, d = P.shape
+    k = start.shape[0]
+    centres = start.copy()
+    before = centres.copy()
+    which = np.zeros((n, 1))
+    for r in range(1, int(rounds) + 1):
+        # all squared distances at once
         D = (
-            (X**2).sum(axis=1, keepdims=True)
-            + ctranspose(sum_(centroids**2, 2))
-            - mtimes(2 * X, ctranspose(centroids))
+            (P**2).sum(axis=1, keepdims=True)
+            + ctranspose(sum_(centres**2, 2))
+            - mtimes(2 * P, ctranspose(centres))
         )
-        _, idx = min_(D, np.zeros((0, 0)), 2, nargout=2)
-        if istrue(plot_progress):
-            fprintf("K-Means iteration %d/%d...\\n", i, max_iters)
-        previous_centroids = copied(centroids)
-        for k in range(1, K + 1):
-            if (idx == k).any():
-                centroids = assign(
-                    centroids, mean(index(X, idx == k, COLON), 1), k, COLON
+        _, which = min_(D, np.zeros((0, 0)), 2, nargout=2)
+        if istrue(talk):
+            fprintf("round %d of %d\\n", r, rounds)
+        before = copied(centres)
+        for c in range(1, k + 1):
+            if (which == c).any():
+                centres = assign(
+                    centres, mean(index(P, which == c, COLON), 1), c, COLON
                 )
-    return centroids, idx
+    return centres, which

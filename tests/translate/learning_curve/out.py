@@ -1,23 +1,23 @@
 import numpy as np
 
 from port.migrate.runtime import assign
-from linearRegCost import linearRegCost
-from trainLinearReg import trainLinearReg
+from residualCost import residualCost
+from ridge import ridge
 
 
-def learningCurve(X=None, y=None, Xval=None, yval=None, lambda_=None):
+def growingTraining(A=None, t=None, B=None, u=None, lambda_=None):
     """Observed arguments:
-    X : (5, 2) float64
-    y : (5, 1) float64
-    Xval : (3, 2) float64
-    yval : (3, 1) float64
+    A : (5, 2) float64
+    t : (5, 1) float64
+    B : (3, 2) float64
+    u : (3, 1) float64
     lambda_ : float
     """
-    m = X.shape[0]
-    error_train = np.zeros((m, 1))
-    error_val = np.zeros((m, 1))
-    for i in range(1, m + 1):
-        theta = trainLinearReg(X[:i], y[:i], lambda_)
-        error_train = assign(error_train, linearRegCost(X[:i], y[:i], theta, 0), i)
-        error_val = assign(error_val, linearRegCost(Xval, yval, theta, 0), i)
-    return error_train, error_val
+    n = A.shape[0]
+    seen = np.zeros((n, 1))
+    unseen = np.zeros((n, 1))
+    for k in range(1, n + 1):
+        w = ridge(A[:k], t[:k], lambda_)
+        seen = assign(seen, residualCost(A[:k], t[:k], w, 0), k)
+        unseen = assign(unseen, residualCost(B, u, w, 0), k)
+    return seen, unseen

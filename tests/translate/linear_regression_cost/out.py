@@ -1,21 +1,19 @@
-def computeCost(X=None, y=None, theta=None):
-    """COMPUTECOST Compute cost for linear regression
-       J = COMPUTECOST(X, y, theta) computes the cost of using theta as the
-       parameter for linear regression to fit the data points in X and y
+def halfMeanSquare(A=None, target=None, w=None):
+    """HALFMEANSQUARE  half the mean squared residual of a linear model
+       A holds a sample in each row, target the wanted values.
 
     Observed arguments:
-    X : (6, 2) float64
-    y : (6, 1) float64
-    theta : (2, 1) float64
+    A : (6, 2) float64
+    target : (6, 1) float64
+    w : (2, 1) float64
     """
 
-    # Initialize some useful values
-    m = y.size  # number of training examples
+    n = target.size  # samples
 
-    J = 0
+    cost = 0
 
-    predictions = X @ theta
-    sqrErrors = (predictions - y) ** 2
+    residual = A @ w - target
+    squared = residual**2
 
-    J = 1 / (2 * m) * sqrErrors.sum()
-    return J
+    cost = 1 / (2 * n) * squared.sum()
+    return cost

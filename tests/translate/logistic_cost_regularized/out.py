@@ -1,26 +1,26 @@
 import numpy as np
 
 from port.migrate.runtime import mtimes
-from sigmoid import sigmoid
+from squash import squash
 
 
-def costFunctionReg(theta=None, X=None, y=None, lambda_=None):
-    """COSTFUNCTIONREG Compute cost and gradient for logistic regression with regularization
+def penalisedLogistic(w=None, A=None, t=None, lambda_=None):
+    """PENALISEDLOGISTIC  cross-entropy of a logistic unit with weight decay
 
     Observed arguments:
-    theta : (3, 1) float64
-    X : (5, 3) float64
-    y : (5, 1) float64
+    w : (3, 1) float64
+    A : (5, 3) float64
+    t : (5, 1) float64
     lambda_ : float
     """
-    m = y.size
+    n = t.size
 
-    h = sigmoid(X @ theta)
-    theta_reg = np.vstack([[[0]], theta[1:]])
+    p = squash(A @ w)
+    penalised = np.vstack([[[0]], w[1:]])
 
-    J = (
-        -1 / m * (mtimes(y.T, np.emath.log(h)) + mtimes((1 - y).T, np.emath.log(1 - h)))
-        + lambda_ / (2 * m) * (theta_reg.T @ theta_reg).item()
+    cost = (
+        -1 / n * (mtimes(t.T, np.emath.log(p)) + mtimes((1 - t).T, np.emath.log(1 - p)))
+        + lambda_ / (2 * n) * (penalised.T @ penalised).item()
     )
-    grad = 1 / m * (X.T @ (h - y) + lambda_ * theta_reg)
-    return J, grad
+    slope = 1 / n * (A.T @ (p - t) + lambda_ * penalised)
+    return cost, slope

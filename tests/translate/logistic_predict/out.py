@@ -3,17 +3,17 @@ import numpy as np
 from port.migrate.runtime import assign
 
 
-def predict(theta=None, X=None):
+def decide(w=None, A=None):
     """Observed arguments:
-    theta : (3, 1) float64
-    X : (4, 3) float64
+    w : (3, 1) float64
+    A : (4, 3) float64
     """
-    m = X.shape[0]  # Number of training examples
-    p = np.zeros((m, 1))
-    for i in range(1, m + 1):
-        s = 1 / (1 + np.exp(-(X[[i - 1]] @ theta).item()))
-        if s >= 0.5:
-            p = assign(p, 1, i)
+    n = A.shape[0]  # rows to decide
+    d = np.zeros((n, 1))
+    for k in range(1, n + 1):
+        p = 1 / (1 + np.exp(-(A[[k - 1]] @ w).item()))
+        if p >= 0.5:
+            d = assign(d, 1, k)
         else:
-            p = assign(p, 0, i)
-    return p
+            d = assign(d, 0, k)
+    return d

@@ -1,25 +1,25 @@
 import numpy as np
 
 from port.migrate.runtime import assign, put
-from nnapplygrads import nnapplygrads
-from nnbp import nnbp
-from nnff import nnff
-from nnsetup import nnsetup
+from buildNet import buildNet
+from moveWeights import moveWeights
+from runBackward import runBackward
+from runForward import runForward
 
 
-def trainSteps(sizes=None, x=None, y=None, steps=None):
+def trainSteps(widths=None, X=None, T=None, steps=None):
     """Observed arguments:
-    sizes : (1, 4) float64
-    x : (5, 3) float64
-    y : (5, 2) float64
+    widths : (1, 4) float64
+    X : (5, 3) float64
+    T : (5, 2) float64
     steps : float
     """
-    nn = nnsetup(sizes)
-    nn = put(nn, 0.001, "weightPenaltyL2")
+    net = buildNet(widths)
+    net = put(net, 0.001, "decay")
     losses = np.zeros((int(steps), 1))
     for s in range(1, int(steps) + 1):
-        nn = nnff(nn, x, y)
-        losses = assign(losses, nn.L, s)
-        nn = nnbp(nn)
-        nn = nnapplygrads(nn)
-    return nn, losses
+        net = runForward(net, X, T)
+        losses = assign(losses, net.loss, s)
+        net = runBackward(net)
+        net = moveWeights(net)
+    return net, losses

@@ -1,11 +1,11 @@
-function [nn, losses] = trainSteps(sizes, x, y, steps)
-nn = nnsetup(sizes);
-nn.weightPenaltyL2 = 1e-3;
+function [net, losses] = trainSteps(widths, X, T, steps)
+net = buildNet(widths);
+net.decay = 1e-3;
 losses = zeros(steps, 1);
 for s = 1:steps
-    nn = nnff(nn, x, y);
-    losses(s) = nn.L;
-    nn = nnbp(nn);
-    nn = nnapplygrads(nn);
+    net = runForward(net, X, T);
+    losses(s) = net.loss;
+    net = runBackward(net);
+    net = moveWeights(net);
 end
 end

@@ -1,10 +1,10 @@
 from port.migrate.runtime import mtimes, pinv
 
 
-def normalEqn(X=None, y=None):
+def closedForm(A=None, t=None):
     """Observed arguments:
-    X : (5, 3) float64
-    y : (5, 1) float64
+    A : (5, 3) float64
+    t : (5, 1) float64
     """
-    theta = mtimes(mtimes(pinv(X.T @ X), X.T), y)
-    return theta
+    w = mtimes(mtimes(pinv(A.T @ A), A.T), t)
+    return w

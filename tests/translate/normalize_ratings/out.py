@@ -3,16 +3,16 @@ import numpy as np
 from port.migrate.runtime import assign, find, index, mean
 
 
-def normalizeRatings(Y=None, R=None):
+def centreRated(Y=None, seen=None):
     """Observed arguments:
     Y : (3, 3) float64
-    R : (3, 3) float64
+    seen : (3, 3) float64
     """
-    m, n = Y.shape
-    Ymean = np.zeros((m, 1))
-    Ynorm = np.zeros(Y.shape)
-    for i in range(1, m + 1):
-        idx = find(R[[i - 1]] == 1)
-        Ymean = assign(Ymean, mean(index(Y, i, idx)), i)
-        Ynorm = assign(Ynorm, index(Y, i, idx) - index(Ymean, i), i, idx)
-    return Ynorm, Ymean
+    films, people = Y.shape
+    centre = np.zeros((films, 1))
+    C = np.zeros(Y.shape)
+    for f in range(1, films + 1):
+        rated = find(seen[[f - 1]] == 1)
+        centre = assign(centre, mean(index(Y, f, rated)), f)
+        C = assign(C, index(Y, f, rated) - index(centre, f), f, rated)
+    return C, centre

@@ -1,20 +1,20 @@
 from port.migrate.runtime import feval, norm
-from computeNumericalGradient import computeNumericalGradient
+from centralSlope import centralSlope
 
 
-def checkGradient(theta=None, A=None):
+def compareSlopes(x=None, A=None):
     """Observed arguments:
-    theta : (3, 1) float64
+    x : (3, 1) float64
     A : (3, 3) float64
     """
 
-    def cost(t):
+    def bowl(t):
         return quadratic(t, A)
 
-    value, grad = feval(cost, theta, nargout=2)
-    numgrad = computeNumericalGradient(cost, theta)
-    relative = norm(numgrad - grad) / norm(numgrad + grad) < 1e-08
-    return numgrad, grad, relative
+    value, exact = feval(bowl, x, nargout=2)
+    bySteps = centralSlope(bowl, x)
+    close_ = norm(bySteps - exact) / norm(bySteps + exact) < 1e-08
+    return bySteps, exact, close_
 
 
 def quadratic(t=None, A=None):

@@ -1,24 +1,24 @@
 import numpy as np
 
 from port.migrate.runtime import COLON, assign
-from lrCostFunction import lrCostFunction
+from oneAgainstRest import oneAgainstRest
 
 
-def oneVsAll(X=None, y=None, num_labels=None, lambda_=None):
+def classByClass(A=None, labels=None, classes=None, lambda_=None):
     """Observed arguments:
-    X : (6, 2) float64
-    y : (6, 1) float64
-    num_labels : float
+    A : (6, 2) float64
+    labels : (6, 1) float64
+    classes : float
     lambda_ : float
     """
-    m = X.shape[0]
-    n = X.shape[1]
-    all_theta = np.zeros((int(num_labels), n + 1))
-    X = np.hstack([np.ones((m, 1)), X])
-    for c in range(1, int(num_labels) + 1):
-        theta = np.zeros((n + 1, 1))
+    n = A.shape[0]
+    d = A.shape[1]
+    W = np.zeros((int(classes), d + 1))
+    A = np.hstack([np.ones((n, 1)), A])
+    for c in range(1, int(classes) + 1):
+        w = np.zeros((d + 1, 1))
         for k in range(1, 16):
-            J, grad = lrCostFunction(theta, X, y == c, lambda_)
-            theta = theta - 0.5 * grad
-        all_theta = assign(all_theta, theta.T, c, COLON)
-    return all_theta
+            cost, slope = oneAgainstRest(w, A, labels == c, lambda_)
+            w = w - 0.5 * slope
+        W = assign(W, w.T, c, COLON)
+    return W

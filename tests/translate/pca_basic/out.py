@@ -3,12 +3,12 @@ import numpy as np
 from port.migrate.runtime import COLON, diag, index, mtimes, svd
 
 
-def pca(X=None):
+def principalAxes(A=None):
     """Observed arguments:
-    X : (4, 3) float64
+    A : (4, 3) float64
     """
-    m, n = X.shape
-    Sigma = 1 / m * X.T @ X
-    U, S, V = svd(Sigma, nargout=3)
-    U = mtimes(U, diag(np.sign(index(U, 1, COLON))))
-    return U, S
+    n, d = A.shape
+    C = 1 / n * A.T @ A
+    axes_, S, right = svd(C, nargout=3)
+    axes_ = mtimes(axes_, diag(np.sign(index(axes_, 1, COLON))))
+    return axes_, S

@@ -3,17 +3,17 @@ import numpy as np
 from port.migrate.runtime import COLON, assign, colon, ctranspose, index, mtimes
 
 
-def projectAndRecover(X=None, U=None, K=None):
+def thereAndBack(A=None, axes_=None, k=None):
     """Observed arguments:
-    X : (3, 3) float64
-    U : (3, 3) float64
-    K : float
+    A : (3, 3) float64
+    axes_ : (3, 3) float64
+    k : float
     """
-    Z = np.zeros((X.shape[0], int(K)))
-    U_reduce = index(U, COLON, colon(1, K))
-    for i in range(1, X.shape[0] + 1):
-        x = X[[i - 1]].T
-        for k in range(1, int(K) + 1):
-            Z = assign(Z, mtimes(x.T, index(U_reduce, COLON, k)), i, k)
-    X_rec = mtimes(Z, ctranspose(U_reduce))
-    return Z, X_rec
+    low = np.zeros((A.shape[0], int(k)))
+    kept = index(axes_, COLON, colon(1, k))
+    for i in range(1, A.shape[0] + 1):
+        a = A[[i - 1]].T
+        for j in range(1, int(k) + 1):
+            low = assign(low, mtimes(a.T, index(kept, COLON, j)), i, j)
+    back = mtimes(low, ctranspose(kept))
+    return low, back

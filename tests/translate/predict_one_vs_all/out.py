@@ -3,14 +3,14 @@ import numpy as np
 from port.migrate.runtime import max_
 
 
-def predictOneVsAll(all_theta=None, X=None):
+def strongestClass(W=None, A=None):
     """Observed arguments:
-    all_theta : (3, 3) float64
-    X : (4, 2) float64
+    W : (3, 3) float64
+    A : (4, 2) float64
     """
-    m = X.shape[0]
-    num_labels = all_theta.shape[0]
-    p = np.zeros((X.shape[0], 1))
-    X = np.hstack([np.ones((m, 1)), X])
-    _, p = max_(1 / (1 + np.exp(-X @ all_theta.T)), np.zeros((0, 0)), 2, nargout=2)
-    return p
+    n = A.shape[0]
+    classes = W.shape[0]
+    c = np.zeros((A.shape[0], 1))
+    A = np.hstack([np.ones((n, 1)), A])
+    _, c = max_(1 / (1 + np.exp(-A @ W.T)), np.zeros((0, 0)), 2, nargout=2)
+    return c

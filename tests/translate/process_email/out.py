@@ -14,31 +14,29 @@ from port.migrate.runtime import (
 )
 
 
-def processEmail(email_contents=None, vocabList=None):
+def wordsOfMail(text=None, known=None):
     """Observed arguments:
-    email_contents : str
-    vocabList : cell
+    text : str
+    known : cell
     """
-    word_indices = np.zeros((0, 0))
-    email_contents = lower(email_contents)
-    email_contents = regexprep(email_contents, "<[^<>]+>", " ")
-    email_contents = regexprep(email_contents, "[0-9]+", "number")
-    email_contents = regexprep(email_contents, "(http|https)://[^\\s]*", "httpaddr")
-    email_contents = regexprep(email_contents, "[^\\s]+@[^\\s]+", "emailaddr")
-    email_contents = regexprep(email_contents, "[$]+", "dollar")
-    cleaned = ""
-    while not isempty(email_contents):
-        str, email_contents = strtok(
-            email_contents,
-            horzcat(" @$/#.-:&*+=[]?!(){},'\">_<;%", char(10), char(13)),
-            nargout=2,
+    places = np.zeros((0, 0))
+    text = lower(text)
+    text = regexprep(text, "<[^>]*>", " ")
+    text = regexprep(text, "\\d+", "digits")
+    text = regexprep(text, "https?://\\S*", "weblink")
+    text = regexprep(text, "\\S+@\\S+", "address")
+    text = regexprep(text, "\\$", "money")
+    kept = ""
+    while not isempty(text):
+        word, text = strtok(
+            text, horzcat(" .,:;!?%()'\"", char(10), char(13)), nargout=2
         )
-        str = regexprep(str, "[^a-zA-Z0-9]", "")
-        if length(str) < 1:
+        word = regexprep(word, "[^a-z]", "")
+        if length(word) < 1:
             continue
-        for i in range(1, len(vocabList) + 1):
-            if istrue(strcmp(str, vocabList[i - 1])):
-                word_indices = vertcat(word_indices, i)
+        for k in range(1, len(known) + 1):
+            if istrue(strcmp(word, known[k - 1])):
+                places = vertcat(places, k)
                 break
-        cleaned = horzcat(cleaned, " ", str)
-    return word_indices, cleaned
+        kept = horzcat(kept, " ", word)
+    return places, kept

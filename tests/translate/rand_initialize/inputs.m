@@ -1,2 +1,2 @@
-L_in = 3;
-L_out = 2;
+ins = 3;
+outs = 2;

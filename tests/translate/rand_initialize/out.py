@@ -3,12 +3,12 @@ import numpy as np
 from port.migrate.runtime import rand
 
 
-def randInitializeWeights(L_in=None, L_out=None):
+def seededWeights(ins=None, outs=None):
     """Observed arguments:
-    L_in : float
-    L_out : float
+    ins : float
+    outs : float
     """
     rand("state", 7)
-    epsilon_init = np.sqrt(6) / np.emath.sqrt(L_in + L_out)
-    W = rand(L_out, 1 + L_in) * 2 * epsilon_init - epsilon_init
+    reach = np.sqrt(3) / np.emath.sqrt(ins + outs + 1)
+    W = rand(outs, 1 + ins) * 2 * reach - reach
     return W

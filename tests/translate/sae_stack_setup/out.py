@@ -3,34 +3,39 @@ import numpy as np
 from port.migrate.runtime import cell, cell_get, index, put, whole
 
 
-def saesetup(size=None):
-    """Observed arguments:
+def stackOfCoders(size=None):
+    """the argument hides the function of that name
+
+    Observed arguments:
     size : (1, 3) float64
     """
-    sae = None
-    for u in range(2, size.size + 1):
-        sae = put(
-            sae,
-            np.array([[size[0, u - 2], size[0, u - 1], size[0, u - 2]]], dtype=float),
-            "ae",
-            [u - 1],
-            "sizes",
+    stack = None
+    for level in range(2, size.size + 1):
+        stack = put(
+            stack,
+            np.array(
+                [[size[0, level - 2], size[0, level - 1], size[0, level - 2]]],
+                dtype=float,
+            ),
+            "coder",
+            [level - 1],
+            "widths",
         )
-        sae = put(sae, cell(1, 2), "ae", [u - 1], "W")
+        stack = put(stack, cell(1, 2), "coder", [level - 1], "V")
         for k in range(1, 3):
-            sae = put(
-                sae,
+            stack = put(
+                stack,
                 np.ones(
                     (
-                        whole(index(cell_get(sae.ae, u - 1).sizes, k + 1)),
-                        whole(index(cell_get(sae.ae, u - 1).sizes, k)),
+                        whole(index(cell_get(stack.coder, level - 1).widths, k + 1)),
+                        whole(index(cell_get(stack.coder, level - 1).widths, k)),
                     )
                 )
                 * k
                 / 10,
-                "ae",
-                [u - 1],
-                "W",
+                "coder",
+                [level - 1],
+                "V",
                 [k],
             )
-    return sae
+    return stack

@@ -12,35 +12,35 @@ from port.migrate.runtime import (
 )
 
 
-def softmaxCost(
-    theta=None, numClasses=None, inputSize=None, lambda_=None, data=None, labels=None
+def manyClassCost(
+    packed=None, classes=None, d=None, decay=None, data=None, labels=None
 ):
     """Observed arguments:
-    theta : (12, 1) float64
-    numClasses : float
-    inputSize : float
-    lambda_ : float
+    packed : (12, 1) float64
+    classes : float
+    d : float
+    decay : float
     data : (4, 6) float64
     labels : (6, 1) float64
     """
-    theta = theta.reshape(int(numClasses), int(inputSize), order="F")
-    numCases = data.shape[1]
-    groundTruth = full(sparse(labels, np.arange(1.0, numCases + 1)[np.newaxis], 1))
+    V = packed.reshape(int(classes), int(d), order="F")
+    n = data.shape[1]
+    truth = full(sparse(labels, np.arange(1.0, n + 1)[np.newaxis], 1))
     cost = 0
-    thetagrad = np.zeros((int(numClasses), int(inputSize)))
+    dV = np.zeros((int(classes), int(d)))
 
-    M = theta @ data
-    M = M - max_(M, np.zeros((0, 0)), 1)
-    M = np.exp(M)
-    p = M / sum_(M)
+    score = V @ data
+    score = score - max_(score, np.zeros((0, 0)), 1)
+    score = np.exp(score)
+    share = score / sum_(score)
 
     cost = (
         mtimes(
-            -1 / numCases * ctranspose(index(groundTruth, COLON)),
-            np.log(p.reshape(-1, 1, order="F")),
+            -1 / n * ctranspose(index(truth, COLON)),
+            np.log(share.reshape(-1, 1, order="F")),
         )
-        + lambda_ / 2 * (theta.reshape(-1, 1, order="F") ** 2).sum()
+        + decay / 2 * (V.reshape(-1, 1, order="F") ** 2).sum()
     )
-    thetagrad = -1 / numCases * (groundTruth - p) @ data.T + lambda_ * theta
-    grad = thetagrad.reshape(-1, 1, order="F")
-    return cost, grad
+    dV = -1 / n * (truth - share) @ data.T + decay * V
+    slope = dV.reshape(-1, 1, order="F")
+    return cost, slope

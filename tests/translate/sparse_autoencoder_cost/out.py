@@ -13,84 +13,65 @@ from port.migrate.runtime import (
 )
 
 
-def sparseAutoencoderCost(
-    theta=None,
-    visibleSize=None,
-    hiddenSize=None,
-    lambda_=None,
-    sparsityParam=None,
-    beta=None,
-    data=None,
+def sparseCoderCost(
+    packed=None, nVis=None, nHid=None, decay=None, wanted=None, weight=None, data=None
 ):
-    """The input theta is a vector (because minFunc expects the parameters to be a vector).
+    """everything comes in one column: encoder, decoder, both biases
 
     Observed arguments:
-    theta : (31, 1) float64
-    visibleSize : float
-    hiddenSize : float
-    lambda_ : float
-    sparsityParam : float
-    beta : float
+    packed : (31, 1) float64
+    nVis : float
+    nHid : float
+    decay : float
+    wanted : float
+    weight : float
     data : (4, 5) float64
     """
-    W1 = reshape(
-        index(theta, colon(1, hiddenSize * visibleSize)), hiddenSize, visibleSize
+    E = reshape(index(packed, colon(1, nHid * nVis)), nHid, nVis)
+    D = reshape(index(packed, colon(nHid * nVis + 1, 2 * nHid * nVis)), nVis, nHid)
+    be = index(packed, colon(2 * nHid * nVis + 1, 2 * nHid * nVis + nHid))
+    bd = index(packed, colon(2 * nHid * nVis + nHid + 1, packed.size))
+
+    d, n = data.shape
+
+    sh = mtimes(E, data) + repmat(be, 1, n)
+    h = bend(sh)
+    so = mtimes(D, h) + repmat(bd, 1, n)
+    o = bend(so)
+
+    average = 1 / n * sum_(h, 2)
+    fit = 0.5 / n * ((o - data) ** 2).sum()
+    size_ = 1 / 2 * (sum_(sum_(E**2)) + sum_(sum_(D**2)))
+    divergence = sum_(
+        wanted * np.emath.log(wanted / average)
+        + (1 - wanted) * np.emath.log((1 - wanted) / (1 - average))
     )
-    W2 = reshape(
-        index(theta, colon(hiddenSize * visibleSize + 1, 2 * hiddenSize * visibleSize)),
-        visibleSize,
-        hiddenSize,
-    )
-    b1 = index(
-        theta,
-        colon(
-            2 * hiddenSize * visibleSize + 1, 2 * hiddenSize * visibleSize + hiddenSize
-        ),
-    )
-    b2 = index(theta, colon(2 * hiddenSize * visibleSize + hiddenSize + 1, theta.size))
+    cost = fit + decay * size_ + weight * divergence
 
-    n, m = data.shape
+    eo = -(data - o) * bendSlope(so)
+    push = weight * (-wanted / average + (1 - wanted) / (1 - average))
+    eh = (mtimes(ctranspose(D), eo) + repmat(push, 1, n)) * bendSlope(sh)
 
-    z2 = mtimes(W1, data) + repmat(b1, 1, m)
-    a2 = sigmoid(z2)
-    z3 = mtimes(W2, a2) + repmat(b2, 1, m)
-    a3 = sigmoid(z3)
+    dE = 1 / n * mtimes(eh, data.T) + decay * E
+    dD = 1 / n * mtimes(eo, ctranspose(h)) + decay * D
+    dbe = sum_(eh, 2) * (1 / n)
+    dbd = eo.sum(axis=1, keepdims=True) * (1 / n)
 
-    rho = 1 / m * sum_(a2, 2)
-    Jcost = 0.5 / m * ((a3 - data) ** 2).sum()
-    Jweight = 1 / 2 * (sum_(sum_(W1**2)) + sum_(sum_(W2**2)))
-    Jsparse = sum_(
-        sparsityParam * np.emath.log(sparsityParam / rho)
-        + (1 - sparsityParam) * np.emath.log((1 - sparsityParam) / (1 - rho))
-    )
-    cost = Jcost + lambda_ * Jweight + beta * Jsparse
-
-    d3 = -(data - a3) * sigmoidInv(z3)
-    sterm = beta * (-sparsityParam / rho + (1 - sparsityParam) / (1 - rho))
-    d2 = (mtimes(ctranspose(W2), d3) + repmat(sterm, 1, m)) * sigmoidInv(z2)
-
-    W1grad = 1 / m * mtimes(d2, data.T) + lambda_ * W1
-    W2grad = 1 / m * mtimes(d3, ctranspose(a2)) + lambda_ * W2
-    b1grad = sum_(d2, 2) * (1 / m)
-    b2grad = d3.sum(axis=1, keepdims=True) * (1 / m)
-
-    grad = vertcat(
-        index(W1grad, COLON), index(W2grad, COLON), index(b1grad, COLON), b2grad
-    )
-    return cost, grad
+    slope = vertcat(index(dE, COLON), index(dD, COLON), index(dbe, COLON), dbd)
+    return cost, slope
 
 
-def sigmoid(x=None):
+def bend(x=None):
     """Observed arguments:
     x : (?, 5) float64
     """
-    sigm = 1 / (1 + np.exp(-x))
-    return sigm
+    y = 1 / (1 + np.exp(-x))
+    return y
 
 
-def sigmoidInv(x=None):
+def bendSlope(x=None):
     """Observed arguments:
     x : (?, 5) float64
     """
-    sigmInv = sigmoid(x) * (1 - sigmoid(x))
-    return sigmInv
+    y = bend(x) * (1 - bend(x))
+    return y

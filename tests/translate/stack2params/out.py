@@ -3,27 +3,27 @@ from types import SimpleNamespace
 import numpy as np
 
 from port.migrate.runtime import cell, cell_set, colon, numel, put
-from params2stack import params2stack
-from stack2params import stack2params
+from packLayers import packLayers
+from unpackLayers import unpackLayers
 
 
-def stackRoundTrip(sizes=None):
+def packRoundTrip(widths=None):
     """Observed arguments:
-    sizes : (1, 3) float64
+    widths : (1, 3) float64
     """
-    stack = cell(sizes.size - 1, 1)
-    for d in range(1, numel(stack) + 1):
-        stack = cell_set(stack, SimpleNamespace(), d)
-        stack = put(
-            stack,
-            colon(1, sizes[0, d - 1] * sizes[0, d]).reshape(
-                int(sizes[0, d]), int(sizes[0, d - 1]), order="F"
+    layers = cell(widths.size - 1, 1)
+    for k in range(1, numel(layers) + 1):
+        layers = cell_set(layers, SimpleNamespace(), k)
+        layers = put(
+            layers,
+            colon(1, widths[0, k - 1] * widths[0, k]).reshape(
+                int(widths[0, k]), int(widths[0, k - 1]), order="F"
             )
-            / d,
-            [d],
-            "w",
+            / k,
+            [k],
+            "W",
         )
-        stack = put(stack, np.zeros((int(sizes[0, d]), 1)) + d, [d], "b")
-    params, netconfig = stack2params(stack, nargout=2)
-    stack = params2stack(params, netconfig)
-    return params, netconfig, stack
+        layers = put(layers, np.zeros((int(widths[0, k]), 1)) + k, [k], "b")
+    packed, plan = packLayers(layers, nargout=2)
+    layers = unpackLayers(packed, plan)
+    return packed, plan, layers

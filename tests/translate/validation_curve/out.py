@@ -3,27 +3,27 @@ import numpy as np
 from port.migrate.runtime import assign, diag, index, min_, mldivide, mtimes
 
 
-def validationCurve(X=None, y=None, Xval=None, yval=None):
+def bestDecay(A=None, t=None, B=None, u=None):
     """Observed arguments:
-    X : (6, 3) float64
-    y : (6, 1) float64
-    Xval : (3, 3) float64
-    yval : (3, 1) float64
+    A : (6, 3) float64
+    t : (6, 1) float64
+    B : (3, 3) float64
+    u : (3, 1) float64
     """
-    lambda_vec = np.array([[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]]).T
-    error_val = np.zeros((lambda_vec.size, 1))
-    for i in range(1, lambda_vec.size + 1):
-        lambda_ = lambda_vec[i - 1, 0]
-        theta = mtimes(
+    tried = np.array([[0.0, 0.002, 0.005, 0.02, 0.05, 0.2, 0.5, 2.0, 5.0]]).T
+    costs = np.zeros((tried.size, 1))
+    for k in range(1, tried.size + 1):
+        decay = tried[k - 1, 0]
+        w = mtimes(
             mldivide(
-                X.T @ X
-                + lambda_ * diag(np.vstack([[[0]], np.ones((X.shape[1] - 1, 1))])),
-                X.T,
+                A.T @ A
+                + decay * diag(np.vstack([[[0]], np.ones((A.shape[1] - 1, 1))])),
+                A.T,
             ),
-            y,
+            t,
         )
-        r = mtimes(Xval, theta) - yval
-        error_val = assign(error_val, (r.T @ r) / 2 / Xval.shape[0], i)
-    dummy, k = min_(error_val, nargout=2)
-    best = index(lambda_vec, k)
-    return lambda_vec, error_val, best
+        r = mtimes(B, w) - u
+        costs = assign(costs, (r.T @ r) / 2 / B.shape[0], k)
+    unused, k = min_(costs, nargout=2)
+    best = index(tried, k)
+    return tried, costs, best

@@ -3,19 +3,22 @@ import numpy as np
 from port.migrate.runtime import ctranspose, cumsum, diag, find, mtimes, sum_, svd
 
 
-def zca(x=None, epsilon=None):
+def whiten(x=None, small=None):
     """Observed arguments:
     x : (3, 4) float64
-    epsilon : float
+    small : float
     """
     x = x - x.mean(axis=0, keepdims=True)
-    sigma = (x @ x.T) / x.shape[1]
-    u, s, v = svd(sigma, nargout=3)
-    u = mtimes(u, diag(np.sign(sum_(u))))
-    xRot = mtimes(ctranspose(u), x)
-    lambda_ = diag(s)
-    k = find(cumsum(lambda_) / sum_(lambda_) >= 0.9, 1)
-    xZCA = mtimes(
-        mtimes(mtimes(u, diag(1 / np.emath.sqrt(diag(s) + epsilon))), ctranspose(u)), x
+    C = (x @ x.T) / x.shape[1]
+    axes_, S, right = svd(C, nargout=3)
+    axes_ = mtimes(axes_, diag(np.sign(sum_(axes_))))
+    turned = mtimes(ctranspose(axes_), x)
+    spread = diag(S)
+    k = find(cumsum(spread) / sum_(spread) >= 0.9, 1)
+    white = mtimes(
+        mtimes(
+            mtimes(axes_, diag(1 / np.emath.sqrt(diag(S) + small))), ctranspose(axes_)
+        ),
+        x,
     )
-    return xZCA, xRot, k
+    return white, turned, k

@@ -1,3 +1,0 @@
-function X = sigm(P)
-X = 1./(1+exp(-P));
-end

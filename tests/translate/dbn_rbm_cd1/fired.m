@@ -1,0 +1,3 @@
+function f = fired(x)
+    f = double(squash(x) > 0.5);
+end

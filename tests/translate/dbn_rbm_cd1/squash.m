@@ -1,0 +1,3 @@
+function s = squash(x)
+    s = 1./(1+exp(-x));
+end

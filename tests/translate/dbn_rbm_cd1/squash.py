@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def squash(x=None):
+    """Observed arguments:
+    x : (2, ?) float64
+    """
+    s = 1 / (1 + np.exp(-x))
+    return s

@@ -1,0 +1,15 @@
+import numpy as np
+
+from port.migrate.runtime import assign, mldivide, mtimes
+
+
+def ridge(A=None, t=None, lambda_=None):
+    """Observed arguments:
+    A : (?, 2) float64
+    t : float64
+    lambda_ : float
+    """
+    D = np.eye(A.shape[1])
+    D = assign(D, 0, 1, 1)
+    w = mldivide(A.T @ A + lambda_ * D + 0.001 * np.eye(A.shape[1]), mtimes(A.T, t))
+    return w

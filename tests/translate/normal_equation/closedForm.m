@@ -1,0 +1,3 @@
+function [w] = closedForm(A, t)
+w = pinv(A' * A) * A' * t;
+end

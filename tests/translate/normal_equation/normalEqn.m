@@ -1,3 +1,0 @@
-function [theta] = normalEqn(X, y)
-theta = pinv(X' * X) * X' * y;
-end
