@@ -196,6 +196,23 @@ NAMESPACES = [
         "wrote []",
     ),
     Attack(
+        "reads references and solutions",
+        f"""
+        import pathlib, port
+        def f(x):
+            package = pathlib.Path(port.__file__).parent
+            places = [package / "matlab_ref", package.parent / "matlab_ref", pathlib.Path({str(Path(__file__))!r})]
+            places += [package / "sigmoid_mse.py", package / "backprop" / "jacobian.py"]
+            read = [path for place in places for path in (place, *place.rglob("*")) if _readable(path)]
+            raise RuntimeError(f"read {{read}}")
+        def _readable(path):
+            try: return path.read_bytes() != b""
+            except OSError: return False
+        """,
+        "finished",
+        "read []",
+    ),
+    Attack(
         "looks around",
         """
         import os
