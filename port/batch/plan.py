@@ -46,11 +46,11 @@ def plan(checks: Sequence[Check]) -> list[Planned]:
     ]
 
 
-def prepare(planned: Planned, settings: Settings) -> Task | Outcome:
-    """The task of a check with its files, or, where these cannot be read, its outcome."""
+def prepare(planned: Planned, settings: Settings, hidden: frozenset[Path]) -> Task | Outcome:
+    """The task of a check with its files, but for those of `hidden`; where these cannot be read, its outcome."""
     check = planned.check
     try:
-        files, entry = read_submission(check, hidden=frozenset(settings.hidden))
+        files, entry = read_submission(check, hidden=hidden)
     except SourceError as error:
         return _unreadable(planned, clean(error))
     return Task(

@@ -2,12 +2,13 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from port.batch import bubblewrap
 from port.batch.cluster import dask_pool
 from port.batch.journal import Journal
 from port.batch.manifest import Check, read_manifest
@@ -16,7 +17,7 @@ from port.batch.pool import Pool, local_pool
 from port.batch.recorded import recorded
 from port.batch.results import Outcome
 from port.batch.sandbox import Sandbox
-from port.batch.station import Settings
+from port.batch.station import Settings, Task
 from port.batch.tables import (
     FORMATS,
     RESULT_COLUMNS,
@@ -75,10 +76,12 @@ def run_batch(
         raise ArgumentError(f"tables are written as {' or '.join(FORMATS)}, not {table!r}")
     checks = tuple(recorded(check, output / "recorded") for check in read_manifest(manifest))
     planned = plan(checks)
-    settings = _hiding(settings or Settings(), planned)
+    references = frozenset(each.path.resolve() for one in planned for each in one.references)
+    settings = _hiding(settings or Settings(), references)
     with Journal(output / JOURNAL, resume=resume) as journal:
         with _workers(settings, jobs or os.cpu_count() or 1, scheduler, notice) as pool:
-            keys, repeated = _check_all(planned, settings, pool, journal, progress)
+            tasks = ((one, prepare(one, settings, references)) for one in planned)
+            keys, repeated = _check_all(tasks, len(planned), pool, journal, progress)
         submissions: dict[str, list[str]] = {}
         for check in checks:
             submissions.setdefault(check.submission, []).append(keys[check])
@@ -89,10 +92,11 @@ def run_batch(
     return Batch(results, summary, tuple(summaries), len(checks), repeated, time.perf_counter() - begin)
 
 
-def _hiding(settings: Settings, planned: Sequence[Planned]) -> Settings:
-    """Settings that hide all references, those that lie where submissions could see them."""
-    references = {each.path.resolve() for one in planned for each in one.references}
-    return replace(settings, hidden=tuple(sorted({*settings.hidden, *references})))
+def _hiding(settings: Settings, references: Iterable[Path]) -> Settings:
+    """Settings that hide the references which lie where submissions could see them."""
+    folders = bubblewrap.visible()
+    seen = {path for path in references if any(path.is_relative_to(folder) for folder in folders)}
+    return replace(settings, hidden=tuple(sorted({*settings.hidden, *seen})))
 
 
 @contextmanager
@@ -108,7 +112,11 @@ def _workers(settings: Settings, jobs: int, scheduler: str, notice: Notice) -> I
 
 
 def _check_all(
-    planned: Sequence[Planned], settings: Settings, pool: Pool, journal: Journal, progress: Progress
+    tasks: Iterable[tuple[Planned, Task | Outcome]],
+    total: int,
+    pool: Pool,
+    journal: Journal,
+    progress: Progress,
 ) -> tuple[dict[Check, str], int]:
     """Have every check in the journal; gives the key of each, and how many were in it before.
 
@@ -117,8 +125,7 @@ def _check_all(
     keys: dict[Check, str] = {}
     waiting: set[Future[Outcome]] = set()
     repeated = 0
-    for one in planned:
-        prepared = prepare(one, settings)
+    for one, prepared in tasks:
         keys[one.check] = prepared.key
         if prepared.key in journal:
             repeated += 1
@@ -128,10 +135,10 @@ def _check_all(
             waiting.add(pool.submit(prepared, one.references, shared=one.shared))
         while len(waiting) >= pool.width:
             waiting = _journalled(waiting, journal)
-            progress(len(journal), len(planned))
+            progress(len(journal), total)
     while waiting:
         waiting = _journalled(waiting, journal)
-        progress(len(journal), len(planned))
+        progress(len(journal), total)
     return keys, repeated
 
 
