@@ -1045,12 +1045,28 @@ def composable(inner: str, outer: str) -> bool:
     return not (inner in blurred and outer in ENDS | {"N03"})
 
 
+def coarser(s: Source, right: Instance) -> Instance | None:
+    """The instance with its reference saved in single precision, or as text of eight digits."""
+    want = right.want
+    if want.dtype != np.float64 or (want == np.rint(want)).all() or not np.isfinite(want).all():
+        return None
+    if s.rng.random() < 0.5:
+        return replace(right, codes=(*right.codes, "F02"), want=want.astype(np.float32).astype(float))
+    text = np.array([float(f"{x:.7e}") for x in want.ravel()]).reshape(want.shape)
+    return replace(right, codes=(*right.codes, "F03"), want=text)
+
+
 def pairs(source_of: Callable[[], Source]) -> Iterator[Instance]:
-    """Endless instances of two mistakes: a cause, and a second one done to its result."""
+    """Endless instances of two mistakes: a cause, and a second one done to its result, or to the reference."""
     names = sorted(set(MAKERS) - ALONE)
     while True:
         s = source_of()
         inner = MAKERS[names[s.rng.integers(len(names))]](s)
+        if s.rng.random() < 0.1:
+            both = coarser(s, inner)
+            if both and composable(*both.codes):
+                yield both
+            continue
         outer = OUTERS[s.rng.integers(len(OUTERS))](s, inner)
         if outer and composable(inner.codes[0], outer[0]) and not _is_trivial(inner.got, outer[1]):
             yield replace(inner, codes=(*inner.codes, outer[0]), got=outer[1])

@@ -13,7 +13,7 @@ import numpy as np
 
 from port.errors import ArgumentError
 from port.reference.causes.arrays import Array, distinct, entropy, is_whole, peak
-from port.reference.causes.facts import SINGLE_NOISE, Facts, gather
+from port.reference.causes.facts import Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -135,8 +135,8 @@ def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
 def _closings(pair: Pair) -> Iterator[Chain]:
     """What scale and precision must add for a pair to agree; () when nothing need be added."""
     if pair.residual <= pair.facts.noise:
-        fine = pair.residual > 0 and pair.facts.noise < SINGLE_NOISE
-        lost = [chain for chain in _precision(pair) if chain[0].rule.code != "F16"] if fine else []
+        coarse = pair.facts.loose > pair.facts.noise
+        lost = [chain for chain in _precision(pair) if chain[0].rule.code != "F16"] if coarse else []
         yield from lost or [()]
     elif pair.residual <= pair.facts.coarse:
         yield from _precision(pair)

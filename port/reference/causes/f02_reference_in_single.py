@@ -23,7 +23,10 @@ LEAST_RESIDUAL, HALF_ULP = 1e-10, 1.3e-7
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """want is representable in single precision, got is not, and rounds to it."""
+    """want is representable in single precision; got is not, and rounds to it, or to what inputs say it was."""
+    if not is_single_valued(pair.facts.want) or is_single_valued(pair.facts.got):
+        return
     if LEAST_RESIDUAL < pair.residual <= HALF_ULP:
-        if is_single_valued(pair.facts.want) and not is_single_valued(pair.facts.got):
-            yield pair.explained("want has single precision and is got, rounded", weight=0.95)
+        yield pair.explained("want has single precision and is got, rounded", weight=0.95)
+    elif pair.residual <= pair.facts.noise and not is_single_valued(pair.plain):
+        yield pair.explained("want has single precision, what the inputs give has double", weight=0.95)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.facts import decimal_units
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,10 +25,15 @@ LEAST_BITS, LEAST_ERROR = 8.0, 0.02
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """want has few decimal digits; got differs by half a unit of the last at most."""
+    """want has few decimal digits; got differs by half a unit of the last at most, or comes from inputs."""
+    if not pair.facts.digits:
+        return
+    if pair.residual <= pair.facts.noise and not decimal_units(pair.plain) and not decimal_units(pair.got):
+        yield pair.explained("want has few digits, what the inputs give has all", weight=0.95)
+        return
     apart = np.abs(pair.got - pair.want)
-    for units in pair.facts.digits:
-        step = abs(pair.factor) * (units if units.shape == pair.want.shape else units.max())
+    for units in decimal_units(pair.plain):
+        step = abs(pair.factor) * units
         bits = np.log2(1 + np.abs(pair.want) / step).sum()
         near = (apart <= 0.5001 * step + 1e-12 * np.abs(pair.got)).all()
         if near and bits >= LEAST_BITS and (apart / step).max() >= LEAST_ERROR:

@@ -19,20 +19,19 @@ MANUAL = Manual(
     right="got = np.array([[np.percentile(v, 30, method='hazen')]])",
     remedy="Give method='hazen'.",
 )
-SHARES = np.linspace(0.5, 99.5, 199)
+
+PLACES = 4  # shares are mostly written in whole or half per cent
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """want is a midpoint percentile of an input, got the linear one of the same share."""
+    """want lies between two values of an input as a midpoint percentile does; got is the linear one of that share."""
     if pair.want.size != 1 or np.iscomplexobj(pair.want):
         return
-    given = [p * unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p * unit <= 100]
-    shares = np.concatenate([given, SHARES])
+    value = float(pair.want.flat[0])
     for name, a in pair.facts.arrays.items():
-        if np.isrealobj(a) and np.isfinite(a).all():
-            middle = np.percentile(a, shares, method="hazen")
-            place = int(np.abs(middle - pair.want.flat[0]).argmin())
-            if abs(middle[place] - pair.want.flat[0]) <= pair.facts.loose * np.abs(a).max():
-                linear = np.percentile(a, shares[place])
-                evidence = f"want is the {shares[place]:g}% point of {name} by midpoints, got the linear one"
-                yield pair.step(evidence, want=np.full(pair.want.shape, linear), weight=0.95)
+        if np.isrealobj(a) and np.isfinite(a).all() and a.min() < value < a.max():
+            middles = (np.arange(a.size) + 0.5) / a.size
+            share = float(np.interp(value, np.sort(a, axis=None), middles))
+            evidence = f"want is the {100 * share:.4g}% point of {name} by midpoints, got the linear one"
+            for likely in (round(share, PLACES), share):
+                yield pair.step(evidence, want=np.full(pair.want.shape, np.quantile(a, likely)), weight=0.95)

@@ -7,7 +7,7 @@ from port.reference.causes.arrays import nearly
 from port.reference.causes.rule import Pair
 
 MOST = 10**6
-EXACT, TELLING = 1e-9, 0.05  # relative precision; distance from a whole number that says it is one
+TELLING = 0.05  # distance from a whole number that says it is one
 MOST_DEGREES = 300  # without inputs to count: 1.001 is not read as n/(n-1) with n = 1001
 
 
@@ -40,8 +40,8 @@ def degrees(pair: Pair, squared: float) -> Iterator[Count]:
     near = [n for n in known if nearly(n / (n - 1), squared, 10 * pair.facts.loose)]
     n = _degrees(squared, 10 * pair.facts.loose)
     yield from (Count(n, f"n = {n} = {known[n]}", 0.9) for n in near)
-    if n and not near and n <= MOST_DEGREES and not (known and pair.facts.loose > EXACT):
-        yield Count(n, f"n = {n}", 0.2 if known else 0.8)
+    if n and not known and n <= MOST_DEGREES:
+        yield Count(n, f"n = {n}", 0.8)
     elif not n and not near and pair.takes_two:
         yield from (Count(n, f"n = {n} = {said}", 0.4) for n, said in known.items())
 

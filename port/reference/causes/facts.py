@@ -31,7 +31,10 @@ class Facts:
     @cached_property
     def noise(self) -> float:
         """The relative size below which a difference is rounding."""
-        single = _is_single(self.want_dtype) and _is_single(self.got_dtype)
+        single = all(
+            _is_single(dtype) or is_single_valued(array)
+            for dtype, array in ((self.want_dtype, self.want), (self.got_dtype, self.got))
+        )
         return SINGLE_NOISE if single else DOUBLE_NOISE
 
     @cached_property

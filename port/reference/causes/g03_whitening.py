@@ -33,7 +33,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         not nearly(*lengths, pair.facts.loose)
         or pair.residual < 1e-2
         or pair.ratio is not None
-        or is_orthonormal(want, pair.facts.noise)
+        or is_orthonormal(want, pair.facts.loose)
     ):
         return
     if _same_gram(pair, want, got):

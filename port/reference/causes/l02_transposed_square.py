@@ -27,6 +27,6 @@ def undo(pair: Pair) -> Iterator[Step]:
     want = pair.want
     if want.ndim == 2 and want.shape[0] == want.shape[1] and not np.array_equal(want, want.T):
         known = any(np.array_equal(a.T, want) for a in pair.facts.shaped(want.shape).values())
-        weight = 0.9 if known else 0.2 if is_special(want, pair.facts.noise) else 0.6
+        weight = 0.9 if known else 0.2 if is_special(want, pair.facts.loose) else 0.6
         yield pair.step("got is want transposed", want=want.T, weight=weight)
         yield pair.step("got is want transposed", got=pair.got.T, weight=weight)

@@ -26,7 +26,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     want = pair.want
     if want.ndim == 2 and min(want.shape) > 1:
         square = want.shape[0] == want.shape[1] and not refolds_an_input(pair)
-        doubt = 0.2 if is_special(want, pair.facts.noise) else 0.45 if square else 1.0
+        doubt = 0.2 if is_special(want, pair.facts.loose) else 0.45 if square else 1.0
         for evidence, laid, weight in reread(pair):
             yield pair.step(evidence, want=laid, weight=weight * doubt)
         if pair.got.ndim == 2 and min(pair.got.shape) > 1:

@@ -24,7 +24,7 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want is orthogonal, got its (conjugate) transpose, up to the sign of each vector."""
     want, got = pair.want, pair.got
-    if want.size < 2 or not is_orthonormal(want, pair.facts.noise):
+    if want.size < 2 or not is_orthonormal(want, pair.facts.loose):
         return
     turned = want.conj().T
     yield pair.step("want is orthogonal, got is its transpose", want=turned, weight=0.95)

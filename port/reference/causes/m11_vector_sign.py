@@ -32,7 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         if not may_fit(np.take(want, 0, axis=1 - axis), np.take(got, 0, axis=1 - axis), pair.facts.coarse):
             continue
         signs = np.where((want * got).sum(axis=axis, keepdims=True) < 0, -1.0, 1.0)
-        unit = is_orthonormal(want if axis == 0 else want.T, pair.facts.noise)
+        unit = is_orthonormal(want if axis == 0 else want.T, pair.facts.loose)
         mixed = (signs < 0).any() and (signs > 0).any() and min(want.shape) > 2
         if (unit and (signs < 0).any()) or mixed:
             turned = ", ".join(str(i + 1) for i in np.flatnonzero(signs < 0)[:5])

@@ -42,7 +42,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     rest = float(np.vdot(got, want - got))
     if (
         (got != 0).sum() > (want != 0).sum()
-        and abs(rest) <= LEAST_SQUARES * length
+        and abs(rest) <= max(LEAST_SQUARES, pair.facts.noise) * length
         and np.vdot(got, got) < length
     ):
         known = _same_products(pair)
@@ -56,6 +56,6 @@ def _same_products(pair: Pair) -> str:
     for name, a in pair.facts.matrices.items():
         if a.shape[1] == len(pair.want) and pair.want.ndim == 2:
             size = np.abs(a) @ np.abs(pair.want)
-            if np.abs(a @ (pair.want - pair.got)).max() <= LEAST_SQUARES * size.max():
+            if np.abs(a @ (pair.want - pair.got)).max() <= max(LEAST_SQUARES, pair.facts.noise) * size.max():
                 return name
     return ""

@@ -23,5 +23,5 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is negative."""
     if (pair.ratio or 0.0) < 0:
-        vectors = is_orthonormal(pair.want, pair.facts.noise)
+        vectors = is_orthonormal(pair.want, pair.facts.loose)
         yield pair.scaled(-1.0, "got has the other sign", 0.3 if vectors else 0.9)

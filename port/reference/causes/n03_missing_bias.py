@@ -32,7 +32,10 @@ def undo(pair: Pair) -> Iterator[Step]:
         if want.shape[axis] >= LEAST_SAMPLES and may_fit(
             centred(one[0], 0), centred(one[1], 0), pair.facts.coarse
         ):
-            biases = _bias_name(pair, np.take(want - got, 0, axis=axis))
+            offset = np.take(want - got, 0, axis=axis)
+            if offset.size > 1 and pair.same(offset, np.full_like(offset, offset[0])):
+                continue
+            biases = _bias_name(pair, offset)
             weight = 0.95 if biases else 0.2 if is_whole(want) and is_whole(got) else 0.8
             said = f"the first column of {biases}" if biases else "one number an output"
             evidence = f"want - got is {said}, the same for all samples"

@@ -11,7 +11,7 @@ from port.reference.causes.rule import Pair, Step, all_finite
 Reduction = Callable[..., Array]
 RANDOM_GRID = 2.0**53
 FOLD_PLACES = 64
-LEAST_DAMPED, SATURATED = 12, 30.0
+LEAST_DAMPED, LEAST_SPREAD, SATURATED = 12, 1e-3, 30.0
 SLOPE_MAX = 0.2500001
 MOST_PRODUCTS = 10**7
 
@@ -58,9 +58,9 @@ def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
     """Inputs of the reference's shape that may be a sigmoid's output, or would be after a sigmoid."""
     for name, a in pair.facts.shaped(pair.want.shape).items():
         if np.isrealobj(a):
-            if ((a > 0) & (a < 1)).all():
+            if np.ptp(a) > LEAST_SPREAD and ((a > 0) & (a < 1)).all():
                 yield f"a = {name}", a
-            if np.abs(a).max() < SATURATED:
+            if np.ptp(a) > LEAST_SPREAD and np.abs(a).max() < SATURATED:
                 yield f"a = sigmoid({name})", sigmoid(a)
 
 
@@ -91,18 +91,25 @@ def shortened_axis(pair: Pair) -> int | None:
 
 def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
     """Inputs dp, g with want = mc*dp + b*g: what is said of them, mc, mc*dp and b*g."""
-    if pair.want.size < 3 or not np.isrealobj(pair.want) or not all_finite(pair.want):
+    shaped = {name: a for name, a in pair.facts.shaped(pair.want.shape).items() if np.isrealobj(a)}
+    for (before, dp), (gradient, g) in permutations(shaped.items(), 2):
+        if np.isrealobj(pair.want) and all_finite(pair.want, dp, g) and dp.any() and g.any():
+            for mc, b in _momentum(pair, dp, g):
+                if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
+                    yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", mc, mc * dp, b * g
+
+
+def _momentum(pair: Pair, dp: Array, g: Array) -> Iterator[tuple[float, float]]:
+    """mc and b by least squares from a sample; of one or two elements, mc is one of the scalars."""
+    if pair.want.size < 3:
+        for mc in pair.facts.scalars.values():
+            yield mc, float((pair.want - mc * dp).flat[0] / g.flat[0])
         return
-    inputs = list(pair.facts.shaped(pair.want.shape).items())
-    for (before, dp), (gradient, g) in permutations(inputs, 2):
-        if np.iscomplexobj(dp) or np.iscomplexobj(g) or not (all_finite(dp, g) and dp.any() and g.any()):
-            continue
-        few = probe(pair.want.shape)
-        basis = np.stack([dp[few], g[few]], axis=1)
-        scale = np.maximum(np.abs(basis).max(axis=0), np.finfo(float).tiny)
-        mc, b = np.linalg.lstsq(basis / scale, pair.want[few], rcond=None)[0] / scale
-        if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
-            yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", float(mc), mc * dp, b * g
+    few = probe(pair.want.shape)
+    basis = np.stack([dp[few], g[few]], axis=1)
+    scale = np.maximum(np.abs(basis).max(axis=0), np.finfo(float).tiny)
+    mc, b = np.linalg.lstsq(basis / scale, pair.want[few], rcond=None)[0] / scale
+    yield float(mc), float(b)
 
 
 def kernels(pair: Pair) -> Iterator[tuple[str, Array, str, Array]]:
