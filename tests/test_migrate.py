@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -217,7 +218,8 @@ def test_an_interruption_leaves_a_report_and_whole_files(tmp_path: Path) -> None
     course = folder(tmp_path / "course", square=SQUARE, main="y = square(3);\nwhile true\nend\n")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "port", "migrate", str(course), "-o", str(out)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    restore = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=restore)
     assert process.stderr is not None
     while "recording in Octave" not in process.stderr.readline():
         pass

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from os import _exit  # by its own name: a submission may replace os._exit
 from pathlib import Path
@@ -14,7 +15,14 @@ from port.batch import confine
 from port.batch.limits import MIB, Limits
 from port.batch.wire import unpack
 
-CODE, TEMPORARY = Path("/code"), Path("/tmp")
+
+def _temporary() -> Path:
+    """`/tmp`, but where Python or matport itself lies below it: what is mounted there would hide them."""
+    below = any(Path(each).is_relative_to("/tmp") for each in (sys.prefix, sys.base_prefix, __file__))
+    return Path("/scratch" if below else "/tmp")
+
+
+CODE, TEMPORARY = Path("/code"), _temporary()
 """Where a submission finds its files and its temporary folder, inside bubblewrap."""
 FAILED = 199
 RESULTS = 3
