@@ -21,6 +21,7 @@ from port.batch.limits import Ending, Limits
 from port.errors import CaseError, EngineError, MissingPartError
 from port.reference import Case
 
+CASE_PARTS = {"name": str, "title": str, "input": dict, "expected": dict, "meta": dict}
 INSTALL = "install it (Debian, Ubuntu: `apt install bubblewrap`; Fedora: `dnf install bubblewrap`)"
 
 
@@ -117,9 +118,12 @@ class Sandbox:
         """The reference case in the bytes of the .mat file `path`; raises CaseError where it cannot be read."""
         request = {"kind": "read", "files": {}, "content": _bytes(content), "name": path.name}
         run = self._run(request)
-        if 0 not in run.values:
+        parts = run.values.get(0)
+        if parts is None:
             raise CaseError(f"{path}: {run.error or f'the reader {describe(run.ending)}'}")
-        return Case(path=path, **run.values[0])
+        if not isinstance(parts, dict) or {name: type(part) for name, part in parts.items()} != CASE_PARTS:
+            raise CaseError(f"{path}: the reader told something that is no case")
+        return Case(path=path, **parts)
 
     def _run(self, request: dict[str, Any]) -> Run:
         """Run a request; where the template is lost, once more with another."""
