@@ -217,7 +217,7 @@ NAMESPACES = [
         """
         import os
         def f(x):
-            found = os.listdir("/proc") + os.listdir("/tmp") + os.listdir(".") + list(os.environ)
+            found = os.listdir("/proc") + os.listdir(os.environ["TMPDIR"]) + os.listdir(".") + list(os.environ)
             raise RuntimeError(f"saw {sorted(found)}")
         """,
         "finished",
