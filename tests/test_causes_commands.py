@@ -80,7 +80,7 @@ def test_a_case_brings_its_own_inputs(tmp_path, capsys):
     [
         pytest.param("no.npz", None, "no such file", id="missing npz"),
         pytest.param("no.mat", None, "no such file", id="missing mat"),
-        pytest.param("bad.npz", b"PK nothing", "no .npz file of arrays", id="damaged npz"),
+        pytest.param("bad.npz", b"PK nothing", "npz file", id="damaged npz"),
         pytest.param("bad.mat", b"nothing", "bad.mat", id="damaged mat"),
     ],
 )

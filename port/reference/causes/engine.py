@@ -17,6 +17,7 @@ from port.reference.causes.facts import Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
+RULES = tuple(catalogue().values())
 ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
@@ -113,7 +114,7 @@ def _lone(value: Any, name: str) -> Array:
 
 
 def _links(pair: Pair, *stages: Stage) -> Iterator[Link]:
-    for rule in catalogue().values():
+    for rule in RULES:
         if rule.manual.stage in stages:
             yield from (Link(rule, step) for step in rule.undo(pair))
 

@@ -15,17 +15,17 @@ Draw = Callable[[int, int], Array]
 
 def octave_uniform(seed: int, n: int) -> Array:
     """Octave's rand after rand('twister', seed) or rng(seed): init_by_array of one word."""
-    return np.random.RandomState([seed]).random_sample(n)
+    return _seeded([seed]).random_sample(n)
 
 
 def matlab_uniform(seed: int, n: int) -> Array:
     """MATLAB's rand after rng(seed), where 0 means 5489: init_genrand, as NumPy's RandomState."""
-    return np.random.RandomState(seed or 5489).random_sample(n)
+    return _seeded(seed or 5489).random_sample(n)
 
 
 def legacy_uniform(seed: int, n: int) -> Array:
     """np.random.RandomState(seed).rand."""
-    return np.random.RandomState(seed).random_sample(n)
+    return _seeded(seed).random_sample(n)
 
 
 def pcg_uniform(seed: int, n: int) -> Array:
@@ -35,12 +35,24 @@ def pcg_uniform(seed: int, n: int) -> Array:
 
 def legacy_normal(seed: int, n: int) -> Array:
     """np.random.RandomState(seed).randn."""
-    return np.random.RandomState(seed).standard_normal(n)
+    return _seeded(seed).standard_normal(n)
 
 
 def pcg_normal(seed: int, n: int) -> Array:
     """np.random.default_rng(seed).standard_normal."""
     return np.random.default_rng(seed).standard_normal(n)
+
+
+def _seeded(seed: int | list[int]) -> np.random.RandomState:
+    """A Mersenne Twister of a seed: one is kept and seeded again, which is quicker than making it."""
+    generator = _twister()
+    generator.seed(seed)
+    return generator
+
+
+@cache
+def _twister() -> np.random.RandomState:
+    return np.random.RandomState()
 
 
 def seed_of(values: Array, draw: Draw, facts: Facts) -> int | None:
