@@ -18,7 +18,11 @@ from port.reference.matvalue import Array, Budget
 MOST_ARRAYS = 100_000
 KINDS = "biufcUS"
 LONGEST_HEADER = 10_000
-HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0, (3, 0): npy.read_array_header_2_0}
+HEADERS = {
+    (1, 0): npy.read_array_header_1_0,
+    (2, 0): npy.read_array_header_2_0,
+    (3, 0): npy.read_array_header_2_0,
+}
 DAMAGE = (
     ValueError, TypeError, KeyError, EOFError, OSError, RuntimeError, OverflowError, SyntaxError, zlib.error,
     zipfile.BadZipFile, NotImplementedError, tokenize.TokenError,
@@ -73,7 +77,9 @@ def _array(stream: Any, most: int) -> Array:
         raise CaseError(f"it holds an array of {dtype}; save numbers, logicals and text")
     size = math.prod(shape) * dtype.itemsize
     if any(extent < 0 for extent in shape) or size > most:
-        raise CaseError(f"it declares an array of {dtype} of shape {shape}, larger than a file of its size should hold")
+        raise CaseError(
+            f"it declares an array of {dtype} of shape {shape}, larger than a file of its size should hold"
+        )
     body = bytearray(size)
     view, place = memoryview(body), 0
     while place < size and (count := stream.readinto(view[place:])):
