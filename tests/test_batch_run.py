@@ -12,6 +12,7 @@ from port.batch.classroom import first_differences, histogram, mistakes
 from port.batch.limits import Limits
 from port.batch.results import VERDICTS
 from port.batch.run import JOURNAL, run_batch
+from port.batch.sandbox import Job, Sandbox
 from port.batch.station import Settings
 from port.cli import main
 from port.errors import ArgumentError
@@ -217,3 +218,48 @@ def test_a_required_sandbox_that_is_not_there_refuses_to_run(told, tmp_path, mon
     table = pd.read_csv(tmp_path / "out" / "submissions.csv", keep_default_na=False)
     assert set(table["isolation"]) == {"limits only"}
     assert table["verdict"].tolist() == ["agree", "agree", *["differ"] * 5]
+
+
+FUNCTIONS = {
+    "the one the case names": ("def layer(W, b): return 1\ndef code(W): return 2", "1"),
+    "the one of the file's name": ("def helper(W): return 1\ndef code(W, b): return 2", "2"),
+    "the only one": ("def _helper(): pass\ndef mine(*given): return 3", "3"),
+    "none of two": (
+        "def one(): pass\ndef two(): pass",
+        "name the function to call: code.py defines one, two",
+    ),
+    "no imported one": ("from math import floor\nfrom os import getcwd as layer", "code.py defines none"),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_without_a_name_a_function_is_found(function_sandbox, name):
+    code, says = FUNCTIONS[name]
+    run = function_sandbox.play(Job({"code.py": code.encode()}, "code.py", suggestion="layer"))
+    assert says in (run.error or str(run.values[0]["out"]))
+
+
+PARAMETERS = {
+    "by name": ("def f(b, W): return (W, b)", "[1, 2]"),
+    "in any case, with a final underscore": ("def f(B, w_): return (w_, B)", "[1, 2]"),
+    "with a default": ("def f(W, c=7): return (W, c)", "[1, 7]"),
+    "in order where a name is unknown": ("def f(weights, bias): return (weights, bias)", "[1, 2]"),
+    "all, in order": ("def f(*given): return given", "[1, 2]"),
+    "all, by name": ("def f(**named): return (named['W'], named['b'])", "[1, 2]"),
+    "by position only": ("def f(b, /, W): return (W, b)", "[1, 2]"),
+}
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_parameters_get_the_fields_of_the_case(function_sandbox, name):
+    code, returned = PARAMETERS[name]
+    run = function_sandbox.play(Job({"code.py": code.encode()}, "code.py"))
+    assert str([each.item() for each in run.values[0].values()]) == returned, run
+
+
+@pytest.fixture(scope="module")
+def function_sandbox():
+    """One case: W is 1, b is 2; outputs `out` and `more`."""
+    with Sandbox(SETTINGS.limits) as sandbox:
+        sandbox.load([{"arguments": {"W": 1, "b": 2}, "outputs": ["out", "more"]}])
+        yield sandbox

@@ -5,7 +5,7 @@
 | `submission` | who or what is checked; the results are told by it (required) |
 | `code` | the file with the function: `.py`, or `.m`, which is translated first (required) |
 | `case` | what it must return: a reference case (`.mat`), a folder or pattern of them, or a `.m` (required) |
-| `function` | the function to call; by default the one the case names, or the only one of the file |
+| `function` | the function to call; by default the one the case names, that of the file's name, or the only one |
 | `call` | `[loss, dW] = f(weights, biases, x, y)`: arguments by position, outputs by name |
 | `outputs` | the quantities to check, separated by spaces; all that the case expects by default |
 | `folder` | a folder whose files the submission may use; by default it has its code alone |

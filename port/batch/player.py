@@ -119,17 +119,14 @@ def _load(path: Path) -> ModuleType:
 
 
 def _function(module: ModuleType, name: str, suggestion: str) -> Callable[..., Any]:
-    """The function of that name; without a name the suggested one, or else the only one that the file defines."""
-    if not name and callable(getattr(module, suggestion or "-", None)):
-        name = suggestion
+    """The function of that name; without one the suggested, that of the file's name, or the only one of the file."""
+    own = [key for key, value in vars(module).items() if _is_own(value, module) and not key.startswith("_")]
     if not name:
-        own = [
-            key for key, value in vars(module).items() if _is_own(value, module) and not key.startswith("_")
-        ]
-        if len(own) != 1:
+        likely = [key for key in (suggestion, module.__name__) if key in own] or own
+        if not likely or (likely is own and len(own) > 1):
             found = ", ".join(own) or "none"
             raise ArgumentError(f"name the function to call: {module.__name__}.py defines {found}")
-        name = own[0]
+        name = likely[0]
     function: Callable[..., Any] | None = getattr(module, name, None)
     if function is None or not callable(function):
         raise ArgumentError(f"{module.__name__}.py defines no function {name}")

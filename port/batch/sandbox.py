@@ -55,7 +55,7 @@ class Isolation:
 class Job:
     """A submission to run: its files by relative path, the one to load, the function to call.
 
-    Without a function it is the suggested one, where the file has it, or the only one that the file defines.
+    Without a function it is the suggested one, the one of the file's name, or the only one that the file defines.
     """
 
     files: Mapping[str, bytes]
