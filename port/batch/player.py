@@ -163,10 +163,8 @@ def _with_arguments(function: Callable[..., Any], case: Any) -> Any:
     known = {_key(name): value for name, value in values.items()}
     if any(each.kind is each.VAR_KEYWORD for each in parameters):
         return function(**values)
-    required = [
-        each for each in parameters if each.default is each.empty and each.kind is not each.VAR_POSITIONAL
-    ]
-    if any(_key(each.name) not in known for each in required):
+    required = [each for each in parameters if each.default is each.empty]
+    if any(each.kind is each.VAR_POSITIONAL or _key(each.name) not in known for each in required):
         return function(*values.values())
     given = [each for each in parameters if _key(each.name) in known]
     positional = [known[_key(each.name)] for each in given if each.kind is each.POSITIONAL_ONLY]
