@@ -6,6 +6,7 @@ import math
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -81,9 +82,9 @@ def identifier_of(function: Any, *arguments: Any) -> str:
     return raised(function, *arguments).identifier
 
 
-def evaluated(row: Row) -> Any:
+def evaluated(row: Row, given: dict[str, Any] | None = None) -> Any:
     helpers = {"np": np, "printed": printed, "message_of": message_of, "identifier_of": identifier_of}
-    names = {**vars(runtime), **inputs(), **helpers}
+    names = {**vars(runtime), **(given or inputs()), **helpers}
     return eval(row.python, names)
 
 
@@ -102,6 +103,54 @@ def test_runtime_agrees_with_octave(row: Row) -> None:
         for k, (w, g) in enumerate(zip(want, outputs, strict=True))
     ]
     assert not any(found), "; ".join(filter(None, found))
+
+
+IN_PLACE = (
+    "assign(",
+    "cell_set(",
+    "struct_set(",
+    "struct_grow(",
+    "cell_get(",
+    "cell_items(",
+    "fields_of(",
+    "lambda",
+)
+
+
+def parts(x: Any) -> Iterator[Any]:
+    """A value and all that is in it."""
+    yield x
+    inner: Any = (
+        vars(x).values() if isinstance(x, SimpleNamespace) else x if isinstance(x, list | tuple) else ()
+    )
+    if isinstance(x, np.ndarray) and x.dtype == object:
+        inner = x.ravel()
+    for item in inner:
+        yield from parts(item)
+
+
+def shares(a: Any, b: Any) -> bool:
+    """Whether a change of one would change the other."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return np.shares_memory(a, b) and a.size > 0
+    return a is b and isinstance(a, list | SimpleNamespace)
+
+
+def test_results_share_nothing_with_arguments() -> None:
+    """MATLAB's values are copies: what a function returns may be changed without changing what it was given."""
+    sharing = []
+    for row in TABLE:
+        if (
+            ANSWERS[row.id] is None
+            or any(name in row.python for name in IN_PLACE)
+            or row.python == "index(people, 2)"
+        ):
+            continue
+        given = inputs()
+        result = evaluated(row, given)
+        if any(shares(a, b) for a in parts(result) for b in parts(list(given.values()))):
+            sharing.append(row.python)
+    assert not sharing
 
 
 def test_every_public_function_is_tested() -> None:

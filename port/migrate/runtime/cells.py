@@ -34,7 +34,7 @@ def deal(*values: Value, nargout: int = 1) -> Any:
         values = tuple(copied(values[0]) for _ in range(nargout))
     if nargout > 1 and len(values) != nargout:
         raise MatlabError("deal: nargin > 1 and nargin != nargout")
-    return values if len(values) > 1 else values[0]
+    return tuple(map(copied, values)) if len(values) > 1 else values[0]
 
 
 def bsxfun(function: Callable[..., Any], a: Value, b: Value) -> Value:
@@ -118,7 +118,9 @@ def _mapped(
     if nargout == 0 or (results and all(r is None for r in results)):
         return None
     outputs = [[r[k] if nargout > 1 else r for r in results] for k in range(nargout)]
-    collected = [_uniform(o, shape, name) if uniform else as_cell(cell_array(o, shape)) for o in outputs]
+    collected = [
+        _uniform(o, shape, name) if uniform else as_cell(cell_array(map(copied, o), shape)) for o in outputs
+    ]
     return tuple(collected) if nargout > 1 else collected[0]
 
 
@@ -154,7 +156,7 @@ def structfun(function: Callable[..., Any], struct: SimpleNamespace, *options: V
     values = list(vars(struct).values())
     if uniform:
         return _mapped(function, [values], (len(values), 1), True, handler, 1, "structfun")
-    return SimpleNamespace(**{name: feval(function, value) for name, value in vars(struct).items()})
+    return SimpleNamespace(**{name: copied(feval(function, value)) for name, value in vars(struct).items()})
 
 
 def num2cell(x: Value) -> Value:
@@ -181,7 +183,7 @@ def mat2cell(x: Value, *parts: Value) -> Value:
         sizes.append([array.shape[1]])
     rows, columns = ([0, *np.cumsum(s)] for s in sizes)
     blocks = [
-        same_kind(array[rows[i] : rows[i + 1], columns[j] : columns[j + 1]], x)
+        same_kind(copied(array[rows[i] : rows[i + 1], columns[j] : columns[j + 1]]), x)
         for j in range(len(sizes[1]))
         for i in range(len(sizes[0]))
     ]
@@ -192,6 +194,8 @@ def struct(*pairs: Value) -> Value:
     """A struct from names and values; a value that is a cell makes an array of structs, a cell in a cell
     stays one.
     """
+    if len(pairs) == 1:
+        return struct_array([], (0, 0)) if isempty(pairs[0]) else copied(pairs[0])
     names, values = pairs[::2], pairs[1::2]
     shapes = [grid(v).shape for v in values if iscell(v) and grid(v).size != 1]
     if not shapes:
@@ -247,17 +251,17 @@ def rmfield(struct: Value, names: Value) -> Value:
 
 def _each_struct(struct: Value, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Value:
     array = grid(struct)
-    changed = [SimpleNamespace(**change(vars(item))) for item in array.ravel(order="F")]
+    changed = [copied(SimpleNamespace(**change(vars(item)))) for item in array.ravel(order="F")]
     return same_kind(struct_array(changed, array.shape), struct)
 
 
 def setfield(struct: Value, *path: Value) -> Value:
     """A struct with one field set; more names lead into structs within."""
     *names, value = path
-    changed = SimpleNamespace(**vars(struct))
+    changed = copied(struct)
     name = names[0]
     inner = getattr(changed, name, SimpleNamespace())
-    setattr(changed, name, setfield(inner, *names[1:], value) if len(names) > 1 else value)
+    setattr(changed, name, setfield(inner, *names[1:], value) if len(names) > 1 else copied(value))
     return changed
 
 
@@ -267,7 +271,7 @@ def getfield(struct: Value, *names: str) -> Value:
         if not hasattr(struct, name):
             raise MatlabError("invalid use of undefined value")
         struct = getattr(struct, name)
-    return struct
+    return copied(struct)
 
 
 def orderfields(struct: Value) -> Value:
@@ -277,7 +281,7 @@ def orderfields(struct: Value) -> Value:
 
 def struct2cell(struct: Value) -> Value:
     """The values of a struct's fields as a column cell."""
-    values = list(_fields(struct).values())
+    values = copied(list(_fields(struct).values()))
     return as_cell(cell_array(values, (len(values), 1)))
 
 
@@ -287,7 +291,7 @@ def cell2struct(cell: Value, names: Value, dim: Value = 1) -> Value:
     """
     array = grid(cell) if int(matrix(dim).flat[0]) == 1 else grid(cell).T
     titles = list(grid(names).ravel(order="F")) if iscell(names) else [names]
-    structs = [SimpleNamespace(**dict(zip(titles, column, strict=True))) for column in array.T]
+    structs = [SimpleNamespace(**dict(zip(titles, copied(list(column)), strict=True))) for column in array.T]
     return structs[0] if len(structs) == 1 else struct_array(structs, (len(structs), 1))
 
 
@@ -330,10 +334,10 @@ class Map:
     def __getitem__(self, key: Value) -> Value:
         if key not in self:
             raise MatlabError("the given key is not present in the container", "Octave:index-out-of-bounds")
-        return self._items[self._key(key)]
+        return copied(self._items[self._key(key)])
 
     def __setitem__(self, key: Value, value: Value) -> None:
-        self._items[self._key(key)] = value
+        self._items[self._key(key)] = copied(value)
 
     def __len__(self) -> int:
         return len(self._items)

@@ -214,9 +214,9 @@ def _rounded(function: Callable[[Any], Any], x: Value) -> Value:
     array = matrix(x)
     if array.dtype.kind == "c":
         return unbox(function(array.real) + 1j * function(array.imag))
-    return unbox(
-        array if array.dtype.kind in "iu" else function(array.astype(float) if array.dtype == bool else array)
-    )
+    if array.dtype.kind in "iu":
+        return unbox(array.copy())
+    return unbox(function(array.astype(float) if array.dtype == bool else array))
 
 
 def real(x: Value) -> Value:
@@ -236,7 +236,7 @@ def conj(x: Value) -> Value:
 
 def _part(function: Callable[[Any], Any], x: Value) -> Value:
     array = matrix(x)
-    return unbox(np.asarray(function(array.astype(float) if array.dtype == bool else array)))
+    return unbox(np.array(function(array.astype(float) if array.dtype == bool else array)))
 
 
 def sin(x: Value) -> Value:

@@ -20,6 +20,7 @@ from port.migrate.runtime.values import (
     cell_array,
     characters,
     class_,
+    copied,
     grid,
     iscell,
     isstruct,
@@ -63,7 +64,7 @@ def columns(x: Value) -> Iterator[Value]:
     array = grid(x)
     flat = array.reshape(array.shape[0], math.prod(array.shape[1:]), order="F")
     for j in range(flat.shape[1] if array.size else 0):
-        yield same_kind(flat[:, [j]], x)
+        yield same_kind(copied(flat[:, [j]]), x)
 
 
 def last(x: Value, dim: int = 1, of: int = 1) -> int:
@@ -87,17 +88,24 @@ def index(x: Value, *subscripts: Any) -> Value:
         if place is not None:
             return x[place]
     if not subscripts:
-        return x
+        return copied(x)
     if class_(x) in ("function_handle", "containers.Map"):
         return x[subscripts[0]] if class_(x) == "containers.Map" else feval(x, *subscripts)
     array = grid(x)
     if len(subscripts) == 1:
-        return same_kind(narrow(_linear(array, subscripts[0])), x)
+        return _taken(_linear(array, subscripts[0]), x)
     folded = array.reshape(_folded(array.shape, len(subscripts)), order="F")
     chosen = [
         _positions(s, extent, k) for k, (s, extent) in enumerate(zip(subscripts, folded.shape, strict=True))
     ]
-    return same_kind(narrow(_squeezed_tail(folded[np.ix_(*chosen)])), x)
+    return _taken(_squeezed_tail(folded[np.ix_(*chosen)]), x)
+
+
+def _taken(part: Array, x: Value) -> Value:
+    """A part of `x` that shares nothing with it, but for the one struct of an array, which is handed out itself."""
+    if part.dtype == object and (part.size != 1 or iscell(x)):
+        part = copied(part)
+    return same_kind(narrow(part), x)
 
 
 def _place(shape: tuple[int, ...], subscripts: tuple[Any, ...]) -> tuple[int, int] | None:
@@ -121,7 +129,7 @@ def _linear(array: Array, subscript: Any) -> Array:
     shape.
     """
     if _is_colon(subscript):
-        return array.reshape(-1, 1, order="F")
+        return array.flatten(order="F").reshape(-1, 1)
     chosen = array[np.unravel_index(_positions(subscript, array.size), array.shape, order="F")]
     shape = _shape_of_subscript(subscript)
     if array.ndim == 2 and 1 in array.shape and array.size != 1 and len(shape) == 2 and 1 in shape:
@@ -265,8 +273,16 @@ def _assign_linear(target: Array, source: Array, subscript: Any) -> Array:
         target = _resized(target, _grown_vector(target.shape, top), source)
     where = np.unravel_index(positions, target.shape, order="F")
     target = _writable(target)
-    target[where] = source.ravel(order="F")
+    target[where] = _items(source, positions.size)
     return target
+
+
+def _items(source: Array, count: int) -> Array:
+    """So many elements to be stored: one serves all, of objects as a copy for each place."""
+    flat = source.ravel(order="F")
+    if flat.size == 1 and count != 1:
+        flat = np.repeat(flat, count)
+    return copied(flat) if flat.dtype == object and count > 1 else flat
 
 
 def _grown_vector(shape: tuple[int, ...], length: int) -> tuple[int, int]:
@@ -307,7 +323,7 @@ def _assign_subscripts(target: Array, source: Array, subscripts: tuple[Any, ...]
         )
     target = _writable(target)
     view = target.reshape(grown, order="F")
-    view[np.ix_(*positions)] = source.reshape(-1) if source.size == 1 else source.reshape(shape, order="F")
+    view[np.ix_(*positions)] = _items(source, math.prod(shape)).reshape(shape, order="F")
     if view.size and not np.shares_memory(view, target):
         target = view.reshape(target.shape, order="F")
     return _squeezed_tail(target)
@@ -376,11 +392,11 @@ def delete(x: Value, *subscripts: Any) -> Value:
     """
     array = grid(x)
     if any(not _is_colon(s) and _unbounded(s, 0).size == 0 for s in subscripts):
-        return x
+        return copied(x)
     if len(subscripts) == 1:
         if _is_colon(subscripts[0]):
             return same_kind(array.ravel()[:0].reshape(0, 0), x)
-        kept = np.delete(array.ravel(order="F"), _positions(subscripts[0], array.size))
+        kept = copied(np.delete(array.ravel(order="F"), _positions(subscripts[0], array.size)))
         row = array.ndim == 2 and array.shape[0] == 1
         return same_kind(kept.reshape((1, -1) if row else (-1, 1)), x)
     extents = _folded(array.shape, len(subscripts))
@@ -391,7 +407,7 @@ def delete(x: Value, *subscripts: Any) -> Value:
     if len(partial) > 1:
         raise MatlabError("a null assignment can only have one nonscalar index")
     axis = partial[0] if partial else next((k for k, s in enumerate(subscripts) if not _is_colon(s)), 0)
-    return same_kind(np.delete(array.reshape(extents, order="F"), positions[axis], axis=axis), x)
+    return same_kind(copied(np.delete(array.reshape(extents, order="F"), positions[axis], axis=axis)), x)
 
 
 def cell_get(cell: Value, *subscripts: Any) -> Value:

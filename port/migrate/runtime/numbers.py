@@ -27,11 +27,9 @@ def round_(x: Value) -> Value:
     array = matrix(x)
     if array.dtype.kind == "c":
         return unbox(_half_away(array.real) + 1j * _half_away(array.imag))
-    return unbox(
-        array
-        if array.dtype.kind in "iu"
-        else _half_away(array.astype(float) if array.dtype == bool else array)
-    )
+    if array.dtype.kind in "iu":
+        return unbox(array.copy())
+    return unbox(_half_away(array.astype(float) if array.dtype == bool else array))
 
 
 def _half_away(x: Array) -> Array:

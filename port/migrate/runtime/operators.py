@@ -11,6 +11,7 @@ from port.migrate.runtime.values import (
     Value,
     as_class,
     common_class,
+    copied,
     grid,
     matrix,
     narrow,
@@ -95,12 +96,12 @@ def uminus(a: Value) -> Value:
 def ctranspose(a: Value) -> Value:
     """`a'` of a value of any kind: complex numbers are conjugated, a cell's items move, a scalar stays."""
     array = grid(a)
-    return same_kind(np.conj(array.T) if array.dtype.kind == "c" else array.T, a)
+    return same_kind(copied(np.conj(array.T) if array.dtype.kind == "c" else array.T), a)
 
 
 def transpose(a: Value) -> Value:
     """`a.'` of a value of any kind."""
-    return same_kind(grid(a).T, a)
+    return same_kind(copied(grid(a).T), a)
 
 
 def mtimes(a: Value, b: Value) -> Value:

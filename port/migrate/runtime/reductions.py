@@ -43,7 +43,7 @@ def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) 
         return np.float64(empty)
     axis = axis_of(array, dim)
     if axis >= array.ndim:
-        return unbox(array)
+        return unbox(array.copy())
     with np.errstate(all="ignore"):
         return unbox(narrow(trimmed(np.asarray(operation(array, axis=axis, keepdims=True)))))
 
@@ -79,7 +79,8 @@ def cumprod(x: Value, dim: Value = None) -> Value:
 
 def _running(operation: Callable[..., Any], x: Value, dim: Value) -> Value:
     array = floats(x)
-    return unbox(operation(array, axis=axis_of(array, dim)))
+    axis = axis_of(array, dim)
+    return unbox(operation(array, axis=axis) if axis < array.ndim else array.copy())
 
 
 def any_(x: Value, dim: Value = None) -> Value:
@@ -116,7 +117,7 @@ def _extreme(x: Value, y: Value, dim: Value, nargout: int, arg: Any, pair: Any) 
     array = matrix(x)
     axis = axis_of(array, dim)
     if axis >= array.ndim:
-        values, places = array, np.ones(array.shape)
+        values, places = array.copy(), np.ones(array.shape)
     elif array.shape[axis] == 0:
         values = places = np.zeros(_emptied(array, axis))
     else:
@@ -275,8 +276,9 @@ def sort(x: Value, dim: Value = None, mode: Value = None, *, nargout: int = 1) -
         return _sorted_cell(x, nargout, mode)
     array = grid(x)
     axis = axis_of(array, dim)
+    array = array.reshape(array.shape + (1,) * (axis + 1 - array.ndim))
     order = _order(array, axis, mode is not None and str(mode).lower().startswith("d"))
-    values = same_kind(np.take_along_axis(array, order, axis), x)
+    values, order = same_kind(trimmed(np.take_along_axis(array, order, axis)), x), trimmed(order)
     return (values, unbox(order + 1.0)) if nargout > 1 else values
 
 

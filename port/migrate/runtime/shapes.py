@@ -12,6 +12,7 @@ from port.migrate.runtime.values import (
     cell_array,
     characters,
     class_,
+    copied,
     given,
     grid,
     iscell,
@@ -160,12 +161,12 @@ def reshape(x: Value, *dims: Any) -> Value:
     if int(np.prod(shape)) != array.size:
         have, want = ("x".join(map(str, s)) for s in (array.shape, shape))
         raise MatlabError(f"reshape: can't reshape {have} array to {want} array")
-    return same_kind(array.reshape(shape, order="F"), x)
+    return same_kind(copied(array.reshape(shape, order="F")), x)
 
 
 def vec(x: Value) -> Value:
     """`x(:)`: all elements as one column, column by column."""
-    return same_kind(grid(x).reshape(-1, 1, order="F"), x)
+    return same_kind(copied(grid(x).reshape(-1, 1, order="F")), x)
 
 
 def repmat(x: Value, *counts: Any) -> Value:
@@ -174,7 +175,7 @@ def repmat(x: Value, *counts: Any) -> Value:
     """
     array, times = grid(x), extents(*counts)
     padded = array.reshape(array.shape + (1,) * (len(times) - array.ndim))
-    return same_kind(np.tile(padded, times), x)
+    return same_kind(copied(np.tile(padded, times)), x)
 
 
 def squeeze(x: Value) -> Value:
@@ -183,17 +184,17 @@ def squeeze(x: Value) -> Value:
     """
     array = grid(x)
     if array.ndim == 2:
-        return x
+        return copied(x)
     kept = [n for n in array.shape if n != 1]
     shape = [*kept, *[1] * (2 - len(kept))] if len(kept) != 1 else [kept[0], 1]
-    return same_kind(array.reshape(shape, order="F"), x)
+    return same_kind(copied(array.reshape(shape, order="F")), x)
 
 
 def permute(x: Value, order: Value) -> Value:
     """Dimensions in the (1-based) order given; extents of 1 at the end are dropped as MATLAB does."""
     array, axes = grid(x), [int(d) - 1 for d in matrix(order).ravel()]
     padded = array.reshape(array.shape + (1,) * (len(axes) - array.ndim))
-    return same_kind(trimmed(padded.transpose(axes)), x)
+    return same_kind(copied(trimmed(padded.transpose(axes))), x)
 
 
 def ipermute(x: Value, order: Value) -> Value:
@@ -226,10 +227,10 @@ def cat(dim: Value, *values: Value) -> Value:
     """
     axis = whole(dim) - 1
     if any(iscell(v) for v in values):
-        return same_kind(_joined([_cell_part(v) for v in values if not _nothing(v)], axis), [])
+        return same_kind(copied(_joined([_cell_part(v) for v in values if not _nothing(v)], axis)), [])
     if any(isstruct(v) for v in values):
         parts = [grid(v) for v in values if not isempty(v)]
-        return same_kind(_joined(parts, axis), np.empty((0, 0), dtype=object))
+        return same_kind(copied(_joined(parts, axis)), np.empty((0, 0), dtype=object))
     if any(class_(v) == "char" for v in values):
         return unbox(_joined(_padded_rows([_char_part(v) for v in values], axis), axis))
     parts = [matrix(v) for v in values]
@@ -306,12 +307,12 @@ def diag(x: Value, k: Value = 0) -> Value:
     array, offset = grid(x), whole(k)
     if 1 in array.shape:
         return unbox(np.diag(array.ravel(), offset))
-    return unbox(np.diag(array, offset).reshape(-1, 1))
+    return unbox(np.diag(array, offset).reshape(-1, 1).copy())
 
 
 def full(x: Value) -> Value:
     """A sparse matrix as a full one; here all are full."""
-    return x
+    return copied(x)
 
 
 def issparse(x: Value) -> bool:
@@ -322,7 +323,7 @@ def issparse(x: Value) -> bool:
 def sparse(*arguments: Value) -> Value:
     """`sparse(i, j, values, m, n)` as a full matrix; values at one place add up; `sparse(m, n)` is all zeros."""
     if len(arguments) < 3:
-        return arguments[0] if len(arguments) == 1 else zeros(*arguments)
+        return copied(arguments[0]) if len(arguments) == 1 else zeros(*arguments)
     i, j, values = (matrix(a).ravel(order="F") for a in arguments[:3])
     rows, cols = i.astype(int) - 1, j.astype(int) - 1
     shape = tuple(whole(a) for a in arguments[3:5]) or (rows.max(initial=-1) + 1, cols.max(initial=-1) + 1)
@@ -347,7 +348,7 @@ def circshift(x: Value, shift: Value, dim: Value = None) -> Value:
     array = grid(x)
     shifts = [int(n) for n in matrix(shift).ravel()]
     first = whole(dim) - 1 if given(dim) else (0 if len(shifts) > 1 else first_dim(array))
-    return same_kind(np.roll(array, shifts, axis=tuple(range(first, first + len(shifts)))), x)
+    return same_kind(np.roll(copied(array), shifts, axis=tuple(range(first, first + len(shifts)))), x)
 
 
 def first_dim(array: Array) -> int:
@@ -358,7 +359,7 @@ def first_dim(array: Array) -> int:
 def flip(x: Value, dim: Value = None) -> Value:
     """Reversed along `dim`, by default the first that is not 1 (`np.flip` reverses all)."""
     array = grid(x)
-    return same_kind(np.flip(array, whole(dim) - 1 if given(dim) else first_dim(array)), x)
+    return same_kind(copied(np.flip(array, whole(dim) - 1 if given(dim) else first_dim(array))), x)
 
 
 def flipdim(x: Value, dim: Value = None) -> Value:
@@ -368,17 +369,17 @@ def flipdim(x: Value, dim: Value = None) -> Value:
 
 def fliplr(x: Value) -> Value:
     """Columns in reverse order; of a scalar, text or a cell too."""
-    return same_kind(np.flip(grid(x), 1), x)
+    return same_kind(copied(np.flip(grid(x), 1)), x)
 
 
 def flipud(x: Value) -> Value:
     """Rows in reverse order; of a scalar, text or a cell too."""
-    return same_kind(np.flip(grid(x), 0), x)
+    return same_kind(copied(np.flip(grid(x), 0)), x)
 
 
 def rot90(x: Value, k: Value = 1) -> Value:
     """Turned left k times; of a scalar or text too."""
-    return same_kind(np.rot90(grid(x), whole(k)), x)
+    return same_kind(copied(np.rot90(grid(x), whole(k))), x)
 
 
 def linspace(start: Value, stop: Value, count: Value = 100) -> Value:
@@ -436,7 +437,7 @@ def ind2sub(dims: Value, indices: Value, *, nargout: int = 1) -> Value:
     """
     shape = [int(n) for n in matrix(dims).ravel()]
     if nargout == 1:
-        return indices
+        return copied(indices)
     folded = [*shape[: nargout - 1], int(np.prod(shape[nargout - 1 :]))]
     places = np.unravel_index(matrix(indices).astype(int) - 1, folded, order="F")
     return tuple(unbox(p + 1.0) for p in places)

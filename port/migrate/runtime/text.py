@@ -17,6 +17,7 @@ from port.migrate.runtime.values import (
     cell_array,
     characters,
     class_,
+    copied,
     given,
     grid,
     iscell,
@@ -47,7 +48,7 @@ def char(*values: Value) -> Value:
     """Codes, texts or a cell of texts as text; several rows are filled up with blanks to one width."""
     if len(values) == 1 and not iscell(values[0]):
         array = grid(values[0])
-        return unbox(array if array.dtype.kind == "U" else characters(matrix(values[0])))
+        return unbox(array.copy() if array.dtype.kind == "U" else characters(matrix(values[0])))
     return stacked([line for value in values for line in (lines_of(value) or [""])])
 
 
@@ -66,7 +67,7 @@ def stacked(lines: list[str]) -> Value:
 def cellstr(x: Value) -> Value:
     """The rows of a text, trailing blanks cut off, as a column cell."""
     if iscell(x):
-        return x
+        return copied(x)
     lines = [line.rstrip(" ") for line in lines_of(x)]
     return same_kind(cell_array(lines, (len(lines), 1)), [])
 
@@ -106,7 +107,7 @@ def _trimmed_text(x: Value) -> Value:
         return x.strip(" \t\n\v\f\r\0")
     array = grid(x)
     inked = np.flatnonzero((~np.isin(array, [*" \t\n\v\f\r\0", ""])).any(axis=0))
-    return unbox(array[:, inked[0] : inked[-1] + 1] if inked.size else array[:, :0])
+    return unbox(array[:, inked[0] : inked[-1] + 1].copy() if inked.size else array[:, :0])
 
 
 def deblank(x: Value) -> Value:

@@ -156,7 +156,7 @@ def saturated(x: Array, name: str) -> Array:
     NumPy's `astype` truncates and wraps around.
     """
     if x.dtype.name == name:
-        return x
+        return x.copy()
     info = np.iinfo(name)
     if x.dtype.kind in "iub":
         return np.clip(x, info.min, info.max).astype(name)
