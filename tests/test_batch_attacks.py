@@ -22,11 +22,13 @@ from hostile.attacks import (
 )
 
 from port.batch import bubblewrap, launch
+from port.batch import sandbox as sandbox_module
 from port.batch.limits import ENDINGS
 from port.batch.sandbox import Sandbox
 from port.errors import MissingPartError
 
 SECRET = "MATPORT_TEST_SECRET"
+NOT_NESTED = "this system lets no namespaces be nested; the tests of fresh templates stand for it"
 needs_bubblewrap = pytest.mark.skipif(not bubblewrap.installed(), reason="bubblewrap (bwrap) is not here")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the filter of system calls is Linux's")
 
@@ -50,6 +52,8 @@ def isolated():
     """A sandbox behind bubblewrap, started while the environment held a secret."""
     os.environ[SECRET] = "must not be inherited"
     with Sandbox(LIMITS, require=True) as sandbox:
+        if not sandbox.isolation.nested:
+            pytest.skip(NOT_NESTED)
         sandbox.load(CASES)
         before = sandbox.play(HONEST)
         yield sandbox, before, len(descendants(sandbox._warm._process.pid))
@@ -88,7 +92,7 @@ def test_an_attack_without_bubblewrap_changes_nothing_for_others(bare, attack):
 @pytest.mark.parametrize("attack", [*ANYWHERE[5:7], NAMESPACES[-1]], ids=lambda attack: attack.name)
 def test_without_nested_namespaces_each_submission_gets_a_fresh_template(monkeypatch, attack):
     start = "from port.batch.template"
-    denied = f"import port.batch.guard\nport.batch.guard.can_nest = lambda: False\n{start}"
+    denied = f"import port.batch.guard\nport.batch.guard.can_nest = lambda temporary: False\n{start}"
     monkeypatch.setattr(launch, "BOOT", launch.BOOT.replace(start, denied, 1))
     with Sandbox(LIMITS) as sandbox:
         assert sandbox.isolation.bubblewrap
@@ -163,6 +167,21 @@ def test_what_one_submission_holds_the_next_does_not_inherit(bare):
     assert "found 0" in complaint(sandbox, search)
     its_own = "kept = 'my own solution, bought dearly'\n"
     assert "found 0" not in complaint(sandbox, its_own + dedent(search))
+
+
+@needs_bubblewrap
+def test_the_temporary_folder_moves_where_the_interpreter_lies_below_it(monkeypatch):
+    """The template, another interpreter, is told where it is, and mounts it anew for each submission."""
+    for module in (bubblewrap, launch, sandbox_module):
+        monkeypatch.setattr(module, "TEMPORARY", Path("/scratch"))
+    leave = "import os\ndef f(x):\n open('left', 'w').close()\n return x, os.getcwd() == '/scratch'"
+    find = "import os\ndef f(x): raise RuntimeError(f'found {os.listdir()} in {os.getcwd()}')"
+    with Sandbox(LIMITS) as sandbox:
+        if not sandbox.isolation.nested:
+            pytest.skip(NOT_NESTED)
+        sandbox.load(CASES)
+        assert play(sandbox, Attack("", leave, "finished")).values[0]["sum"].item()
+        assert "found [] in /scratch" in complaint(sandbox, find)
 
 
 def test_a_machine_without_bubblewrap_says_what_is_missing(monkeypatch):

@@ -44,11 +44,11 @@ def content(descriptor: int) -> Any:
         return unpack(file.read(), limit=None)
 
 
-def can_nest() -> bool:
-    """Whether a child may have namespaces of its own; tried in a child."""
+def can_nest(temporary: Path) -> bool:
+    """Whether a child may have namespaces of its own, with a temporary folder there; tried in a child."""
     child = os.fork()
     if child == 0:
-        leave(lambda: _become_nobody(nested=True, scratch=1))
+        leave(lambda: _become_nobody(CODE, temporary, nested=True, scratch=1))
     return os.waitpid(child, 0)[1] == 0
 
 
@@ -63,8 +63,8 @@ def guard(
     asked = content(request)
     confine.volunteer_for_the_oom_killer()
     address_space = confine.address_space() + limits.memory * MIB
-    _become_nobody(nested=nested, scratch=limits.scratch)
-    code = Path(asked["code"])
+    code, temporary = Path(asked["code"]), Path(asked["temporary"])
+    _become_nobody(code, temporary, nested=nested, scratch=limits.scratch)
     _write_files(code, asked["files"])
     if nested:
         confine.make_read_only(code)
@@ -90,10 +90,10 @@ def guard(
     return _exit_code(os.waitpid(child, 0)[1])
 
 
-def _become_nobody(*, nested: bool, scratch: int) -> int:
+def _become_nobody(code: Path, temporary: Path, *, nested: bool, scratch: int) -> int:
     confine.drop_root()
     if nested:
-        confine.enter_namespaces(CODE, TEMPORARY, scratch)
+        confine.enter_namespaces(code, temporary, scratch)
     return 0
 
 

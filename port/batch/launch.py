@@ -24,9 +24,10 @@ START, GRACE = 60.0, 10.0
 CHUNK = 1 << 20
 BOOT = """
 import json, os, socket, sys
-descriptor, isolated, sys.path[:] = json.loads(sys.argv[1])
+from pathlib import Path
+descriptor, temporary, isolated, sys.path[:] = json.loads(sys.argv[1])
 from port.batch.template import Template
-template = Template(socket.socket(fileno=descriptor), isolated=isolated)
+template = Template(socket.socket(fileno=descriptor), Path(temporary), isolated=isolated)
 os.dup2(1, 2)
 template.serve()
 """
@@ -46,7 +47,7 @@ class Warm:
     def __init__(self, *, isolated: bool, hidden: Sequence[Path], scratch: int) -> None:
         """Start it; raises EngineError with the reason where that fails."""
         self._control, theirs = socket.socketpair()
-        arguments = json.dumps([theirs.fileno(), isolated, bubblewrap.import_path()])
+        arguments = json.dumps([theirs.fileno(), str(TEMPORARY), isolated, bubblewrap.import_path()])
         command = [os.path.realpath(sys.executable), "-I", "-S", "-c", BOOT, arguments]
         if isolated:
             command = bubblewrap.command(command, ENVIRONMENT, hidden=hidden, scratch=scratch)

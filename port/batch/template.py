@@ -20,6 +20,7 @@ import socket
 import time
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from port.batch.guard import FAILED, can_nest, content, guard, leave
@@ -44,13 +45,13 @@ class Template:
     process in sight, but this one and process 1, belongs to the submission.
     """
 
-    def __init__(self, control: socket.socket, *, isolated: bool) -> None:
+    def __init__(self, control: socket.socket, temporary: Path, *, isolated: bool) -> None:
         for name in PRELOADED:
             with suppress(ImportError):
                 import_module(name)
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGCHLD})
         self.control, self.isolated = control, isolated
-        self.nested = isolated and can_nest()
+        self.nested = isolated and can_nest(temporary)
         self.cases: list[dict[str, Any]] = []
         gc.freeze()
 
