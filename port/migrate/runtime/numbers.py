@@ -81,12 +81,12 @@ def idivide(x: Value, y: Value, how: str = "fix") -> Value:
 
 def double(x: Value) -> Value:
     """As double precision; text becomes its character codes."""
-    return unbox(as_class(matrix(x), "double"))
+    return cast(x, "double")
 
 
 def single(x: Value) -> Value:
     """As single precision; text becomes its character codes."""
-    return unbox(as_class(matrix(x), "single"))
+    return cast(x, "single")
 
 
 def logical(x: Value) -> Value:
@@ -139,7 +139,7 @@ def uint64(x: Value) -> Value:
 
 def cast(x: Value, name: str) -> Value:
     """`x` as the numeric class of that name."""
-    return unbox(as_class(matrix(x), name))
+    return unbox(np.array(as_class(matrix(x), name)))
 
 
 def intmax(name: Value = "int32") -> Value:

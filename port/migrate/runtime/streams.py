@@ -242,7 +242,7 @@ def _scan_pattern(kind: str, width: str) -> str:
 def typecast(x: Value, name: str) -> Value:
     """The same bytes as another class."""
     kinds = {"single": "float32", "double": "float64", "char": "uint8", "logical": "bool"}
-    flat = matrix(x).ravel(order="F").view(kinds.get(name, name))
+    flat = matrix(x).flatten(order="F").view(kinds.get(name, name))
     return unbox(flat.reshape((-1, 1) if grid(x).shape[0] > 1 else (1, -1)))
 
 

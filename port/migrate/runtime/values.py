@@ -156,7 +156,7 @@ def saturated(x: Array, name: str) -> Array:
     NumPy's `astype` truncates and wraps around.
     """
     if x.dtype.name == name:
-        return x.copy()
+        return x
     info = np.iinfo(name)
     if x.dtype.kind in "iub":
         return np.clip(x, info.min, info.max).astype(name)
@@ -180,14 +180,14 @@ def common_class(a: Array, b: Array) -> str:
 
 
 def as_class(x: Array, name: str) -> Array:
-    """Numbers converted to `double`, `single`, `logical` or an integer class, as MATLAB's conversions do."""
+    """Numbers as `double`, `single`, `logical` or an integer class, as MATLAB converts; `x` itself where it is that."""
     if name in INTEGER_CLASSES or name == "int64":
         return saturated(x, name)
     if name == "logical":
-        return x.astype(bool)
+        return x.astype(bool, copy=False)
     if x.dtype.kind == "c":
-        return x.astype(np.complex64 if name == "single" else np.complex128)
-    return x.astype(np.float32 if name == "single" else np.float64)
+        return x.astype(np.complex64 if name == "single" else np.complex128, copy=False)
+    return x.astype(np.float32 if name == "single" else np.float64, copy=False)
 
 
 def copied(x: Value) -> Value:
