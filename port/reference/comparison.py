@@ -5,12 +5,13 @@ Nothing is broadcast, nothing missing is overlooked, and the worst element is na
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.measure import Array, Extent, measure, ulp_distance
+from port.reference.measure import Array, Extent, Measure, measure, ulp_distance
 from port.reference.quantities import quantities
 
 if TYPE_CHECKING:
@@ -212,25 +213,28 @@ def _unmeasured(name: str, verdict: str, got: Array | None, want: Array | None) 
         verdict,
         shape_got=None if got is None else got.shape,
         shape_want=None if want is None else want.shape,
-        dtype_got="" if got is None else str(got.dtype),
-        dtype_want="" if want is None else str(want.dtype),
+        dtype_got="" if got is None else _dtype_name(got.dtype),
+        dtype_want="" if want is None else _dtype_name(want.dtype),
     )
+
+
+@cache
+def _dtype_name(dtype: np.dtype[Any]) -> str:
+    """NumPy's name of a type, which takes longer to make than a small array to compare."""
+    return str(dtype)
 
 
 def _measured(name: str, got: Array, want: Array, tolerance: Tolerance) -> Row:
     found = measure(got, want, tolerance.rtol, tolerance.atol, TOP)
-    top = tuple(
-        Element(at, got[at].item(), want[at].item(), apart, excess, ulp_distance(got[at], want[at]))
-        for at, excess, apart in found.top
-    )
+    top = _elements(got, want, found) if found.excess.size else ()
     worst = top[0] if top else None
     return Row(
         quantity=name,
         verdict="agree" if found.max_excess <= 1 else "differ",
         shape_got=got.shape,
         shape_want=want.shape,
-        dtype_got=str(got.dtype),
-        dtype_want=str(want.dtype),
+        dtype_got=_dtype_name(got.dtype),
+        dtype_want=_dtype_name(want.dtype),
         differing=found.extent.count,
         max_abs=found.max_abs,
         max_rel=found.max_rel,
@@ -244,6 +248,15 @@ def _measured(name: str, got: Array, want: Array, tolerance: Tolerance) -> Row:
         where=_where(found.extent),
         top=top,
     )
+
+
+def _elements(got: Array, want: Array, found: Measure) -> tuple[Element, ...]:
+    """The worst elements as values of Python, the worst first."""
+    ours, theirs = got[found.places], want[found.places]
+    places = zip(*(axis.tolist() for axis in found.places), strict=True) if want.ndim else [()]
+    figures = (ours, theirs, found.apart, found.excess, ulp_distance(ours, theirs))
+    columns = (np.ravel(figure).tolist() for figure in figures)
+    return tuple(Element(*each) for each in zip(places, *columns, strict=True))
 
 
 def _where(extent: Extent) -> str:

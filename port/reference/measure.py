@@ -10,6 +10,7 @@ import numpy.typing as npt
 from port.errors import ArgumentError
 
 CHUNK = 1 << 15  # elements; a dozen float64 temporaries of a chunk stay under 4 MiB
+BLOCK = 32
 LONGEST_AXIS = 1 << 20  # beyond it an axis is summarised by its first and last differing index
 
 Array = npt.NDArray[Any]
@@ -51,14 +52,24 @@ class Extent:
 
 @dataclass(frozen=True)
 class Measure:
-    """What one pass over two arrays of one shape finds; `top` holds flat positions, worst first."""
+    """What one pass over two arrays of one shape finds.
+
+    `places` are those of the worst elements, an index array an axis, the worst first; `excess` and `apart` belong
+    to them.
+    """
 
     max_abs: float
     max_rel: float
     max_scaled: float
-    max_excess: float
-    top: tuple[tuple[tuple[int, ...], float, float], ...]
+    places: tuple[Array, ...]
+    excess: Array
+    apart: Array
     extent: Extent
+
+    @property
+    def max_excess(self) -> float:
+        """The largest `|got - want|` in units of what is tolerated."""
+        return float(self.excess[0]) if self.excess.size else 0.0
 
 
 def is_exact(got: np.dtype[Any], want: np.dtype[Any]) -> bool:
@@ -129,70 +140,81 @@ def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Mea
     scale: float | None = None
     worst = np.empty((3, 0))
     for start, (g, w) in chunks(got, want, dtype=common_dtype(got.dtype, want.dtype)):
+        if (g == w).all():
+            continue
         at, apart, size = _unequal(g, w)
         if not at.size:
             continue
         if scale is None:
             scale = 0.0 if want.dtype.kind in "US" else largest(want)
         with np.errstate(divide="ignore", over="ignore"):
-            excess = apart / (np.zeros_like(size) if exact else rtol * size + atol * scale)
             max_rel = max(max_rel, float((apart / size).max()))
+            size *= 0.0 if exact else rtol
+            size += 0.0 if exact else atol * scale
+            excess = np.divide(apart, size, out=size)
         max_abs = max(max_abs, float(apart.max()))
         top = excess.max()
         if top > 1:
             over = at[excess > 1] + start
             extent.add(_unravel(over, want), over.size)
         if worst.shape[1] < keep or top >= worst[0, -1]:
-            worst = _merge(worst, np.stack([excess, apart, at + float(start)]), keep)
-    best = tuple((_index(int(flat), want), float(e), float(d)) for e, d, flat in worst.T)
+            chosen = _chosen(excess, apart, keep)
+            found = np.stack([excess[chosen], apart[chosen], at[chosen] + float(start)])
+            worst = _merge(worst, found, keep)
     scaled = max_abs / scale if scale else float("inf" if max_abs else 0)
-    return Measure(max_abs, max_rel, scaled, best[0][1] if best else 0.0, best, extent)
+    places = _unravel(worst[2].astype(np.intp), want)
+    return Measure(max_abs, max_rel, scaled, places, worst[0], worst[1], extent)
 
 
-def ulp_distance(got: Any, want: Any) -> float:
-    """How many representable numbers lie between two: 0 equal, 1 neighbours; NaN where it has no meaning.
+def ulp_distance(got: Any, want: Any) -> Array:
+    """How many representable numbers lie between two, element by element, as floats: 0 equal, 1 neighbours.
 
-    The distance is in the wider of the two types; of complex numbers the larger of both parts counts.
+    NaN where it has no meaning (whole numbers, text). The distance is in the wider of the two types; of complex
+    numbers the larger of both parts counts.
     """
     got, want = np.asarray(got), np.asarray(want)
-    if got.dtype.kind not in "biufc" or want.dtype.kind not in "biufc":
-        return float("nan")
-    common = np.result_type(got, want)
+    kinds = got.dtype.kind + want.dtype.kind
+    common = np.result_type(got, want) if not set(kinds) - set("biufc") else np.dtype(bool)
     if common.kind == "c":
-        return max(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
+        return np.maximum(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
     if common.kind != "f" or common.itemsize > 8:
-        return float("nan")
-    if not (np.isfinite(got) and np.isfinite(want)):
-        return 0.0 if _same(got, want) else float("inf")
-    return float(abs(_ordinal(got.astype(common)) - _ordinal(want.astype(common))))
+        return np.full(got.shape, np.nan)
+    (below, g), (under, w) = (_ordinal(a.astype(common)) for a in (got, want))
+    apart = np.where(below == under, np.maximum(g, w) - np.minimum(g, w), g + w).astype(np.float64)
+    odd = ~(np.isfinite(got) & np.isfinite(want))
+    return np.where(odd, np.where(_same(got, want), 0.0, np.inf), apart)
 
 
-def _ordinal(number: Array) -> int:
-    """Counts the representable numbers from zero; both zeros are 0."""
-    width = number.dtype.itemsize
-    bits = int(number.view(f"i{width}"))
-    return bits if bits >= 0 else -(bits + (1 << (8 * width - 1)))
+def _ordinal(numbers: Array) -> tuple[Array, Array]:
+    """Whether each is below zero, and how many representable numbers it is from zero; both zeros are 0."""
+    width = numbers.dtype.itemsize
+    bits = numbers.view(f"u{width}").astype(np.uint64)
+    sign = np.uint64(1 << (8 * width - 1))
+    return bits >= sign, bits & (sign - np.uint64(1))
 
 
 def _unravel(flat: Array, array: Array) -> tuple[Array, ...]:
     return np.unravel_index(flat, array.shape, order=walk_order(array)) if array.ndim else ()
 
 
-def _index(flat: int, array: Array) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.unravel_index(flat, array.shape, order=walk_order(array)))
+def _chosen(excess: Array, apart: Array, keep: int) -> Array:
+    """The places of the `keep` largest by excess, then by distance; more where these are near or equal."""
+    chosen = np.arange(excess.size)
+    for key in (excess, apart):
+        if chosen.size > keep:
+            chosen = chosen[key[chosen] >= _reached(key[chosen], keep)]
+    return chosen
+
+
+def _reached(values: Array, keep: int) -> Any:
+    """A value that at least `keep` values reach: of many, told from the largest of each block."""
+    if values.size > BLOCK * BLOCK:
+        values = np.maximum.reduceat(values, np.arange(0, values.size, BLOCK))
+    return np.partition(values, -keep)[-keep]
 
 
 def _merge(worst: Array, found: Array, keep: int) -> Array:
-    """The `keep` worst of those known and those found, by tolerance excess, then by distance.
-
-    Both hold a column an element: excess, distance, flat position.
-    """
-    if worst.shape[1] == keep:
-        found = found[:, found[0] >= worst[0, -1]]
-    for key in (0, 1):
-        if found.shape[1] > keep:
-            least = np.partition(found[key], -keep)[-keep]
-            found = found[:, found[key] >= least]
+    """The `keep` worst of those known and those found: columns of excess, distance and flat position."""
     both = np.concatenate([worst, found], axis=1)
     return both[:, np.lexsort((both[2], -both[1], -both[0]))[:keep]]
 
