@@ -18,7 +18,7 @@ from runtime.record import Row, answers, rows, stored
 
 import port.migrate.runtime as runtime
 from port.migrate.runtime import paths, pictures
-from port.migrate.runtime.bundle import bundle
+from port.migrate.runtime.bundle import bundle, of_module
 
 RTOL = 1e-12
 TABLE = rows()
@@ -303,9 +303,19 @@ def test_assignment_is_in_place_where_the_value_fits() -> None:
     assert grown.shape == (3, 3) and x.shape == (2, 3)
 
 
+def test_no_two_modules_of_the_runtime_define_one_name() -> None:
+    """A bundle is one module: a private name defined twice would silently take the other's place."""
+    places: dict[str, list[str]] = {}
+    for path in Path(runtime.__file__).parent.glob("*.py"):
+        if path.stem not in ("__init__", "bundle"):
+            for definition in of_module(path):
+                places.setdefault(definition.name, []).append(path.stem)
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
+
+
 def test_a_bundle_stands_alone(tmp_path: Path) -> None:
-    """The sources of some functions, with what they need, run where there is no matport."""
-    for name, source in bundle(["sort", "sprintf", "cellfun", "rand", "svd"], "helpers").items():
+    """The sources of functions, with what they need, run where there is no matport."""
+    for name, source in bundle(runtime.__all__, "helpers").items():
         (tmp_path / name).write_text(source, encoding="utf-8")
     script = """
 import sys

@@ -1,15 +1,13 @@
-"""What MATLAB says differently from NumPy: pure functions for translated code, no array class, no state of
-MATLAB's own.
+"""What MATLAB says differently from NumPy: pure functions for translated code, no array class.
 
 The data model. Numbers: Python or NumPy scalars where 1x1, else arrays of two or more dimensions. Text: `str`
-('' is 0x0), several rows of text: a 2-D array of single characters. Cells: a list is a 1xn cell (`[]` is
-`{}`), any
-other size a 2-D array of objects. Structs: `types.SimpleNamespace`; arrays of structs: 2-D arrays of those.
+('' is 0x0), several rows of text: a 2-D array of single characters. Cells: a list is a 1xn cell (`[]` is `{}`),
+any other size a 2-D array of objects. Structs: `types.SimpleNamespace`; arrays of structs: 2-D arrays of those.
 Function handles: callables. Logical: bool. A missing argument is None.
 
 The names are MATLAB's, with an underscore behind where Python has that name (`sum_`, `max_`, `any_`). Where
-MATLAB
-returns several outputs, `nargout=n` gives a tuple of n. Indices, given and returned, count from 1.
+MATLAB returns several outputs, `nargout=n` gives a tuple of n. Indices, given and returned, count from 1.
+Results share no memory with arguments, as values in MATLAB; `assign` and its like change their first in place.
 """
 
 from port.migrate.runtime.calling import (

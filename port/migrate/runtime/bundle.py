@@ -46,27 +46,31 @@ def _closure(names: Iterable[str]) -> list[Definition]:
         if name in table and name not in found:
             found[name] = table[name]
             waiting.extend(table[name].uses)
-    return sorted(found.values(), key=lambda definition: (_rank(definition, found), definition.order))
+    return sorted(found.values(), key=lambda definition: (*_rank(definition, found), definition.order))
 
 
-def _rank(definition: Definition, found: dict[str, Definition]) -> int:
-    """Constants, classes, functions, and last the constants made by calling one of these."""
+def _rank(definition: Definition, found: dict[str, Definition]) -> tuple[int, int]:
+    """Constants, classes, functions, and last the constants made by calling one of these; each after what it uses."""
     if definition.source.startswith("class "):
-        return 1
+        return 1, 0
     if definition.source.startswith("def "):
-        return 2
-    used = [found[name].source for name in definition.uses & found.keys()]
-    return 3 if any(source.startswith(("def ", "class ")) for source in used) else 0
+        return 2, 0
+    used = [found[name] for name in definition.uses & found.keys() - {definition.name}]
+    calls = any(u.source.startswith(("def ", "class ")) for u in used)
+    inner = [_rank(u, found) for u in used if not u.source.startswith(("def ", "class "))]
+    late = calls or any(rank == 3 for rank, _ in inner)
+    return 3 if late else 0, 1 + max((depth for _, depth in inner), default=0)
 
 
 @cache
 def _definitions() -> dict[str, Definition]:
     """Every top-level name of the runtime's modules."""
     modules = [path for path in sorted(HERE.glob("*.py")) if path.stem not in ("__init__", "bundle")]
-    return {definition.name: definition for path in modules for definition in _of_module(path)}
+    return {definition.name: definition for path in modules for definition in of_module(path)}
 
 
-def _of_module(path: Path) -> Iterator[Definition]:
+def of_module(path: Path) -> Iterator[Definition]:
+    """Every top-level name of one module."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     imports = dict(_imports(tree))

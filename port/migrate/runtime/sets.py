@@ -67,7 +67,7 @@ def _ends(inverse: Array, count: int) -> tuple[Array, Array]:
     return first, last
 
 
-def _items(x: Value) -> list[Any]:
+def _set_items(x: Value) -> list[Any]:
     """The elements a set function works on: numbers, characters, or the texts of a cell."""
     return list(grid(x).ravel(order="F")) if iscell(x) else list(grid(x).ravel(order="F").tolist())
 
@@ -80,14 +80,14 @@ def ismember(x: Value, among: Value, *options: str, nargout: int = 1) -> Any:
         have = [tuple(row) for row in matrix(among)]
         found = np.array([[have.index(tuple(row)) + 1.0 if tuple(row) in have else 0.0] for row in matrix(x)])
     elif iscell(among) and not iscell(x):
-        texts = _items(among)
+        texts = _set_items(among)
         found = np.array([[texts.index(x) + 1.0 if isinstance(x, str) and x in texts else 0.0]])
     else:
         places: dict[Any, float] = {}
-        for place, item in enumerate(_items(among)):
+        for place, item in enumerate(_set_items(among)):
             places.setdefault(item, place + 1.0)
         array = grid(x)
-        found = np.array([places.get(v, 0.0) for v in _items(x)], dtype=float).reshape(array.shape, order="F")
+        found = np.array([places.get(v, 0.0) for v in _set_items(x)], dtype=float).reshape(array.shape, order="F")
     return (unbox(found > 0), unbox(found)) if nargout > 1 else unbox(found > 0)
 
 
@@ -98,7 +98,7 @@ def _combined(a: Value, b: Value, options: tuple[str, ...], keep: Keep, row: boo
     values, places = unique(a, nargout=2)
     member = matrix(ismember(values, b)).ravel(order="F").astype(bool)
     chosen = np.flatnonzero(keep(member))
-    result = _as_vector([_items(values)[k] for k in chosen], row, values)
+    result = _as_vector([_set_items(values)[k] for k in chosen], row, values)
     if nargout == 1:
         return result
     others = matrix(ismember(result, b, nargout=2)[1]).reshape(-1, 1, order="F")
@@ -139,7 +139,7 @@ def union(a: Value, b: Value, *options: str) -> Value:
         return unique(np.vstack([matrix(a), matrix(b)]), "rows")
     model = a if iscell(a) or (not iscell(b) and grid(a).size) else b
     items = (
-        sorted(set(_items(a)) | set(_items(b))) if iscell(model) else list(np.unique(_items(a) + _items(b)))
+        sorted(set(_set_items(a)) | set(_set_items(b))) if iscell(model) else list(np.unique(_set_items(a) + _set_items(b)))
     )
     return _as_vector(items, _is_row(a) and _is_row(b), model)
 
