@@ -12,7 +12,7 @@ TOLERANCE = Tolerance(rtol=1e-9, atol=1e-11)
 """Wider than that of one saved result: rounding adds up over the statements of a run."""
 DOUBLE, SINGLE = ("f8", "c16"), ("f4", "c8")
 NARROW = (*SINGLE, "u1", "u2", "u4", "u8", "i1", "i2", "i4")
-SAME, TRANSPOSED, FLAT = "same", "transposed", "flat"
+SAME, TRANSPOSED, FLAT, FROM_0 = "same", "transposed", "flat", "counted from 0"
 
 
 class Mismatch(NamedTuple):
@@ -29,7 +29,7 @@ def mismatch(want: Any, got: Any, tolerance: Tolerance = TOLERANCE) -> Mismatch 
     equal: (n,) is neither a row nor a column. Integers and logicals are numbers like any other here, but single
     is not double, and an integer class that wraps is not double either.
     """
-    if is_empty(want) and is_empty(got):
+    if (is_empty(want) and is_empty(got)) or is_object(want):
         return None
     if got is None or want is None:
         return Mismatch("missing", f"{kind_of(want)} beside {kind_of(got)}")
@@ -56,7 +56,12 @@ def kind_of(value: Any) -> str:
         dict: "struct",
         type(None): "nothing",
     }
-    return value.class_name if isinstance(value, Opaque) else names[type(value)]
+    return "function" if isinstance(value, Opaque) else names[type(value)]
+
+
+def is_object(value: Any) -> bool:
+    """Whether a value of MATLAB is an object, whose content was not recorded."""
+    return isinstance(value, Opaque) and value.class_name not in ("function_handle", "inline")
 
 
 def is_empty(value: Any) -> bool:
@@ -135,7 +140,10 @@ def shapes(want: Array, got: Array | Dropped) -> str:
 
 
 def layout(want: Any, got: Any, tolerance: Tolerance = TOLERANCE) -> str | None:
-    """In which layout the values agree: "same", "transposed" (samples in rows), "flat" ((n,) for n x 1 or 1 x n)."""
+    """In which layout the values agree.
+
+    "same", "transposed" (samples in rows), "flat" ((n,) for n x 1 or 1 x n), "counted from 0", or None.
+    """
     if isinstance(want, np.ndarray) and isinstance(got, list):
         got = stacked(got)
     if isinstance(want, np.ndarray) and isinstance(got, np.ndarray) and want.size == got.size:
@@ -162,6 +170,8 @@ def _views(want: Array, got: Array) -> Iterator[tuple[str, Array]]:
     a, b = shape_of(want), shape_of(got)
     if a == b:
         yield SAME, got.reshape(want.shape, order="F")
+    if max(a) == want.size == max(b) and got.dtype.kind in "iu":
+        yield FROM_0, got.reshape(want.shape) + 1
     if len(b) == 1 and max(a) == want.size:
         yield FLAT, got.reshape(want.shape)
     if len(a) == len(b) == 2 and a == b[::-1] and a != (1, 1):

@@ -4,22 +4,28 @@ Events of statements without a counterpart are passed over. Where the runs take 
 condition or the loop that chose, not on what was done next.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 
 from port.migrate.agree import Mismatch, mismatch
-from port.migrate.flow import Flow
+from port.migrate.flow import FACTORS, SEARCHES, VOLATILE, Flow
 from port.migrate.replay import ALWAYS
-from port.migrate.trace import Event, Site, Trace
+from port.migrate.trace import Array, Event, Site, Trace
 from port.reference.comparison import Tolerance
 
 LineMap = Mapping[str, Mapping[int, int]]
 """For each file of Python, the line of MATLAB behind a line of Python."""
 Place = Hashable
+SIGN_NOISE = 1e-8
+COARSE = Tolerance(rtol=1e-2, atol=1e-2)
+"""What two optimisers may differ by, and what is made of where they stop."""
+NOISE = 1e-11
+"""What rounding does to a result, in units of the largest operand."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Parting:
     """Where the runs part: the events (None where a side has none), the statements, and how they differ.
 
     suspects: the Python statements that may be the cause, most likely first. transposed: the variables that
-    Python holds in the other layout. renames: Python's names for variables of MATLAB.
+    Python holds in the other layout. renames: Python's names for variables of MATLAB. hints: Python's names for what
+    the MATLAB statement reads.
     """
 
     mismatch: Mismatch
@@ -38,6 +45,7 @@ class Parting:
     suspects: tuple[Site, ...] = ()
     transposed: tuple[str, ...] = ()
     renames: Mapping[str, str] = field(default_factory=dict)
+    hints: frozenset[str] = frozenset()
 
 
 def along_map(matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance) -> Parting | None:
@@ -52,7 +60,7 @@ class MapWalk:
         self.matlab, self.python, self.lines, self.tolerance = matlab, python, lines, tolerance
         m_places = self.places(matlab, self.matlab_place)
         p_places = self.places(python, self.python_place)
-        common = set(m_places) & set(p_places)
+        common = set(m_places) & set(p_places) - {None}
         self.m = [
             (event, place) for event, place in zip(matlab.events, m_places, strict=True) if place in common
         ]
@@ -64,9 +72,12 @@ class MapWalk:
     def places(self, trace: Trace, place: Any) -> list[Place]:
         """The name that a statement has on both sides, for every event; results are named by position."""
         known = {site: place(site) for site in {event.site for event in trace.events}}
+        searched: set[int] = set()
+        if any(name in text for text in self.matlab.sources.values() for name in SEARCHES):
+            searched = (self.m_flow if trace is self.matlab else self.p_flow).searched()
         results = [event.site for event in trace.events if event.kind == "result"]
         known |= {site: ("result", number) for number, site in enumerate(results)}
-        return [known[event.site] for event in trace.events]
+        return [None if event.frame in searched else known[event.site] for event in trace.events]
 
     @staticmethod
     def matlab_place(site: Site) -> Place:
@@ -90,7 +101,8 @@ class MapWalk:
         while i < len(self.m) and j < len(self.p):
             (m, m_place), (p, p_place) = self.m[i], self.p[j]
             if m_place == p_place:
-                if found := self.difference(m, p):
+                found = None if self.is_half_done(i) else self.difference(m, p)
+                if found and not self.is_excused(found, m, p):
                     return self.parted(found, m, p)
                 i, j = i + 1, j + 1
             elif self.may_lack(p):
@@ -100,6 +112,47 @@ class MapWalk:
             else:
                 return self.other_way(i, j)
         return self.at_end(i, j)
+
+    def is_half_done(self, i: int) -> bool:
+        """Whether the statement sets the same variable again: `[s(1), s(2)] = f(x)`."""
+        if i + 1 == len(self.m):
+            return False
+        (m, place), (other, next_place) = self.m[i], self.m[i + 1]
+        return place == next_place and m.site != other.site
+
+    def is_excused(self, found: Mismatch, m: Event, p: Event) -> bool:
+        """Whether a difference is no mistake: a clock, a text for `eval`, digits that cancel, the sign of an axis."""
+        number = self.m_flow.number[m]
+        if number in self.volatile or (m.class_name == "char" and m.name in self.m_flow.evaluated):
+            return True
+        if found.kind != "value":
+            return False
+        if number in self.factored and differs_in_signs(m.value, p.value, self.tolerance):
+            return True
+        if number in self.sought and mismatch(m.value, p.value, COARSE) is None:
+            return True
+        operands = [self.python.events[item] for item in self.p_flow.operands[self.p_flow.number[p]]]
+        return is_noise(m.value, p.value, operands)
+
+    @cached_property
+    def volatile(self) -> set[int]:
+        return self.m_flow.depending_on(VOLATILE)
+
+    @cached_property
+    def sought(self) -> set[int]:
+        return self.m_flow.depending_on(SEARCHES)
+
+    @cached_property
+    def factored(self) -> set[int]:
+        return self.m_flow.depending_on(FACTORS)
+
+    @cached_property
+    def m_flow(self) -> Flow:
+        return Flow(self.matlab)
+
+    @cached_property
+    def p_flow(self) -> Flow:
+        return Flow(self.python)
 
     def difference(self, m: Event, p: Event) -> Mismatch | None:
         """How the values of two events differ; the variable of a loop may count from 0 in Python."""
@@ -183,6 +236,52 @@ class MapWalk:
         return Parting(Mismatch("missing", detail), m, p, m.site if m else None, site, (site,))
 
 
+def is_noise(want: Any, got: Any, operands: Sequence[Event]) -> bool:
+    """Whether rounding explains a difference: both are small beside the numbers they were computed from."""
+    if not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray)):
+        return False
+    bound = NOISE * max((magnitude(event.part) for event in operands), default=0.0)
+    return within(want, got, bound)
+
+
+def differs_in_signs(want: Any, got: Any, tolerance: Tolerance) -> bool:
+    """Whether the columns, or the rows, of two arrays are equal but for their signs."""
+    if (
+        not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray))
+        or want.shape != got.shape
+        or want.ndim != 2
+    ):
+        return False
+    return any(
+        mismatch(np.abs(want), np.abs(got), tolerance) is None
+        and all(
+            min(np.abs(a - b).max(), np.abs(a + b).max()) <= SIGN_NOISE
+            for a, b in zip(want_lines, got_lines, strict=True)
+        )
+        for want_lines, got_lines in ((want, got), (want.T, got.T))
+        if want.size
+    )
+
+
+def magnitude(value: Any) -> float:
+    """The largest finite magnitude of an array with fractions, 0 of whole numbers; of a container, of what it holds."""
+    if isinstance(value, dict | list):
+        return max(
+            (magnitude(item) for item in (value.values() if isinstance(value, dict) else value)), default=0.0
+        )
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fc":
+        return 0.0
+    finite = np.abs(value[np.isfinite(value)])
+    return 0.0 if np.array_equal(finite, np.round(finite)) else float(finite.max(initial=0.0))
+
+
+def within(want: Array, got: Array, bound: float) -> bool:
+    """Whether two arrays of as many elements differ by no more than a bound."""
+    if bound == 0.0 or want.size != got.size:
+        return False
+    return bool(np.abs(want.ravel(order="F") - got.ravel(order="F")).max() <= bound)
+
+
 def counts_from_0(want: Any, got: Any) -> bool:
     """Whether two whole scalars are a 1-based and a 0-based count of the same thing."""
     if not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray) and want.size == got.size == 1):
@@ -193,7 +292,7 @@ def counts_from_0(want: Any, got: Any) -> bool:
 def suspects(trace: Trace, event: Event, first: Site) -> tuple[Site, ...]:
     """The statement blamed, the loops and branches around it, and the statements its operands come from."""
     flow = Flow(trace)
-    index = next(number for number, other in enumerate(trace.events) if other is event)
+    index = flow.number[event]
     found = [first, *around(flow, event.site)]
     found += [trace.events[item].site for item in reversed(flow.operands[index])]
     return tuple(dict.fromkeys(site for site in found if site.kind != "argument"))

@@ -6,21 +6,22 @@ what was computed from agreeing values alone comes first. Intermediate values th
 difference as long as what is made of them agrees.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from port.migrate.agree import SAME, TRANSPOSED, Mismatch, layout, mismatch
-from port.migrate.align import Parting, around
+from port.migrate.align import NOISE, Parting, around, magnitude, within
 from port.migrate.flow import Flow
 from port.migrate.match import Contents, Matches, Twin, alike, telling
-from port.migrate.trace import Array, Event, Site, Trace
+from port.migrate.trace import Event, Site, Trace
 from port.reference.comparison import Tolerance
 
 ALIKE = 0.6
-NOISE = 1e-11
-"""What rounding does to a result, in units of the largest operand."""
+STEPS, MOST_COMPARED = 4, 1000
 
 
 def by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> Parting | None:
@@ -35,11 +36,21 @@ class Side:
 
     def __init__(self, trace: Trace, contents: Contents, agreed: set[str]) -> None:
         self.trace, self.events, self.flow, self.contents = trace, trace.events, Flow(trace), contents
-        self.agreed = [
-            event.kind != "test"
-            and ((event.part_key or event.key) in agreed or contents.stack_of.get(index) in agreed)
-            for index, event in enumerate(trace.events)
-        ]
+        self.agreed = [self.agrees(index, event, agreed) for index, event in enumerate(trace.events)]
+
+    def agrees(self, index: int, event: Event, agreed: set[str]) -> bool:
+        """Whether what was set is in the other run too, or is a start value that says nothing."""
+        if event.kind == "test":
+            return False
+        if event.key in agreed or self.contents.stack_of.get(index) in agreed:
+            return True
+        if event.part_key in agreed and (event.class_name != "double" or telling(event.part)):
+            return True
+        if is_container(event.part):
+            return all(not telling(item) or self.contents.holds(item, agreed) for item in leaves(event.part))
+        if "np.empty" in self.trace.text(event.site):
+            return True
+        return not self.flow.operands[index] and event.kind == "assign" and not telling(event.part)
 
     def results(self) -> list[int]:
         """The events of what the run gave: of a script, its variables as they were last."""
@@ -96,33 +107,31 @@ class ContentSearch:
 
     def absorb_noise(self) -> None:
         """Take differences for rounding where operands agree and are so large that digits cancel out."""
-        open_m = [
-            index for index, fine in enumerate(self.m.agreed) if not fine and is_number(self.m.events[index])
-        ]
-        for p, fine in enumerate(self.p.agreed):
-            event = self.p.events[p]
-            if (
-                fine
-                or not is_number(event)
-                or not all(self.p.agreed[item] for item in self.p.flow.operands[p])
-            ):
+        waiting: dict[int, list[int]] = defaultdict(list)
+        for index, fine in enumerate(self.m.agreed):
+            if not fine and is_number(self.m.events[index]):
+                waiting[np.size(self.m.events[index].part)].append(index)
+        for index, fine in enumerate(self.p.agreed):
+            event, operands = self.p.events[index], self.p.flow.operands[index]
+            if fine or not is_number(event) or not all(self.p.agreed[item] for item in operands):
                 continue
-            noise = NOISE * max(
-                (magnitude(self.p.events[item]) for item in self.p.flow.operands[p]), default=0.0
-            )
-            for m in open_m:
-                want = self.m.events[m]
-                if np.size(want.part) == np.size(event.part) and within(want.part, event.part, noise):
-                    self.matches.layouts[want.key, event.key] = SAME
-                    self.matches.twins[event.key].append(Twin(want.key, SAME))
-                    self.agree_on(want.key, event.key)
-                    break
+            noise = NOISE * max((magnitude(self.p.events[item].part) for item in operands), default=0.0)
+            near = [
+                other
+                for other in waiting[np.size(event.part)][-MOST_COMPARED:]
+                if noise and within(self.m.events[other].part, event.part, noise)
+            ]
+            if near:
+                best = max(near, key=partial(self.likeness, p=index))
+                self.agree_on(self.m.events[best].key, event.key)
 
     def agree_on(self, m_key: str, p_key: str) -> None:
-        """Mark every event of two contents as agreeing."""
+        """Let two contents be the same."""
+        self.matches.layouts[m_key, p_key] = SAME
+        self.matches.twins[p_key].append(Twin(m_key, SAME))
         for side, key in ((self.m, m_key), (self.p, p_key)):
-            for index, event in enumerate(side.events):
-                side.agreed[index] |= key in (event.key, event.part_key)
+            for index in side.contents.indices[key]:
+                side.agreed[index] = True
 
     def stopped(self) -> Parting | None:
         """MATLAB's run failed and Python's did not."""
@@ -156,7 +165,7 @@ class ContentSearch:
         named = {self.p.events[index].name: index for index in theirs}
         found = []
         for index in ours:
-            name = self.m.events[index].name
+            name = self.m.events[index].site.quantity
             other = self.counterpart_name(name, list(named))
             if other is not None and not self.equal(index, named[other]) and not self.m.agreed[index]:
                 found.append((index, named[other]))
@@ -194,16 +203,14 @@ class ContentSearch:
     def ranked(self, p_doubtful: Sequence[int], m_doubtful: set[int]) -> list[tuple[int, int | None]]:
         """Python's events in doubt with MATLAB's counterparts: those first that start the doubt and have one."""
         doubtful = set(p_doubtful)
-        own = [index for index in p_doubtful if self.p.events[index].kind not in ("result", "test")] or list(
-            p_doubtful
-        )
+        own = [index for index in p_doubtful if self.p.events[index].kind not in ("result", "test")]
         rows = []
-        for index in own:
-            twin, score = self.counterpart(index, m_doubtful)
+        for index in own or p_doubtful:
+            twin, _ = self.counterpart(index, m_doubtful)
             starts = self.p.starts_doubt(index, doubtful)
-            rows.append((not starts, twin is None, index, twin, score))
-        rows.sort(key=lambda row: row[:3])
-        return [(row[2], row[3]) for row in rows]
+            rows.append((is_container(self.p.events[index].part), twin is None, not starts, index, twin))
+        rows.sort(key=lambda row: row[:4])
+        return [(row[3], row[4]) for row in rows]
 
     def counterpart(self, p: int, candidates: Iterable[int]) -> tuple[int | None, float]:
         """MATLAB's event in doubt that is most like one of Python's, and how much."""
@@ -214,8 +221,10 @@ class ContentSearch:
     def likeness(self, m: int, p: int) -> float:
         """How much two events look like the same quantity: name, shape, and the operands that agree."""
         want, got = self.m.events[m], self.p.events[p]
-        score = 2.0 * alike(want.name, got.name)
-        score += 3.0 * (self.matches.renames.get(want.name) == got.name)
+        if is_container(want.part) != is_container(got.part):
+            return 0.0
+        score = 2.0 * alike(want.site.quantity, got.site.quantity)
+        score += 3.0 * (self.matches.renames.get(want.site.quantity) == got.site.quantity)
         sizes = [np.size(event.part) if isinstance(event.part, np.ndarray) else -1 for event in (want, got)]
         score += 1.0 * (sizes[0] == sizes[1])
         ours = {self.m.events[item].part_key or self.m.events[item].key for item in self.m.flow.operands[m]}
@@ -245,16 +254,31 @@ class ContentSearch:
             suspects,
             self.transposed(),
             self.matches.renames,
+            frozenset() if twin is None else self.hints(twin),
         )
 
+    def hints(self, m: int) -> frozenset[str]:
+        """Python's names for the operands of one of MATLAB's events."""
+        found: set[str] = set()
+        for item in self.m.flow.operands[m]:
+            found.add(self.matches.renames.get(self.m.events[item].site.quantity, self.m.events[item].name))
+            for key in (self.m.events[item].key, self.m.events[item].part_key):
+                found |= self.matches.names_of_twin(key)
+        return frozenset(found)
+
     def suspects(self, order: Sequence[int]) -> tuple[Site, ...]:
-        """The statements in doubt, then the loops and branches around them, then where their operands come from."""
-        events, flow = self.p.events, self.p.flow
-        sites = [self.made_by(index) for index in order]
-        heads = [head for site in sites for head in around(flow, site)]
-        operands = [self.made_by(item) for index in order for item in flow.operands[index]]
-        known = [site for site in (*sites, *heads, *operands) if site.line and site.kind != "argument"]
-        return tuple(dict.fromkeys(known)) or (events[order[0]].site,)
+        """The statements in doubt, loops and branches around them, and what they were computed from, step by step."""
+        found: dict[Site, None] = {}
+        known, step = set(order), list(order)
+        for _ in range(STEPS):
+            for index in step:
+                site = self.made_by(index)
+                found.update(dict.fromkeys([site, *around(self.p.flow, site)]))
+            step = [item for index in step for item in self.p.flow.operands[index] if item not in known]
+            known.update(step)
+        return tuple(site for site in found if site.line and site.kind != "argument") or (
+            self.p.events[order[0]].site,
+        )
 
     def made_by(self, index: int) -> Site:
         """The statement that made a value: of a parameter the call."""
@@ -276,7 +300,11 @@ class ContentSearch:
             ranked = self.ranked(self.p.doubtful(wrong), m_doubtful)
             if ranked[0][1] is not None:
                 return self.parted(*ranked[0], [index for index, _ in ranked])
-        suspects = tuple(dict.fromkeys([site, *(self.made_by(index) for index in start)]))
+        suspects = tuple(
+            dict.fromkeys(
+                [site, *around(self.p.flow, site), *self.suspects(start or [len(self.p.events) - 1])]
+            )
+        )
         return Parting(
             Mismatch("error", failure.message),
             None,
@@ -301,26 +329,14 @@ class ContentSearch:
         return tuple(dict.fromkeys(found))
 
 
+def is_container(value: object) -> bool:
+    """Whether a value holds others: a list, a struct, an object."""
+    return isinstance(value, dict | list)
+
+
 def is_number(event: Event) -> bool:
     """Whether what a statement set is an array of numbers."""
     return event.kind != "test" and isinstance(event.part, np.ndarray) and event.part.size > 0
-
-
-def magnitude(event: Event) -> float:
-    """The largest finite magnitude of an array with fractions, 0 of whole numbers."""
-    value = event.part
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fc":
-        return 0.0
-    finite = np.abs(value[np.isfinite(value)])
-    whole = np.array_equal(finite, np.round(finite))
-    return 0.0 if whole else float(finite.max(initial=0.0))
-
-
-def within(want: Array, got: Array, bound: float) -> bool:
-    """Whether two arrays of as many elements differ by no more than a bound."""
-    if bound == 0.0 or want.size != got.size:
-        return False
-    return bool(np.abs(want.ravel(order="F") - got.ravel(order="F")).max() <= bound)
 
 
 def named(events: Sequence[Event], indices: Iterable[int]) -> list[str]:

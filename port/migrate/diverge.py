@@ -2,26 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 
-from port.errors import MatportError
 from port.migrate.agree import TOLERANCE, shape_of
 from port.migrate.align import LineMap, Parting, along_map
 from port.migrate.content import by_content
+from port.migrate.draft import drafts
 from port.migrate.edits import Edit
 from port.migrate.repair import Repair, causes, repairs
 from port.migrate.trace import Event, Site, Trace
-from port.migrate.translation import SourceMap, translate
+from port.migrate.translation import SourceMap
 from port.reference.causes import Diagnosis
 from port.reference.comparison import Tolerance
 
 AnyMap = SourceMap | Mapping[int, int] | Mapping[str, SourceMap] | Mapping[str, Mapping[int, int]]
-TRANSLATED = 0.6
-"""The share of lines that a port has in common with a translation, from which on it is one."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +86,12 @@ def first_divergence(
     """
     if (a.language, b.language) == ("python", "matlab"):
         a, b = b, a
-    lines = line_map(map, a, b)
+    made = drafts(a, b) if map is None or explain else {}
+    lines = {name: draft.lines for name, draft in made.items()} if map is None else line_map(map, b)
     parting = along_map(a, b, lines, tolerance) if lines else by_content(a, b, tolerance)
     if parting is None:
         return None
-    found = repairs(a, b, parting, exact=bool(lines), tolerance=tolerance) if explain else []
+    found = repairs(a, b, parting, made, exact=bool(lines), tolerance=tolerance) if explain else []
     return divergence(b, parting, found, explain)
 
 
@@ -117,10 +114,8 @@ def divergence(python: Trace, parting: Parting, found: list[Repair], explain: bo
     )
 
 
-def line_map(given: AnyMap | None, matlab: Trace, python: Trace) -> LineMap:
-    """The lines of MATLAB behind those of Python, by file; empty where the port is not a translation."""
-    if given is None:
-        return guessed_map(matlab, python)
+def line_map(given: AnyMap, python: Trace) -> LineMap:
+    """The lines of MATLAB behind those of Python, by file."""
     if isinstance(given, SourceMap):
         return {python.entry: lines_of(given)}
     if all(isinstance(key, int) for key in given):
@@ -133,43 +128,6 @@ def lines_of(item: Any) -> dict[int, int]:
     if isinstance(item, SourceMap):
         return {line: span.line for line, span in item.spans.items()}
     return dict(item)
-
-
-def guessed_map(matlab: Trace, python: Trace) -> dict[str, dict[int, int]]:
-    """For each file that is much like the translation of a MATLAB file of its name: the map of that translation."""
-    sources = {PurePosixPath(name).stem: text for name, text in matlab.sources.items()}
-    found = {}
-    for name, text in python.sources.items():
-        original = sources.get(PurePosixPath(name).stem)
-        lines = shared_lines(original, text, PurePosixPath(name).stem) if original is not None else {}
-        if lines:
-            found[name] = lines
-    return found if python.entry in found else {}
-
-
-def shared_lines(original: str, text: str, stem: str) -> dict[int, int]:
-    """The source map of a translation, carried over to a text that has most of its lines."""
-    try:
-        made = translate(original, filename=f"{stem}.m")
-    except MatportError:
-        return {}
-    ours, theirs = made.python.splitlines(), text.splitlines()
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-    code = [line for line in ours if line.strip()]
-    common = sum(1 for block in blocks for line in ours[block.a : block.a + block.size] if line.strip())
-    if not code or common < TRANSLATED * len(code):
-        return {}
-    moved: dict[int, int] = {}
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        same = range(block.size)
-        gap = range(0)
-        if following is not None and following.a - block.a == following.b - block.b:
-            gap = range(block.size, following.a - block.a)
-        for shift in (*same, *gap):
-            span = made.source_map.spans.get(block.a + shift + 1)
-            if span is not None:
-                moved[block.b + shift + 1] = span.line
-    return moved
 
 
 def told(site: Site | None, event: Event | None) -> str:

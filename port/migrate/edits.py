@@ -5,7 +5,7 @@ by trying: the change after which the statement gives MATLAB's value.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ FAMILIES = (
     ("append", "insert", "extend"),
     ("cumsum", "cumprod"),
 )
+MOST_NAMES = 12
 OPERATORS: dict[type[ast.operator], tuple[str, ...]] = {
     ast.Add: ("-", "*"),
     ast.Sub: ("+",),
@@ -67,12 +68,16 @@ COMPARISONS = {
 
 
 class Change(NamedTuple):
-    """An expression in place of another: `code` names the mistake undone, `what` says it in words."""
+    """An expression in place of another: `code` names the mistake undone, `what` says it in words.
+
+    cost: how much less likely the mistake is than the commonest; changes that can make anything fit cost most.
+    """
 
     node: ast.expr
     text: str
     code: str
     what: str
+    cost: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,37 +90,75 @@ class Edit:
     after: str
     code: str
     what: str
+    cost: float
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What may stand in an expression: the names of its function, and those that a number of samples may come from."""
+    """What may stand in an expression: the names of its function, which of them are scalars, which are likely."""
 
     names: tuple[str, ...]
+    scalars: frozenset[str]
+    hints: frozenset[str]
     statement: ast.stmt
 
 
 Rule = Callable[[ast.expr, Scope], Iterator[Change]]
 
 
-def edits(source: str, line: int) -> list[Edit]:
-    """Every change of the statement at a line, the likeliest kinds first; none where no statement starts there."""
+def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collection[str] = ()) -> list[Edit]:
+    """Every change of the statement at a line, the likeliest first; none where no statement starts there.
+
+    scalars: the variables that hold one number. hints: those that the original statement reads.
+    """
     tree = ast.parse(source)
     statement = statement_at(tree, line)
     if statement is None:
         return []
-    scope = Scope(names_of(tree, statement), statement)
+    scope = Scope(names_of(tree, statement), frozenset(scalars), frozenset(hints), statement)
     parts = [node for part in expressions(statement) for node in ast.walk(part) if isinstance(node, ast.expr)]
     found = [
-        change
-        for rule in RULES
+        change._replace(cost=max(cost, COSTS.get(change.code, 0.0)) * change.cost)
+        for rule, cost in RULES.items()
         for node in parts
         if rule is indices or not is_set(node)
         for change in rule(node, scope)
     ]
-    made = [edit_of(source, line, change) for change in found]
+    places = indexed(statement)
+    made = [edit_of(source, line, in_place(change, places)) for change in found]
     made += moved(source, tree, statement)
-    return list({edit.source: edit for edit in reversed(made) if edit.source != source}.values())[::-1]
+    unique = {
+        edit.source: edit for edit in sorted(made, key=lambda edit: -edit.cost) if edit.source != source
+    }
+    return sorted(unique.values(), key=lambda edit: edit.cost)
+
+
+def indexed(statement: ast.stmt) -> dict[ast.expr, str]:
+    """The expressions that are part of a subscript, a slice or a range, and the cause that a mistake in them is."""
+    found: dict[ast.expr, str] = {}
+    for part in expressions(statement):
+        for node in ast.walk(part):
+            if isinstance(node, ast.Subscript):
+                found |= {inner: "I03" for inner in ast.walk(node.slice) if isinstance(inner, ast.expr)}
+                for piece in ast.walk(node.slice):
+                    if isinstance(piece, ast.Slice):
+                        found |= {inner: "I01" for inner in ast.walk(piece) if isinstance(inner, ast.expr)}
+            elif isinstance(node, ast.Call) and called(node) in ("range", "arange", "linspace"):
+                code = "I07" if called(node) == "range" else "I02"
+                found |= {
+                    inner: code
+                    for item in node.args
+                    for inner in ast.walk(item)
+                    if isinstance(inner, ast.expr)
+                }
+    return found
+
+
+def in_place(change: Change, places: dict[ast.expr, str]) -> Change:
+    """A change of a number or a sum inside a subscript is a matter of counting."""
+    if change.node in places and change.code in ("P01", "P04", "P08", "P09", "N01"):
+        return change._replace(code=places[change.node])
+    return change
 
 
 def is_set(node: ast.expr) -> bool:
@@ -176,6 +219,7 @@ def edit_of(source: str, line: int, change: Change) -> Edit:
         change.text,
         change.code,
         change.what,
+        change.cost,
     )
 
 
@@ -199,7 +243,8 @@ def moved(source: str, tree: ast.Module, statement: ast.stmt) -> Iterator[Edit]:
                         text,
                         text,
                         "N09",
-                        "in the other order with its neighbour",
+                        "it comes before or after its neighbour",
+                        2.0,
                     )
 
 
@@ -240,6 +285,62 @@ def with_keyword(node: ast.Call, name: str, value: str | None) -> str:
 
 def keyword(node: ast.Call, name: str) -> ast.expr | None:
     return next((item.value for item in node.keywords if item.arg == name), None)
+
+
+def codes_between(got: ast.stmt, want: ast.stmt) -> tuple[str, str]:
+    """The cause, and its words, that a statement is not another: what is different where they first differ."""
+    places = indexed(got)
+    scope = Scope((), frozenset(), frozenset(), got)
+    for a, b in differing(got, want):
+        change = between(a, b, scope)
+        if change is not None:
+            change = in_place(change, places)
+            return change.code, change.what
+    return "P10", f"`{ast.unparse(got).splitlines()[0]}` is not what the original says"
+
+
+def differing(got: ast.AST, want: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """The expressions in which two statements differ, outermost first."""
+    if ast.dump(got) == ast.dump(want):
+        return
+    if isinstance(got, ast.expr) and isinstance(want, ast.expr):
+        yield got, want
+    ours, theirs = list(ast.iter_child_nodes(got)), list(ast.iter_child_nodes(want))
+    if type(got) is type(want) and len(ours) == len(theirs):
+        heads = (
+            {id(item) for item in expressions(got)}
+            if isinstance(got, ast.stmt) and hasattr(got, "body")
+            else None
+        )
+        for a, b in zip(ours, theirs, strict=True):
+            if heads is None or id(a) in heads:
+                yield from differing(a, b)
+
+
+def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
+    """The change that turns one expression into the other in one step; None where it takes more."""
+    aim = ast.dump(want)
+    for rule, cost in RULES.items():
+        if rule is missing or rule is names or rule is slopes:
+            continue
+        for change in rule(got, scope):
+            if change.node is got and ast.dump(ast.parse(change.text, mode="eval").body) == aim:
+                return change._replace(cost=cost)
+    if isinstance(want, ast.BinOp) and ast.dump(got) in (ast.dump(want.left), ast.dump(want.right)):
+        return left_out(got, want)
+    if isinstance(got, ast.Name) and isinstance(want, ast.Name):
+        return Change(got, want.id, "P03", f"`{got.id}` stands for `{want.id}`")
+    if isinstance(got, ast.Constant) and isinstance(want, ast.Constant):
+        return Change(got, ast.unparse(want), "P04", f"the number {got.value!r} stands for {want.value!r}")
+    return None
+
+
+def left_out(got: ast.expr, want: ast.BinOp) -> Change:
+    """A term or factor of an operation that is not there."""
+    other = want.right if ast.dump(got) == ast.dump(want.left) else want.left
+    symbol, text = SYMBOLS.get(type(want.op), ""), ast.unparse(other)
+    code = "S01" if symbol == "/" else "S03" if symbol == "*" and isinstance(other, ast.Constant) else "P09"
+    return Change(got, ast.unparse(want), code, f"`{symbol} {text}` is missing")
 
 
 def transposed(node: ast.expr, scope: Scope) -> Iterator[Change]:
@@ -411,8 +512,33 @@ def factors(node: ast.expr, scope: Scope) -> Iterator[Change]:
 
 def sizes(scope: Scope) -> list[str]:
     """What may be a number of samples, and other scalars."""
-    arrays = [f"{name}.shape[{axis}]" for name in scope.names[:8] for axis in (0, 1)]
-    return [*scope.names[:16], *arrays]
+    arrays = [name for name in scope.names if name not in scope.scalars]
+    return [
+        *(name for name in scope.names if name in scope.scalars),
+        *(f"{name}.shape[{axis}]" for name in arrays[:8] for axis in (0, 1)),
+    ]
+
+
+def missing(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A term or a factor that was left out."""
+    if not isinstance(node, ast.BinOp | ast.Name | ast.Call | ast.Constant | ast.Attribute | ast.Subscript):
+        return
+    if is_module(node) or (isinstance(node, ast.Constant) and not isinstance(node.value, int | float)):
+        return
+    statement = scope.statement
+    value = getattr(statement, "value", None)
+    top = (value, getattr(value, "left", None), getattr(value, "right", None))
+    text = f"({text_of(node)})"
+    for name in sorted(scope.names, key=lambda name: name not in scope.hints)[:MOST_NAMES]:
+        terms = [f"{sign} {name}" for sign in ("*", "+", "-", "/", "@")]
+        terms += [f"{sign} ({form})" for form in (f"1 - {name}", f"2 * {name}") for sign in ("*", "/")] * (
+            node in top
+        )
+        for term in terms:
+            code = "N03" if term.startswith("+") and node in top else "P09"
+            yield Change(
+                node, f"{text} {term}", code, f"`{term}` is missing", 0.6 if name in scope.hints else 1.0
+            )
 
 
 def slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
@@ -538,6 +664,7 @@ def functions(node: ast.expr, scope: Scope) -> Iterator[Change]:
                         f"{wrapped(node.func.value)}.{other}{arguments}",
                         function_code(name, other),
                         f"`{name}` stands for `{other}`",
+                        1.7 if other in RARE else 0.5 if name in RARE else 1.0,
                     )
         if name in ("round", "rint") and node.args:
             value = text_of(node.args[0])
@@ -576,7 +703,8 @@ def names(node: ast.expr, scope: Scope) -> Iterator[Change]:
     if isinstance(node, ast.Name) and node.id in scope.names:
         for other in scope.names:
             if other != node.id:
-                yield Change(node, other, "P03", f"`{node.id}` stands for `{other}`")
+                cost = 0.8 if other in scope.hints else 1.0
+                yield Change(node, other, "P03", f"`{node.id}` stands for `{other}`", cost)
 
 
 def comparisons(node: ast.expr, scope: Scope) -> Iterator[Change]:
@@ -639,7 +767,26 @@ def copies(node: ast.expr, scope: Scope) -> Iterator[Change]:
         yield Change(node, with_keyword(node, "dtype", "float"), code, f"dtype {text_of(kind)} loses digits")
 
 
-RULES: tuple[Rule, ...] = (
-    transposed, axes, orders, degrees, operators, augmented, comparisons, ranges, indices, signs, functions,
-    constants, shapes, copies, factors, names, slopes,
-)  # fmt: skip
+RULES: dict[Rule, float] = {
+    transposed: 1.0,
+    axes: 1.0,
+    orders: 1.0,
+    degrees: 1.0,
+    comparisons: 1.0,
+    ranges: 1.0,
+    indices: 1.1,
+    operators: 1.2,
+    augmented: 1.2,
+    signs: 1.3,
+    constants: 1.4,
+    functions: 1.5,
+    shapes: 1.5,
+    copies: 1.5,
+    factors: 1.8,
+    names: 2.0,
+    slopes: 2.2,
+    missing: 3.0,
+}
+"""The kinds of change, each with its cost."""
+COSTS = {"P08": 2.5, "P07": 1.8, "S01": 1.8, "S02": 1.9}
+RARE = ("expm1", "exp2", "log1p")

@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from port.migrate import syntax
@@ -16,6 +17,30 @@ from port.migrate.parser import parse
 from port.migrate.trace import Event, Site, Trace
 
 OBJECTS = -1
+
+
+VOLATILE = frozenset(
+    ("tic", "toc", "clock", "now", "cputime", "datestr", "date", "tempname", "tempdir", "time", "pwd")
+)
+
+
+FACTORS = frozenset(
+    ("eig", "eigh", "eigs", "svd", "svds", "svd_", "eig_", "qr", "null", "orth", "pca", "princomp")
+)
+SEARCHES = frozenset(
+    "fminunc fminsearch fminbnd fzero fsolve fmincon lsqnonlin lsqcurvefit ode45 ode23 quad quadgk quadl integral "
+    "minimize minimize_scalar root root_scalar solve_ivp least_squares fmin fmin_cg fmin_bfgs fmin_l_bfgs_b".split()
+)
+
+
+class Numbers:
+    """The number of an event in its trace, by identity."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.known = {id(event): index for index, event in enumerate(events)}
+
+    def __getitem__(self, event: Event) -> int:
+        return self.known[id(event)]
 
 
 @dataclass(frozen=True)
@@ -106,6 +131,13 @@ class MatlabReader:
         for function in self.file.functions:
             yield from self.within(function.body, ())
 
+    def evaluated(self) -> Iterable[str]:
+        """The names in the arguments of `eval`."""
+        for part in (*self.file.script, *self.file.functions):
+            for node in syntax.walk(part):
+                if isinstance(node, syntax.Call) and node.base == syntax.Name("eval"):
+                    yield from (item.id for item in syntax.walk(node) if isinstance(item, syntax.Name))
+
     def within(self, body: syntax.Body, around: tuple[int, ...]) -> Iterable[Statement]:
         for node in body:
             line = node.span.line
@@ -155,10 +187,11 @@ class MatlabReader:
 
 
 class Flow:
-    """The operands of every event, by the number of the event."""
+    """The operands of every event, by the number of the event; `number` gives the number."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
+        self.number = Numbers(trace.events)
         make = MatlabReader if trace.language == "matlab" else PythonReader
         self.readers: dict[str, Reader] = {name: make(text) for name, text in trace.sources.items()}
         self.by_line: dict[tuple[str, int], list[Statement]] = defaultdict(list)
@@ -171,6 +204,39 @@ class Flow:
             self.frames[event.frame].append(index)
         self.callers = self._callers()
         self.operands = self._operands()
+
+    def depending_on(self, sources: frozenset[str]) -> set[int]:
+        """The events of statements that read one of some names, and those made of them."""
+        found: set[int] = set()
+        for index, event in enumerate(self.trace.events):
+            if self._called(event.site) & sources or not found.isdisjoint(self.operands[index]):
+                found.add(index)
+        return found
+
+    def searched(self) -> set[int]:
+        """The calls that a search made: which points an optimiser tries is its own affair."""
+        found: set[int] = set()
+        for frame, indices in sorted(self.frames.items()):
+            after = next(
+                (
+                    i
+                    for i in range(indices[-1] + 1, len(self.trace.events))
+                    if self.trace.events[i].frame < frame
+                ),
+                None,
+            )
+            if after is not None and (
+                self.trace.events[after].frame in found
+                or self._called(self.trace.events[after].site) & SEARCHES
+            ):
+                found.add(frame)
+        return found
+
+    @cached_property
+    def evaluated(self) -> set[str]:
+        """The variables that are handed to `eval`, as text of a program."""
+        readers = [reader for reader in self.readers.values() if isinstance(reader, MatlabReader)]
+        return {name for reader in readers for name in reader.evaluated()}
 
     def statement(self, site: Site) -> Statement | None:
         """The statement of a site."""
@@ -255,7 +321,7 @@ class Flow:
         site = events[indices[0]].site
         names = self.readers[site.file].outputs(site.function)
         last = {events[index].name: index for index in indices}
-        return [index for name, index in last.items() if name in names]
+        return [index for name, index in last.items() if name in names or name.startswith("self.")]
 
     def _with_calls(self, operands: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """Give every parameter the operands of the call it belongs to, but not what the call gave back."""

@@ -18,6 +18,7 @@ from port.migrate.syntax import (
     Field,
     File,
     Function,
+    Name,
     Paren,
     Statement,
 )
@@ -59,6 +60,7 @@ class Instrumenter:
 
     def __init__(self, parsed: File, file: str, sites: list[Site]) -> None:
         self.source, self.file, self.sites, self.function = parsed.source, file, sites, ""
+        self.variables = variables(parsed.script)
 
     def site(self, node: syntax.Node, name: str, kind: str, path: str = "") -> int:
         """The number of a new site."""
@@ -73,7 +75,7 @@ class Instrumenter:
 
     def of_function(self, function: Function) -> Iterator[Edit]:
         """The edits in a function: a new frame and its parameters on entry, then its body."""
-        self.function = function.name
+        self.function, self.variables = function.name, {*function.parameters, *variables(function.body)}
         first = first_statement(function.body)
         if first is not None:
             entry = ["matport_frame = matport_record('enter');"]
@@ -133,10 +135,25 @@ class Instrumenter:
             return
         path = self.text(target)[len(name) :]
         yield self.record(statement, name, "assign", path)
-        part = holder(target)
-        if part is not None and readable(part):
+        part = holder(target) or target
+        if not isinstance(part, Name) and self.readable(part, name) and not deletes(statement):
             site = self.site(statement, name, "part", self.text(part)[len(name) :])
             yield f" matport_record({site}, matport_frame, {self.text(part)});"
+
+    def readable(self, part: Expression, name: str) -> bool:
+        """Whether reading a part again gives what was set: no `end`, no function called, no index of the variable."""
+        inner = [node for node in syntax.walk(part) if node is not part]
+        own = [node for node in inner if isinstance(node, Name) and node.id == name]
+        calls = [node for node in inner if isinstance(node, Call)]
+        known = all(isinstance(node.base, Name) and node.base.id in self.variables for node in calls)
+        called = [node for node in inner if isinstance(node, Name) and node.id not in self.variables]
+        refused = any(
+            isinstance(node, syntax.End | syntax.Matrix | syntax.Lambda | syntax.Handle) for node in inner
+        )
+        listed = isinstance(part, Brace | Field) and any(
+            isinstance(node, syntax.Colon | syntax.Range) for node in inner
+        )
+        return len(own) == 1 and known and not (called or refused or listed)
 
     def text(self, node: syntax.Node) -> str:
         return self.source[node.span.start : node.span.end].strip()
@@ -192,12 +209,25 @@ def holder(target: Expression) -> Expression | None:
     return target if isinstance(target, Brace | Field) else None
 
 
-def readable(part: Expression) -> bool:
-    """Whether reading it again, after the assignment, gives what was set: no calls, no `end`, no lists."""
-    return not any(
-        isinstance(node, syntax.End | syntax.Colon | syntax.Range | syntax.Matrix | Call)
-        for node in syntax.walk(part)
-    )
+def variables(body: Body) -> set[str]:
+    """The names that statements set."""
+    found: set[str] = set()
+    for node in syntax.walk_body(body):
+        targets = (
+            node.targets
+            if isinstance(node, Assign)
+            else (node.target,)
+            if isinstance(node, syntax.For)
+            else ()
+        )
+        found |= {name for target in targets if target is not None and (name := syntax.root(target))}
+    return found
+
+
+def deletes(statement: Statement) -> bool:
+    """`x(2, :) = []`."""
+    value = statement.value if isinstance(statement, Assign) else None
+    return isinstance(value, syntax.Matrix) and not value.rows
 
 
 def clears_everything(statement: Statement) -> bool:

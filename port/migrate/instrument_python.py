@@ -85,7 +85,7 @@ class Instrumenter(ast.NodeTransformer):
         text, whole = ast.unparse(target), variable(target)
         name = ast.unparse(whole)
         site = self.site(node, name, kind, text[len(name) :], end)
-        if text == name or not _is_pure(target):
+        if text == name or not _is_pure(target) or _reads_itself(target, name):
             return self.call("record", site, _load(whole))
         no_arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
         return self.call("record_part", site, _load(whole), ast.Lambda(no_arguments, _load(target)))
@@ -232,6 +232,16 @@ def _load(target: ast.expr) -> ast.expr:
 def _is_pure(target: ast.expr) -> bool:
     """Whether reading a target again does nothing but read."""
     return all(isinstance(node, (*PURE, *PURE_PARTS)) for node in ast.walk(target))
+
+
+def _reads_itself(target: ast.expr, name: str) -> bool:
+    """Whether the subscript depends on the variable: `x[x < 0]`."""
+    found = [
+        node
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) == name
+    ]
+    return len(found) > 1
 
 
 def _handed_over(value: ast.expr) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """Which recorded values of two runs are the same quantity, whatever their names: by content, in any layout."""
 
+import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from port.migrate.agree import SAME, layout, stacked
-from port.migrate.trace import Array, Site, Trace
+from port.migrate.trace import Array, Site, Store, Trace
 from port.reference.comparison import Tolerance
 
 PLAIN_DIGITS = 4
@@ -18,6 +19,7 @@ BINS = 1e5
 NAMED = ("assign", "argument", "loop", "return")
 MOST_NAMES = 12
 MOST_STACKED = 4096
+MOST_ITEMS = 100
 
 
 class Twin(NamedTuple):
@@ -67,6 +69,11 @@ class Matches:
             self.layouts[want, got] = SAME if same is True else same or None
         return self.layouts[want, got]
 
+    def names_of_twin(self, key: str | None) -> set[str]:
+        """Python's names for a content of MATLAB."""
+        found = [other for other, twins in self.twins.items() if any(twin.key == key for twin in twins)]
+        return {name for other in found[:MOST_NAMES] for name in self.p.names(other)}
+
     def _renames(self) -> dict[str, str]:
         """Python's name for each of MATLAB's variables, by how often and how surely their values agree."""
         votes: Counter[tuple[str, str]] = Counter()
@@ -87,7 +94,7 @@ class Contents:
     """The contents of one trace: the events of each, by what the statement set and by the whole variable."""
 
     def __init__(self, trace: Trace) -> None:
-        self.trace = trace
+        self.trace, self.store = trace, Store(io.BytesIO(), 0)
         self.indices: dict[str, list[int]] = defaultdict(list)
         self.stacks: dict[str, Array] = {}
         self.stack_of: dict[int, str] = {}
@@ -95,9 +102,8 @@ class Contents:
         for index, event in enumerate(trace.events):
             if event.kind == "test":
                 continue
-            self.indices[event.part_key or event.key].append(index)
-            if event.part_key:
-                self.indices[event.key].append(index)
+            for key in dict.fromkeys((event.part_key or event.key, event.key, *inner_keys(trace, event.key))):
+                self.indices[key].append(index)
             shape = event.shape if event.part_key is None else np.shape(event.part)
             if (
                 event.kind in NAMED
@@ -121,10 +127,23 @@ class Contents:
         """The value of a content."""
         return self.stacks[key] if key in self.stacks else self.trace.values[key]
 
+    def holds(self, value: Any, keys: Collection[str]) -> bool:
+        """Whether a value is one of the contents of `keys`."""
+        return self.store.add(value) in keys
+
     def names(self, key: str) -> set[str]:
         """The variables that had a content."""
         events = (self.trace.events[index] for index in self.indices[key])
-        return {event.name for event in events if event.kind in NAMED}
+        return {event.site.quantity for event in events if event.kind in NAMED}
+
+
+def inner_keys(trace: Trace, key: str, depth: int = 3) -> list[str]:
+    """The contents of what a container holds."""
+    kind, *rest = trace.values.entries[key]
+    if kind not in ("list", "dict") or depth == 0:
+        return []
+    items = rest[0] if kind == "list" else [item for _, item in rest[0]]
+    return [inner for item in items[:MOST_ITEMS] for inner in (item, *inner_keys(trace, item, depth - 1))]
 
 
 def sketches(value: Any) -> list[Any]:

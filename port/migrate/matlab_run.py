@@ -18,6 +18,11 @@ from port.migrate.trace import Event, Failure, Opaque, Site, Store, Trace, Value
 from port.reference.engine import quote
 from port.reference.matfile import read_mat
 
+SEED = (
+    "if exist('OCTAVE_VERSION', 'builtin'), rand('twister', 1); randn('twister', 1); rande('twister', 1); "
+    "else, rng(1); end"
+)
+"""Two runs draw the same random numbers, and `port.migrate.runtime` those of Octave."""
 DRIVER, CHUNK = "matport_drive", 20_000
 RECORDER_FILES = ("matport_record.m", "matport_test.m")
 SILENT = (
@@ -168,7 +173,7 @@ def script(folder: Path, original: Path, inputs: Path) -> str:
     remove = "".join(f"rmpath({quote(place)});\n" for place in (folder / "silent", original, folder))
     return (
         f"clear all;\nwarning('off', 'all');\n{paths}load({quote(inputs)});\nmatport_folder = {quote(folder)};\n"
-        f"{DRIVER};\n{remove}"
+        f"{SEED}\n{DRIVER};\n{remove}"
     )
 
 

@@ -1,13 +1,14 @@
 """Record a run, statement by statement: `record_python` and `record_matlab`."""
 
 import ast
+import keyword
 import os
 import pickle
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,7 +45,7 @@ def record_python(
     Raises SourceError where the file cannot be read, ArgumentError for a call that is none.
     """
     source = Path(path).resolve()
-    values = read_inputs(inputs)
+    values = {python_word(name): value for name, value in read_inputs(inputs).items()}
     outputs, expression = python_call(source, call, values)
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
         task_file, trace_file = Path(folder, "task"), Path(folder, "trace")
@@ -139,12 +140,18 @@ def read_inputs(inputs: Inputs) -> dict[str, Any]:
 
 
 def scalars(value: Any) -> Any:
-    """1 x 1 arrays as Python scalars, within cells and structs too."""
+    """1 x 1 arrays as NumPy's scalars, within cells and structs too."""
     if isinstance(value, np.ndarray) and value.shape == (1, 1) and value.dtype.kind in "biufc":
-        return value.item() if value.dtype in (np.float64, np.complex128, np.bool_) else value[0, 0]
+        return value[0, 0]
     if isinstance(value, Mapping):
         return {name: scalars(item) for name, item in value.items()}
     return [scalars(item) for item in value] if isinstance(value, list) else value
+
+
+def python_word(name: str, inputs: Collection[str] | None = None) -> str:
+    """A name of MATLAB as Python can have it: `lambda_`. Given inputs, only where it is one of them."""
+    other = f"{name}_" if keyword.iskeyword(name) else name
+    return other if inputs is None or other in inputs else name
 
 
 def split_call(call: str) -> tuple[tuple[str, ...], str]:
@@ -161,6 +168,7 @@ def python_call(path: Path, call: str | None, inputs: Mapping[str, Any]) -> tupl
     tree = python_tree(path)
     if call is not None:
         outputs, expression = split_call(call)
+        expression = re.sub(r"\b[A-Za-z]\w*", lambda word: python_word(word[0], inputs), expression)
         try:
             ast.parse(expression, mode="eval")
         except SyntaxError:
@@ -185,9 +193,20 @@ def python_call(path: Path, call: str | None, inputs: Mapping[str, Any]) -> tupl
 
 def script_free(tree: ast.Module) -> bool:
     """Whether a module only defines: imports, functions, classes, constants and a guarded main part."""
-    return not any(
-        isinstance(node, ast.For | ast.While | ast.With | ast.AugAssign) for node in tree.body
-    ) and not any(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) for node in tree.body)
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in tree.body:
+        if isinstance(node, ast.For | ast.While | ast.With | ast.AugAssign):
+            return False
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            return False
+        calls = (
+            [item.func for item in ast.walk(node) if isinstance(item, ast.Call)]
+            if isinstance(node, ast.Assign)
+            else []
+        )
+        if any(isinstance(item, ast.Name) and item.id in own for item in calls):
+            return False
+    return True
 
 
 def python_tree(path: Path) -> ast.Module:
@@ -203,7 +222,7 @@ def python_tree(path: Path) -> ast.Module:
 
 def _run_apart(task_file: Path, folder: Path, timeout: float) -> tuple[str, str]:
     """What the other process printed, and why it was ended where it was."""
-    command = [sys.executable, "-m", "port.migrate.replay", str(task_file)]
+    command = [sys.executable, "-P", "-m", "port.migrate.replay", str(task_file)]
     package = Path(__file__).resolve().parents[2]
     search_path = os.pathsep.join([str(package), *(entry for entry in sys.path if entry)])
     environment = {**os.environ, "PYTHONPATH": search_path, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"}

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from port.migrate.align import Parting
+from port.migrate.align import NOISE, Parting
+from port.migrate.draft import Draft, as_translated
 from port.migrate.edits import Edit, edits
 from port.migrate.flow import Flow
 from port.migrate.replay import Task
@@ -23,8 +24,11 @@ from port.reference.causes import Diagnosis, diagnose
 from port.reference.causes.rule import catalogue
 from port.reference.comparison import Tolerance
 
-MOST_SUSPECTS, MOST_EDITS, MOST_CAUSES = 8, 3000, 5
+MOST_SUSPECTS, MOST_EDITS, MOST_CAUSES = 12, 8000, 5
+RANK_COST = 0.25
 BUDGET, GRACE = 10.0, 5.0
+AGREEMENT = 0.3
+"""What it counts for a change that the values look like its mistake."""
 OWN_CAUSES = {
     "P01": "another operator",
     "P02": "another comparison or condition",
@@ -33,6 +37,8 @@ OWN_CAUSES = {
     "P05": "another function",
     "P07": "operands in the other order",
     "P08": "a term or factor too many",
+    "P09": "a term or factor is missing",
+    "P10": "another statement than the original's",
 }
 """Causes that only the program shows; the catalogue holds those that arrays show."""
 
@@ -41,6 +47,7 @@ OWN_CAUSES = {
 class Repair:
     """A change that helps: whether it gives MATLAB's value at the parting, and the share of results it sets right."""
 
+    cost: float
     site: Site
     edit: Edit
     met: bool
@@ -51,6 +58,7 @@ def repairs(
     matlab: Trace,
     python: Trace,
     parting: Parting,
+    translations: Mapping[str, Draft],
     *,
     exact: bool,
     tolerance: Tolerance,
@@ -58,32 +66,51 @@ def repairs(
 ) -> list[Repair]:
     """The changes of suspected statements after which Python gives MATLAB's value, best first.
 
-    They are tried by running the program again, so the trace must be one recorded here whose files are as they were;
+    translations: of the files that are one, in which statements they differ from it; these are tried first. Changes are
+    tried by running the program again, so the trace must be one recorded here whose files are as they were;
     otherwise there are none.
     """
     task = python.replay
     if not isinstance(task, Task) or not unchanged(task, python.sources):
         return []
-    candidates = [
-        (site, edit)
-        for site in parting.suspects[:MOST_SUSPECTS]
-        for edit in edits(python.sources.get(site.file, ""), site.line)
-    ][:MOST_EDITS]
+    candidates = ranked_edits(python, parting, translations)
     target, results = target_of(parting), results_of(matlab, python, parting)
     if not candidates or (target is None and not results):
         return []
-    answers = tried(
-        task,
-        [(site.file, site.line, edit.source) for site, edit in candidates],
-        target,
-        results,
-        exact,
-        tolerance,
-        budget,
-    )
+    sources = [(cost, site.file, edit.source) for cost, site, edit in candidates]
+    answers = tried(Trial(task, sources, target, results, exact, "", budget, slack(results), tolerance))
     found = [Repair(*candidates[number], met, share) for number, met, share in answers if met or share == 1.0]
     best = max((item.share for item in found), default=0.0)
     return [item for item in found if item.share == best]
+
+
+def ranked_edits(
+    python: Trace, parting: Parting, translations: Mapping[str, Draft]
+) -> list[tuple[float, Site, Edit]]:
+    """The changes of suspected statements with what they cost: more the further a statement is from the parting."""
+    scalars = {event.name for event in python.events if event.shape in ((), (1, 1))}
+    found = [
+        (edit.cost, Site(name, edit.line, edit.line, "", "", "assign"), edit)
+        for name, draft in translations.items()
+        for edit in as_translated(python.sources[name], draft)
+    ]
+    found += [
+        (edit.cost + RANK_COST * rank, site, edit)
+        for rank, site in enumerate(parting.suspects[:MOST_SUSPECTS])
+        for edit in edits(python.sources.get(site.file, ""), site.line, scalars, parting.hints)
+    ]
+    return sorted(found, key=lambda item: item[0])[:MOST_EDITS]
+
+
+def slack(results: Mapping[str, Any] | Sequence[Any]) -> float:
+    """What rounding makes of numbers as large as the results."""
+    values = results.values() if isinstance(results, Mapping) else results
+    arrays = [
+        value for value in values if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size
+    ]
+    return NOISE * max(
+        (float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in arrays), default=0.0
+    )
 
 
 def unchanged(task: Task, sources: Mapping[str, str]) -> bool:
@@ -115,33 +142,23 @@ def results_of(matlab: Trace, python: Trace, parting: Parting) -> Mapping[str, A
     return {name: value for name, value in named.items() if name in known}
 
 
-def tried(
-    task: Task,
-    candidates: Sequence[tuple[str, int, str]],
-    target: Target | None,
-    results: Mapping[str, Any] | Sequence[Any],
-    exact: bool,
-    tolerance: Tolerance,
-    budget: float,
-) -> list[tuple[int, bool, float]]:
+def tried(trial: Trial) -> list[tuple[int, bool, float]]:
     """The answers of the other process: number of the candidate, whether the target is met, share of the results."""
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
         answers, file = Path(folder, "answers"), Path(folder, "trial")
-        trial = Trial(task, candidates, target, results, exact, str(answers), budget, tolerance)
-        file.write_bytes(pickle.dumps(trial))
-        search_path = os.pathsep.join(
-            [str(Path(__file__).resolve().parents[2]), *(entry for entry in sys.path if entry)]
-        )
+        file.write_bytes(pickle.dumps(replace(trial, answers=str(answers))))
+        package = str(Path(__file__).resolve().parents[2])
+        search_path = os.pathsep.join([package, *(entry for entry in sys.path if entry)])
         process = subprocess.Popen(
-            [sys.executable, "-m", "port.migrate.trial", str(file)],
-            cwd=Path(task.path).parent,
+            [sys.executable, "-P", "-m", "port.migrate.trial", str(file)],
+            cwd=Path(trial.task.path).parent,
             env={**os.environ, "PYTHONPATH": search_path, "MPLBACKEND": "Agg"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
-            process.wait(budget + GRACE)
+            process.wait(trial.budget + GRACE)
         except subprocess.TimeoutExpired:
             pass
         finally:
@@ -203,6 +220,6 @@ def by_values(python: Trace, parting: Parting) -> list[Diagnosis]:
 def operands(trace: Trace, event: Event) -> dict[str, Any]:
     """The numbers that a statement was computed from, by name."""
     flow = Flow(trace)
-    index = next(number for number, other in enumerate(trace.events) if other is event)
+    index = flow.number[event]
     found = {trace.events[item].name: trace.events[item].part for item in flow.operands[index]}
     return {name: value for name, value in found.items() if isinstance(value, np.ndarray) and value.size}

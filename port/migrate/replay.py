@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -28,6 +29,7 @@ LARGE = 4096
 """Elements from which on an array set in a loop is recorded at a few of its occurrences only."""
 ALWAYS = 16
 MOST_EVENTS = 2_000_000
+EMPTY, EMPTY_LIKE = np.empty, np.empty_like
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,7 @@ class Recorder:
             self.append(site, frame, occurrence, self.store.add(value), None)
 
     def record_part(self, site: int, frame: int, whole: Any, part: Callable[[], Any]) -> None:
-        """One variable of which a part was set; the part is kept apart where it is an item or a field."""
-        if isinstance(whole, np.ndarray) and whole.dtype.kind != "O":
-            self.record(site, frame, whole)
-            return
+        """One variable of which a part was set."""
         before = len(self.rows)
         self.record(site, frame, whole)
         if len(self.rows) > before:
@@ -117,7 +116,7 @@ class Recorder:
     def touch(self, site: int, frame: int, value: Any) -> None:
         """A variable that was handed to a call: recorded where its content is another now."""
         known = self.last.get((frame, self.sites[site].name))
-        if known is not None and isinstance(value, list | dict | np.ndarray | SimpleNamespace):
+        if known is not None and (isinstance(value, list | dict | np.ndarray) or hasattr(value, "__dict__")):
             key = self.store.add(value)
             if key != known:
                 self.counts[site] = self.counts.get(site, 0) + 1
@@ -212,10 +211,12 @@ def run(task: Task, recorder: Recorder, finder: Finder) -> None:
     """Run the script, or import the module and make the call."""
     path = Path(task.path)
     vars(builtins)[RECORDER] = recorder
+    vars(np).update(empty=unset, empty_like=unset_like)
     inputs = {name: given(value) for name, value in task.inputs.items()}
-    module = ModuleType(path.stem if task.call else "__main__")
+    module = ModuleType(module_name(path) if task.call else "__main__")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
+    seed(path)
     if not task.call:
         vars(module).update(inputs)
         exec(finder.compiled(path), vars(module))
@@ -228,13 +229,57 @@ def run(task: Task, recorder: Recorder, finder: Finder) -> None:
     recorder.results(task.outputs, eval(task.call, known))
 
 
+def module_name(path: Path) -> str:
+    """The name a file is imported by, where that is not the name of something else."""
+    return f"_{path.stem}" if path.stem in sys.stdlib_module_names else path.stem
+
+
+def seed(path: Path) -> None:
+    """Let translated code draw what a recorded run in Octave draws."""
+    if any("port.migrate.runtime" in file.read_text(encoding="utf-8") for file in path.parent.glob("*.py")):
+        from port.migrate import runtime
+
+        for stream in (runtime.rand, runtime.randn):
+            stream("twister", 1)
+
+
+@wraps(np.empty)
+def unset(*arguments: Any, **options: Any) -> Any:
+    """What `np.empty` leaves is what was in memory: here it is NaN, so that two runs are the same."""
+    return cleared(EMPTY(*arguments, **options))
+
+
+@wraps(np.empty_like)
+def unset_like(*arguments: Any, **options: Any) -> Any:
+    """`np.empty_like` with NaN."""
+    return cleared(EMPTY_LIKE(*arguments, **options))
+
+
+def cleared(array: Any) -> Any:
+    """An array of NaN, where its type has one, else of zeros."""
+    array[...] = np.nan if array.dtype.kind in "fc" else None if array.dtype.kind == "O" else 0
+    return array
+
+
 def given(value: Any) -> Any:
     """An input as a port wants it: structs with attributes; a copy, for a program may write into what it is given."""
     if isinstance(value, Mapping):
         return Struct(**{name: given(item) for name, item in value.items()})
+    if isinstance(value, np.ndarray) and value.dtype.hasobject:
+        return objects(value)
     if isinstance(value, np.ndarray):
         return value.copy(order="K")
     return [given(item) for item in value] if isinstance(value, list) else value
+
+
+def objects(value: Any) -> Any:
+    """A cell or an array of structs, with what a port wants in it."""
+    items = np.empty(value.shape, dtype=object)
+    for place in np.ndindex(value.shape):
+        item = value[place]
+        fields = value.dtype.names
+        items[place] = given(dict(zip(fields, item, strict=True)) if fields else item)
+    return items
 
 
 def failure_of(error: BaseException, finder: Finder) -> Failure:

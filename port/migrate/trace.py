@@ -6,6 +6,7 @@ the length of that document: nothing in it is executed when it is read.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -46,6 +47,12 @@ class Site(NamedTuple):
     def shown(self) -> str:
         """The assigned name with its part: `d{i}`, `nn.W`."""
         return self.name + self.path
+
+    @property
+    def quantity(self) -> str:
+        """The name that tells what is set: the field of a struct or an object, else the variable."""
+        fields = re.findall(r"\.([A-Za-z_]\w*)", self.shown)
+        return fields[-1] if fields else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,12 @@
+function [Z, X_rec, variance] = pca_project(X, K)
+m = size(X, 1);
+mu = mean(X);
+sigma = std(X);
+X_norm = bsxfun(@rdivide, bsxfun(@minus, X, mu), sigma);
+Sigma = X_norm' * X_norm / m;
+[U, S, V] = svd(Sigma);
+U = U * diag(sign(U(1, :)));
+Z = X_norm * U(:, 1:K);
+X_rec = Z * U(:, 1:K)';
+s = diag(S);
+variance = sum(s(1:K)) / sum(s);
