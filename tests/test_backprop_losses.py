@@ -209,6 +209,18 @@ def test_focal_counts_easy_samples_less(focus):
     t = np.random.default_rng(1).normal(size=a.shape)
     close(loss.hvp(a, y, t), loss.grad(a + 1j * STEP * t, y).imag / STEP)
     assert loss.grad(np.ones((1, 1)), np.ones((1, 1))) == (-1.0 if focus == 0 else 0.0)
+    quarter = losses.Focal(Convention(over="sum"), focus=focus, alpha=0.25)
+    assert quarter.value(a, y) == loss.value(a, y) / 4
+    np.testing.assert_array_equal(quarter.grad(a, y), loss.grad(a, y) / 4)
+    np.testing.assert_array_equal(quarter.hvp(a, y, t), loss.hvp(a, y, t) / 4)
+
+
+@pytest.mark.parametrize("d", [1e-9, -3e-5, 0.02, 0.999, 1.001, -30.0])
+def test_log_cosh_keeps_its_digits_near_and_far(d):
+    series = d**2 / 2 - d**4 / 12 + d**6 / 45 - 17 * d**8 / 2520
+    want = series if abs(d) < 0.05 else math.log(math.cosh(d))
+    loss = losses.LogCosh(Convention(over="sum"))
+    np.testing.assert_allclose(loss.value(np.array([[d]]), np.zeros((1, 1))), want, rtol=1e-13)
 
 
 @pytest.mark.parametrize("distance", [1e4, -1e4, 5e-324, 0.0])
@@ -254,6 +266,12 @@ def test_distances_near_and_far_stay_finite(name, distance):
         (lambda: losses.SquaredError("pytroch"), ArgumentError, ["pytroch", "pytorch_mse"]),
         (lambda: Convention(over="batch"), ArgumentError, ["batch", "samples"]),
         (lambda: losses.Focal(focus=-1), ArgumentError, ["focus", "-1"]),
+        (lambda: losses.Focal(alpha=0), ArgumentError, ["alpha", "0"]),
+        (
+            lambda: losses.BinaryCrossEntropy().value(np.full((1, 3), 0.5), np.array([1.0, 0, 1])),
+            ShapeError,
+            ["y is 3", "1 x 3", "y.reshape(1, -1)"],
+        ),
         (lambda: losses.Huber(transition="far"), ArgumentError, ["transition", "'far'"]),
         (lambda: conversion("pytorch", "optax", 2.5, 5), ArgumentError, ["2.5,5", "whole numbers"]),
         (lambda: losses.Huber(transition=0), ArgumentError, ["transition", "0"]),
@@ -347,6 +365,7 @@ def test_the_command_gives_factor_and_sentence(arguments, factor, letters, capsy
     assert main(["convention", *arguments.split(), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["factor"] == factor and document["value"] == float(Fraction(factor))
+    assert document["notes"] and all(note in said for note in document["notes"])
 
 
 def test_the_command_says_where_two_losses_are_not_one(capsys):

@@ -307,3 +307,9 @@ def test_minimize_refuses_what_it_cannot_do(options, parts):
         minimize(REGRESSION, losses.SquaredError(), XS[:, :2], YS[:, :2], method="lm")
     with pytest.raises(ShapeError, match=r"pass x\.T"):
         minimize(REGRESSION, losses.SquaredError(), XS.T, YS)
+
+
+def test_outputs_that_the_loss_cannot_take_are_said():
+    net = network("tanh", (3, 5, 4))
+    with pytest.raises(ArgumentError, match=r"cross_entropy needs probabilities above 0, .*; tanh gave -0"):
+        train(net, COST, X, Y, learning_rate=0.1, epochs=1)

@@ -165,6 +165,9 @@ def _epoch(
             layers, steps = _step(run, layers, steps, rate, columns)
         tape = forward(layers, run.x)
     now = value(tape, run.loss, run.y, fused=run.fused, l2=run.l2)
+    if np.isnan(now) and np.isfinite(tape.output).all():
+        least, last = tape.output.min(), layers[-1].activation.name
+        raise ArgumentError(f"{run.loss.name} needs {run.loss.domain}; {last} gave {least:g}")
     return History(
         layers=tuple(layers),
         loss=np.append(state.loss, now),

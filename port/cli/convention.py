@@ -22,6 +22,7 @@ class Conversion:
     factor: str
     value: float
     sentence: str
+    notes: tuple[str, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
         print(to_json(asdict(found)), end="")
     else:
-        print(found.sentence)
+        print(found.sentence, *found.notes, sep="\n")
     return AGREE
 
 
@@ -62,7 +63,8 @@ def convert(have: str, want: str, K: int, N: int) -> Conversion:
     )
     if ours.loss != theirs.loss:
         sentence += f" But {ours.loss} is not {theirs.loss}: the factor changes the divisor alone."
-    return Conversion(have, want, K, N, str(factor), float(factor), sentence)
+    notes = tuple(f"{row.name}: {row.note}" for row in dict.fromkeys((ours, theirs)))
+    return Conversion(have, want, K, N, str(factor), float(factor), sentence, notes)
 
 
 def table() -> str:

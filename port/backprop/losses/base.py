@@ -144,6 +144,7 @@ class ClassLoss(Loss):
             raise ShapeError(
                 f"y is {size(given.shape)}; {size(shape)} is expected: for labels state label_offset, "
                 "1 if the first class is 1 (MATLAB), 0 if it is 0 (Python)"
+                + ("; for the targets of one output pass y.reshape(1, -1)" if shape[0] == 1 else "")
             )
         return one_hot(given, shape[0], self.label_offset)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, as_columns, column_sums, require_from_zero
+from port.backprop.arrays import Array, as_columns, column_sums, require_from_zero, require_positive
 from port.backprop.losses.base import ClassLoss, Loss, Targets
 from port.errors import ArgumentError
 
@@ -87,30 +87,35 @@ class KullbackLeibler(CrossEntropy):
 
 @dataclass(frozen=True, eq=False)
 class Focal(ClassLoss):
-    """-sum(y (1 - a)^f log a) with the focus f: easy samples count less (Lin et al., 2017)."""
+    """-alpha sum(y (1 - a)^f log a) with the focus f: easy samples count less (Lin et al., 2017).
+
+    MATLAB's focalCrossEntropy has alpha = 0.25 and a focus of 2 by default.
+    """
 
     name = "focal"
-    matlab = "-sum(y .* (1 - a) .^ f .* log(a), 'all')"
+    matlab = "-alpha * sum(y .* (1 - a) .^ f .* log(a), 'all')"
     domain = "probabilities above 0, such as softmax gives"
     focus: float = 2.0
+    alpha: float = 1.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_from_zero(self.focus, "the focus of focal")
+        require_positive(self.alpha, "the alpha of focal")
 
     def terms(self, a: Array, y: Array) -> Array:
-        return np.where(y == 0, 0, -y * (1 - a) ** self.focus * np.log(a))
+        return self.alpha * np.where(y == 0, 0, -y * (1 - a) ** self.focus * np.log(a))
 
     def slopes(self, a: Array, y: Array) -> Array:
         f, miss = self.focus, 1 - a
         easy = np.where(miss == 0, 0, f * miss ** (f - 1) * np.log(a)) if f else 0.0
-        return np.where(y == 0, 0, y * (easy - miss**f / a))
+        return self.alpha * np.where(y == 0, 0, y * (easy - miss**f / a))
 
     def bends(self, a: Array, y: Array) -> Array:
         f, miss = self.focus, 1 - a
         curved = f * (f - 1) * np.where(miss == 0, 0, miss ** (f - 2) * np.log(a)) if f not in (0, 1) else 0.0
         mixed = 2 * f * miss ** (f - 1) / a if f else 0.0
-        return np.where(y == 0, 0, y * (mixed - curved + miss**f / a / a))
+        return self.alpha * np.where(y == 0, 0, y * (mixed - curved + miss**f / a / a))
 
 
 @dataclass(frozen=True, eq=False)

@@ -70,14 +70,17 @@ class Huber(Loss):
 
 @dataclass(frozen=True, eq=False)
 class LogCosh(Loss):
-    """sum log cosh(a - y), as |d| + log(1 + exp(-2 |d|)) - log 2, which does not overflow."""
+    """sum log cosh(a - y): |d| + log(1 + exp(-2 |d|)) - log 2, which does not overflow, and near 0, where that cancels
+    out, log(1 + 2 sinh(d / 2)^2)."""
 
     name = "log_cosh"
     matlab = "sum(log(cosh(a - y)), 'all')"
 
     def terms(self, a: Array, y: Array) -> Array:
         d = magnitude(a - y)
-        return np.asarray(d + np.log1p(np.exp(-2 * d)) - np.log(2))
+        near = np.where(d.real < 1, d, 0)
+        far = d + np.log1p(np.exp(-2 * d)) - np.log(2)
+        return np.asarray(np.where(d.real < 1, np.log1p(2 * np.sinh(near / 2) ** 2), far))
 
     def slopes(self, a: Array, y: Array) -> Array:
         slope: Array = np.tanh(a - y)

@@ -87,7 +87,9 @@ def ismember(x: Value, among: Value, *options: str, nargout: int = 1) -> Any:
         for place, item in enumerate(_set_items(among)):
             places.setdefault(item, place + 1.0)
         array = grid(x)
-        found = np.array([places.get(v, 0.0) for v in _set_items(x)], dtype=float).reshape(array.shape, order="F")
+        found = np.array([places.get(v, 0.0) for v in _set_items(x)], dtype=float).reshape(
+            array.shape, order="F"
+        )
     return (unbox(found > 0), unbox(found)) if nargout > 1 else unbox(found > 0)
 
 
@@ -139,7 +141,9 @@ def union(a: Value, b: Value, *options: str) -> Value:
         return unique(np.vstack([matrix(a), matrix(b)]), "rows")
     model = a if iscell(a) or (not iscell(b) and grid(a).size) else b
     items = (
-        sorted(set(_set_items(a)) | set(_set_items(b))) if iscell(model) else list(np.unique(_set_items(a) + _set_items(b)))
+        sorted(set(_set_items(a)) | set(_set_items(b)))
+        if iscell(model)
+        else list(np.unique(_set_items(a) + _set_items(b)))
     )
     return _as_vector(items, _is_row(a) and _is_row(b), model)
 
