@@ -162,6 +162,14 @@ def test_a_manifest_is_written_for_a_folder(here, capsys):
     assert "cannot be written: File exists" in capsys.readouterr().err
 
 
+def test_the_references_of_a_new_manifest_may_be_a_pattern(here):
+    (here / "ann.py").write_text(RIGHT)
+    (check,) = read_manifest(init_manifest(here, cases=here / "references" / "*_1.mat"))
+    assert check.cases == (here / "references" / "case_1.mat",)
+    with pytest.raises(ArgumentError, match="no such references"):
+        init_manifest(here, cases=here / "references" / "no*.mat")
+
+
 def test_a_folder_without_submissions_says_so(tmp_path):
     with pytest.raises(ArgumentError, match="holds no submissions"):
         init_manifest(tmp_path)

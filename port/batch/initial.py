@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 from port.batch.manifest import COLUMNS
@@ -20,14 +21,14 @@ def init_manifest(folder: Path, *, cases: Path | None = None, function: str = ""
 
     Every source file directly in the folder is a submission, and so is every folder in it, with all its
     files; the code of such a folder is the file that defines `function` or is called like it, else main,
-    solution or submission, else the first. `cases` is where the references are: by default `references` or
+    solution or submission, else the first. `cases` is a file, a folder or a pattern of the references: by default `references` or
     `cases` in the folder, or nothing, to be filled in.
 
     Raises ArgumentError where there is no submission, or a manifest already.
     """
     if not folder.is_dir():
         raise ArgumentError(f"{folder}: there is no such folder")
-    if cases is not None and not cases.exists():
+    if cases is not None and not cases.exists() and not glob(str(cases)):
         raise ArgumentError(f"{cases}: there are no such references")
     here = [folder / name for name in REFERENCES if (folder / name).is_dir()]
     references = cases or next(iter(here), None)

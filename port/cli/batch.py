@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--init", type=Path, metavar="FOLDER", help="write a manifest for a folder of submissions"
     )
-    parser.add_argument("--cases", type=Path, help="with --init: where the references are")
+    parser.add_argument("--cases", type=Path, help="with --init: the references, a file, folder or pattern")
     parser.add_argument("--function", default="", help="with --init: the function that is asked for")
     parser.add_argument(
         "-o", "--output", type=Path, help="folder of the results (default: <manifest>-results)"
