@@ -21,8 +21,8 @@ def init_manifest(folder: Path, *, cases: Path | None = None, function: str = ""
 
     Every source file directly in the folder is a submission, and so is every folder in it, with all its
     files; the code of such a folder is the file that defines `function` or is called like it, else main,
-    solution or submission, else the first. `cases` is a file, a folder or a pattern of the references: by default `references` or
-    `cases` in the folder, or nothing, to be filled in.
+    solution or submission, else the first. `cases` is a file, folder or pattern of references: by default
+    `references` or `cases` in the folder, or nothing, to be filled in.
 
     Raises ArgumentError where there is no submission, or a manifest already.
     """
