@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from port.migrate.diverge import Divergence, first_divergence
+    from port.migrate.diverge import Divergence, agreeing_lines, divergences, first_divergence
     from port.migrate.record import record_matlab, record_python
     from port.migrate.trace import Event, Trace, load_trace
     from port.migrate.translation import SourceMap, Translation, translate
@@ -15,6 +15,8 @@ __all__ = [
     "SourceMap",
     "Trace",
     "Translation",
+    "agreeing_lines",
+    "divergences",
     "first_divergence",
     "load_trace",
     "record_matlab",
@@ -25,7 +27,7 @@ __all__ = [
 MODULES = {
     **dict.fromkeys(("SourceMap", "Translation", "translate"), "translation"),
     **dict.fromkeys(("record_matlab", "record_python"), "record"),
-    **dict.fromkeys(("Divergence", "first_divergence"), "diverge"),
+    **dict.fromkeys(("Divergence", "agreeing_lines", "divergences", "first_divergence"), "diverge"),
     **dict.fromkeys(("Event", "Trace", "load_trace"), "trace"),
 }
 

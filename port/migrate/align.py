@@ -4,7 +4,7 @@ Events of statements without a counterpart are passed over. Where the runs take 
 condition or the loop that chose, not on what was done next.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from port.reference.comparison import Tolerance
 LineMap = Mapping[str, Mapping[int, int]]
 """For each file of Python, the line of MATLAB behind a line of Python."""
 Place = Hashable
+Places = Collection[tuple[str, int]]
 SIGN_NOISE = 1e-8
 COARSE = Tolerance(rtol=1e-2, atol=1e-2)
 """What two optimisers may differ by, and what is made of where they stop."""
@@ -48,16 +49,35 @@ class Parting:
     hints: frozenset[str] = frozenset()
 
 
-def along_map(matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance) -> Parting | None:
-    """Walk through both traces in step; None where nothing differs."""
-    return MapWalk(matlab, python, lines, tolerance).parting()
+def along_map(
+    matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance, passed: Places = ()
+) -> Parting | None:
+    """Walk through both traces in step; None where nothing differs.
+
+    passed: statements of Python, by file and line, of which it is known that they differ: neither they nor what is
+    computed from them is compared.
+    """
+    return MapWalk(matlab, python, lines, tolerance, passed).parting()
+
+
+def paired_along_map(
+    matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance
+) -> list[tuple[Site, Site]]:
+    """The statements of both sides that set the same values, up to where the runs part."""
+    walk = MapWalk(matlab, python, lines, tolerance)
+    parting = walk.parting()
+    differing = {parting.python.site if parting.python else parting.python_site} if parting else set()
+    return [pair for pair in dict.fromkeys(walk.paired) if pair[1] not in differing]
 
 
 class MapWalk:
     """The walk through two traces along a source map."""
 
-    def __init__(self, matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance) -> None:
+    def __init__(
+        self, matlab: Trace, python: Trace, lines: LineMap, tolerance: Tolerance, passed: Places = ()
+    ) -> None:
         self.matlab, self.python, self.lines, self.tolerance = matlab, python, lines, tolerance
+        self.paired: list[tuple[Site, Site]] = []
         m_places = self.places(matlab, self.matlab_place)
         p_places = self.places(python, self.python_place)
         common = set(m_places) & set(p_places) - {None}
@@ -68,6 +88,7 @@ class MapWalk:
             (event, place) for event, place in zip(python.events, p_places, strict=True) if place in common
         ]
         self.compared: dict[tuple[str, str], Mismatch | None] = {}
+        self.unknown = self.p_flow.at_places(passed) if passed else set()
 
     def places(self, trace: Trace, place: Any) -> list[Place]:
         """The name that a statement has on both sides, for every event; results are named by position."""
@@ -104,6 +125,7 @@ class MapWalk:
                 found = None if self.is_half_done(i) else self.difference(m, p)
                 if found and not self.is_excused(found, m, p):
                     return self.parted(found, m, p)
+                self.paired.append((m.site, p.site))
                 i, j = i + 1, j + 1
             elif self.may_lack(p):
                 j += 1
@@ -123,6 +145,8 @@ class MapWalk:
     def is_excused(self, found: Mismatch, m: Event, p: Event) -> bool:
         """Whether a difference is no mistake: a clock, a text for `eval`, digits that cancel, the sign of an axis."""
         number = self.m_flow.number[m]
+        if self.unknown and self.p_flow.number[p] in self.unknown:
+            return True
         if number in self.volatile or (m.class_name == "char" and m.name in self.m_flow.evaluated):
             return True
         if found.kind != "value":
@@ -171,13 +195,12 @@ class MapWalk:
 
     def parted(self, found: Mismatch, m: Event, p: Event) -> Parting:
         site = self.blamed(p)
-        return Parting(found, m, p, m.site, site, suspects(self.python, p, site))
+        return Parting(found, m, p, m.site, site, suspects(self.p_flow, p, site))
 
     def blamed(self, p: Event) -> Site:
         """The statement that made a value: of a parameter the call, of a result the return."""
         if p.kind == "argument":
-            flow = Flow(self.python)
-            caller = flow.callers.get(p.frame)
+            caller = self.p_flow.callers.get(p.frame)
             return self.python.events[caller].site if caller is not None else p.site
         if p.kind == "result":
             return next(
@@ -197,7 +220,7 @@ class MapWalk:
             detail = "Python's loop has more turns"
         elif tests:
             site = tests[-1].site
-        return Parting(Mismatch("missing", detail), m, p, m.site, site, suspects(self.python, p, site))
+        return Parting(Mismatch("missing", detail), m, p, m.site, site, suspects(self.p_flow, p, site))
 
     def unpaired_tests(self, j: int) -> list[Event]:
         """Python's conditions since the last event that both sides have."""
@@ -289,12 +312,11 @@ def counts_from_0(want: Any, got: Any) -> bool:
     return bool(want.flat[0] == got.flat[0] + 1) and got.dtype.kind in "iu"
 
 
-def suspects(trace: Trace, event: Event, first: Site) -> tuple[Site, ...]:
+def suspects(flow: Flow, event: Event, first: Site) -> tuple[Site, ...]:
     """The statement blamed, the loops and branches around it, and the statements its operands come from."""
-    flow = Flow(trace)
     index = flow.number[event]
     found = [first, *around(flow, event.site)]
-    found += [trace.events[item].site for item in reversed(flow.operands[index])]
+    found += [flow.trace.events[item].site for item in reversed(flow.operands[index])]
     return tuple(dict.fromkeys(site for site in found if site.kind != "argument"))
 
 

@@ -6,7 +6,7 @@ what was computed from agreeing values alone comes first. Intermediate values th
 difference as long as what is made of them agrees.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from port.migrate.agree import SAME, TRANSPOSED, Mismatch, layout, mismatch
-from port.migrate.align import NOISE, Parting, around, magnitude, within
+from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
 from port.migrate.flow import Flow
-from port.migrate.match import Contents, Matches, Twin, alike, telling
+from port.migrate.match import NAMED, Contents, Matches, Twin, alike, telling
 from port.migrate.trace import Event, Site, Trace
 from port.reference.comparison import Tolerance
 
@@ -24,19 +24,43 @@ ALIKE = 0.6
 STEPS, MOST_COMPARED = 4, 1000
 
 
-def by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> Parting | None:
-    """The first difference; None where all results of one side have their equals on the other."""
+def by_content(matlab: Trace, python: Trace, tolerance: Tolerance, passed: Places = ()) -> Parting | None:
+    """The first difference; None where all results of one side have their equals on the other.
+
+    passed: statements of Python, by file and line, that are known to differ, and are passed over with all that is
+    computed from them.
+    """
     if python.failure and matlab.failure:
         return None
-    return ContentSearch(matlab, python, tolerance).parting()
+    return ContentSearch(matlab, python, tolerance, passed).parting()
+
+
+def paired_by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> list[tuple[Site, Site]]:
+    """For each statement of Python whose values are all in MATLAB's run, the statement that set most of them there."""
+    search = ContentSearch(matlab, python, tolerance)
+    votes: dict[Site, Counter[Site]] = defaultdict(Counter)
+    for index, event in enumerate(python.events):
+        if event.kind in NAMED and search.p.agreed[index]:
+            twins = {m.site for twin in search.matches.twins.get(event.key, ()) for m in search.at(twin.key)}
+            votes[event.site].update({site: 1 + alike(site.quantity, event.site.quantity) for site in twins})
+    differing = {event.site for index, event in enumerate(python.events) if not search.p.agreed[index]}
+    return [
+        (max(counts, key=lambda site: counts[site]), site)
+        for site, counts in votes.items()
+        if counts and site not in differing
+    ]
 
 
 class Side:
     """One run in the search: its events, which of them agree, and which are in doubt."""
 
-    def __init__(self, trace: Trace, contents: Contents, agreed: set[str]) -> None:
+    def __init__(self, trace: Trace, contents: Contents, agreed: set[str], passed: Places = ()) -> None:
         self.trace, self.events, self.flow, self.contents = trace, trace.events, Flow(trace), contents
-        self.agreed = [self.agrees(index, event, agreed) for index, event in enumerate(trace.events)]
+        self.unknown = self.flow.at_places(passed) if passed else set()
+        self.agreed = [
+            index in self.unknown or self.agrees(index, event, agreed)
+            for index, event in enumerate(trace.events)
+        ]
 
     def agrees(self, index: int, event: Event, agreed: set[str]) -> bool:
         """Whether what was set is in the other run too, or is a start value that says nothing."""
@@ -82,13 +106,13 @@ class Side:
 class ContentSearch:
     """The search for the first difference of two runs."""
 
-    def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance) -> None:
+    def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance, passed: Places = ()) -> None:
         self.tolerance = tolerance
         self.matches = Matches(matlab, python, tolerance)
         agreed = {key for key, twins in self.matches.twins.items() if twins}
         self.m, self.p = (
             Side(matlab, self.matches.m, self.matches.found),
-            Side(python, self.matches.p, agreed),
+            Side(python, self.matches.p, agreed, passed),
         )
         self.absorb_noise()
 
@@ -96,7 +120,7 @@ class ContentSearch:
         """Where the runs part."""
         if self.p.trace.failure:
             return self.failed()
-        pairs = self.differing_results()
+        pairs = [pair for pair in self.differing_results() if pair[1] not in self.p.unknown]
         if not pairs:
             return self.stopped()
         m_doubtful = self.m.doubtful([m for m, _ in pairs])
@@ -104,6 +128,11 @@ class ContentSearch:
         ranked = self.ranked(p_doubtful, set(m_doubtful))
         index, twin = ranked[0]
         return self.parted(index, twin, [item for item, _ in ranked])
+
+    def at(self, key: str) -> list[Event]:
+        """MATLAB's events of a content."""
+        events = (self.m.events[index] for index in self.matches.m.indices.get(key, ()))
+        return [event for event in events if event.kind in NAMED]
 
     def absorb_noise(self) -> None:
         """Take differences for rounding where operands agree and are so large that digits cancel out."""

@@ -7,7 +7,7 @@ the call.
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -207,11 +207,23 @@ class Flow:
 
     def depending_on(self, sources: frozenset[str]) -> set[int]:
         """The events of statements that read one of some names, and those made of them."""
-        found: set[int] = set()
-        for index, event in enumerate(self.trace.events):
-            if self._called(event.site) & sources or not found.isdisjoint(self.operands[index]):
-                found.add(index)
+        called = {site for site in self.sites if self._called(site) & sources}
+        return self.made_of(index for index, event in enumerate(self.trace.events) if event.site in called)
+
+    def made_of(self, start: Iterable[int]) -> set[int]:
+        """Some events and all that was computed from them."""
+        found = set(start)
+        if found:
+            for index, operands in enumerate(self.operands):
+                if not found.isdisjoint(operands):
+                    found.add(index)
         return found
+
+    def at_places(self, places: Collection[tuple[str, int]]) -> set[int]:
+        """The events of the statements at some files and lines, and all that was computed from them."""
+        return self.made_of(
+            index for index, event in enumerate(self.trace.events) if (event.file, event.line) in places
+        )
 
     def searched(self) -> set[int]:
         """The calls that a search made: which points an optimiser tries is its own affair."""

@@ -16,17 +16,24 @@ PURE = (ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Slice, ast.Tuple, as
 PURE_PARTS = (ast.operator, ast.unaryop, ast.expr_context)
 
 
-def instrument(source: str, file: str, sites: list[Site], only: Collection[int] | None = None) -> ast.Module:
+def instrument(
+    source: str,
+    file: str,
+    sites: list[Site],
+    only: Collection[int] | None = None,
+    replaced: Collection[int] = (),
+) -> ast.Module:
     """The syntax tree of `source` with calls of the recorder; the places they name are appended to `sites`.
 
-    only: the lines whose statements are recorded, where not all are. Raises SyntaxError where the source is no
+    only: the lines whose statements are recorded, where not all are. replaced: the lines at which the recorder may
+    put other values in place of what was set. Raises SyntaxError where the source is no
     Python.
     """
     tree = ast.parse(source, filename=file)
     head = [] if not _opens_with_text(tree.body) else [tree.body.pop(0)]
     while tree.body and isinstance(tree.body[0], ast.ImportFrom) and tree.body[0].module == "__future__":
         head.append(tree.body.pop(0))
-    changed: ast.Module = Instrumenter(file, sites, only).visit(tree)
+    changed: ast.Module = Instrumenter(file, sites, only, replaced).visit(tree)
     start = ast.parse(f"{FRAME} = 0").body
     changed.body[:0] = [*head, *start]
     return ast.fix_missing_locations(changed)
@@ -35,8 +42,15 @@ def instrument(source: str, file: str, sites: list[Site], only: Collection[int] 
 class Instrumenter(ast.NodeTransformer):
     """Puts the calls in; `sites` grows by one for each name that a statement sets."""
 
-    def __init__(self, file: str, sites: list[Site], only: Collection[int] | None = None) -> None:
-        self.file, self.sites, self.only, self.function = file, sites, only, ""
+    def __init__(
+        self,
+        file: str,
+        sites: list[Site],
+        only: Collection[int] | None = None,
+        replaced: Collection[int] = (),
+    ) -> None:
+        self.file, self.sites, self.only, self.lines_replaced = file, sites, only, replaced
+        self.function = ""
 
     def visit(self, node: ast.AST) -> Any:
         """Visit a node; of a statement that is not recorded only the statements inside it."""
@@ -66,9 +80,27 @@ class Instrumenter(ast.NodeTransformer):
     ) -> list[ast.stmt]:
         """The statements that record what a statement set."""
         calls = [call for target in targets for call in self.records(node, target, kind, end)]
-        return [ast.copy_location(ast.Expr(call), node) for call in calls]
+        return self.statements(node, calls)
 
-    def records(self, node: ast.stmt, target: ast.expr, kind: str, end: int) -> Iterator[ast.expr]:
+    def statements(self, node: ast.stmt, calls: Sequence[ast.Call]) -> list[ast.stmt]:
+        """Calls that record as statements, behind `x = __matport__.replaced(site, frame, x)` where that is wanted."""
+        made: list[ast.stmt] = []
+        for call in calls:
+            if node.lineno in self.lines_replaced:
+                made.append(self.replacement(call.args[0]))
+            made.append(ast.Expr(call))
+        return [ast.copy_location(item, node) for item in made]
+
+    def replacement(self, site: ast.expr) -> ast.stmt:
+        """`x = __matport__.replaced(site, frame, x)`."""
+        assert isinstance(site, ast.Constant)
+        name = self.sites[int(site.value)].name  # type: ignore[arg-type]
+        made = ast.parse(f"{name} = 0").body[0]
+        assert isinstance(made, ast.Assign)
+        made.value = self.call("replaced", site, ast.parse(name, mode="eval").body)
+        return made
+
+    def records(self, node: ast.stmt, target: ast.expr, kind: str, end: int) -> Iterator[ast.Call]:
         """The calls for one target: a name, a part of one, or several of these."""
         if isinstance(target, ast.Tuple | ast.List):
             for item in target.elts:
@@ -80,7 +112,7 @@ class Instrumenter(ast.NodeTransformer):
         elif (base := root(target)) is not None:
             yield self.part(node, base, target, kind, end)
 
-    def part(self, node: ast.stmt, base: ast.Name, target: ast.expr, kind: str, end: int) -> ast.expr:
+    def part(self, node: ast.stmt, base: ast.Name, target: ast.expr, kind: str, end: int) -> ast.Call:
         """The call for `d[i] = ...` or `s.W = ...`; of `self.W[i] = ...` the attribute is the variable."""
         text, whole = ast.unparse(target), variable(target)
         name = ast.unparse(whole)
@@ -109,7 +141,7 @@ class Instrumenter(ast.NodeTransformer):
         calls = [
             self.call("touch", self.site(node, name, "assign"), ast.Name(name, ast.Load())) for name in names
         ]
-        return [node, *(ast.copy_location(ast.Expr(call), node) for call in calls)]
+        return [node, *self.statements(node, calls)]
 
     def visit_Return(self, node: ast.Return) -> ast.stmt:
         self.generic_visit(node)

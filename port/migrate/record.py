@@ -47,11 +47,16 @@ def record_python(
     source = Path(path).resolve()
     values = {python_word(name): value for name, value in read_inputs(inputs).items()}
     outputs, expression = python_call(source, call, values)
+    return record_task(Task(str(source), expression, outputs, values, "", timeout))
+
+
+def record_task(task: Task) -> Trace:
+    """Run a task in another process; raises EngineError where that left no trace."""
+    source = Path(task.path)
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
         task_file, trace_file = Path(folder, "task"), Path(folder, "trace")
-        task = Task(str(source), expression, outputs, values, str(trace_file), timeout)
-        task_file.write_bytes(pickle.dumps(task))
-        printed, killed = _run_apart(task_file, source.parent, timeout + GRACE)
+        task_file.write_bytes(pickle.dumps(replace(task, trace=str(trace_file))))
+        printed, killed = _run_apart(task_file, source.parent, task.timeout + GRACE)
         try:
             trace = load_trace(trace_file)
         except CaseError:

@@ -114,10 +114,12 @@ def slack(results: Mapping[str, Any] | Sequence[Any]) -> float:
 
 
 def unchanged(task: Task, sources: Mapping[str, str]) -> bool:
-    """Whether the recorded files still hold what was recorded."""
+    """Whether what would be run is still what was recorded."""
     root = Path(task.path).parent
     return all(
-        (root / name).is_file() and (root / name).read_text(encoding="utf-8") == text
+        task.changed[name] == text
+        if name in task.changed
+        else (root / name).is_file() and (root / name).read_text(encoding="utf-8") == text
         for name, text in sources.items()
     )
 

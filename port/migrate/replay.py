@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from port.migrate.instrument_python import RECORDER, instrument
+from port.migrate.substitute import Substitutes, like, lines_replaced
 from port.migrate.trace import Failure, Site, Store, write_footer
 
 LARGE = 4096
@@ -34,7 +35,11 @@ EMPTY, EMPTY_LIKE = np.empty, np.empty_like
 
 @dataclass(frozen=True)
 class Task:
-    """One run: `call` is a Python expression, or empty for a script. `substitutes` replace what statements set."""
+    """One run: `call` is a Python expression, or empty for a script.
+
+    substitutes: values in place of what statements set, by file, line, name and occurrence. changed: sources in
+    place of what is in files, by their names in the trace.
+    """
 
     path: str
     call: str
@@ -43,7 +48,8 @@ class Task:
     trace: str
     timeout: float
     most_events: int = MOST_EVENTS
-    substitutes: Mapping[tuple[str, int, str, int], Any] = field(default_factory=dict)
+    substitutes: Substitutes = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Stopped(BaseException):
@@ -94,6 +100,14 @@ class Recorder:
         else:
             self.append(site, frame, occurrence, self.store.add(value), None)
 
+    def replaced(self, site: int, frame: int, value: Any) -> Any:
+        """A variable before it is recorded: what was substituted for it, if anything was."""
+        place = self.sites[site]
+        key = (place.file, place.line, place.name, self.counts.get(site, 0) + 1)
+        if key not in self.task.substitutes:
+            return value
+        return like(self.task.substitutes[key], value, in_place=bool(place.path))
+
     def record_part(self, site: int, frame: int, whole: Any, part: Callable[[], Any]) -> None:
         """One variable of which a part was set."""
         before = len(self.rows)
@@ -131,12 +145,13 @@ class Recorder:
 
     def test(self, site: int, frame: int, value: Any) -> bool:
         """The truth of a condition."""
-        truth = bool(value)
+        truth = bool(self.replaced(site, frame, value))
         self.record(site, frame, truth)
         return truth
 
     def give(self, site: int, frame: int, value: Any) -> Any:
         """A returned value."""
+        value = self.replaced(site, frame, value)
         self.record(site, frame, value)
         return value
 
@@ -168,6 +183,7 @@ class Finder(MetaPathFinder):
     ) -> None:
         """changed: sources in place of what is in the files; only: the lines of each file that are recorded."""
         self.root, self.recorder, self.changed, self.only = root, recorder, changed or {}, only
+        self.replaced = lines_replaced(recorder.task.substitutes)
         self.sources: dict[str, str] = {}
         self.imported: list[str] = []
 
@@ -188,8 +204,9 @@ class Finder(MetaPathFinder):
         name = self.name(path)
         source = self.changed[name] if name in self.changed else path.read_text(encoding="utf-8")
         self.sources[name] = source
-        only = None if self.only is None else self.only.get(name, ())
-        return compile(instrument(source, name, self.recorder.sites, only), str(path), "exec")
+        replaced = self.replaced.get(name, set())
+        only = None if self.only is None else {*self.only.get(name, ()), *replaced}
+        return compile(instrument(source, name, self.recorder.sites, only, replaced), str(path), "exec")
 
     def name(self, path: Path) -> str:
         """A file as it is named in the trace."""
@@ -329,7 +346,7 @@ def main(task_path: str) -> None:
     with Path(task.trace).open("wb") as file:
         store = Store(file)
         recorder = Recorder(store, task)
-        finder = Finder(root, recorder)
+        finder = Finder(root, recorder, task.changed)
         sys.meta_path.insert(0, finder)
         failure = guarded(task, recorder, finder)
         sys.stdout.flush()

@@ -139,7 +139,7 @@ def attempt(trial: Trial, file: str, source: str, seconds: float) -> tuple[bool,
     root = Path(trial.task.path).resolve().parent
     probe = Probe(trial)
     only = {trial.target.file: (trial.target.line,)} if trial.target else {}
-    finder = Finder(root, probe, {file: source}, only)
+    finder = Finder(root, probe, {**trial.task.changed, file: source}, only)
     sys.meta_path.insert(0, finder)
     try:
         with limited(seconds), np.errstate(all="ignore"):
