@@ -121,9 +121,14 @@ def is_permutation(a: Array, b: Array) -> bool:
     return bool(np.array_equal(np.sort(a, axis=None), np.sort(b, axis=None), equal_nan=True))
 
 
-def refolded(array: Array, shape: tuple[int, ...]) -> Array:
-    """The elements, read column by column, laid into a shape row by row: MATLAB's order taken for NumPy's."""
-    return array.ravel(order="F").reshape(shape)
+def nearest(array: Array, values: Array) -> Array:
+    """The flat places in a real array of the elements nearest to some values."""
+    order = np.argsort(array, axis=None, kind="stable")
+    rising = array.ravel()[order]
+    above = np.clip(np.searchsorted(rising, values.ravel()), 1, max(len(rising) - 1, 1))
+    lower = np.abs(values.ravel() - rising[above - 1]) <= np.abs(values.ravel() - rising[above % len(rising)])
+    places: Array = order[np.where(lower, above - 1, above)]
+    return places
 
 
 def folds(size: int) -> list[tuple[int, int]]:

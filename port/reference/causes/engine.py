@@ -13,7 +13,7 @@ import numpy as np
 
 from port.errors import ArgumentError
 from port.reference.causes.arrays import Array, distinct, entropy, is_whole, peak
-from port.reference.causes.facts import Facts, gather
+from port.reference.causes.facts import SINGLE_NOISE, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -22,6 +22,8 @@ ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
 BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
+SHAPE_ALONE = {"L09", "L10", "L11"}
+NEARER, LAST_DIGITS = 100.0, 64.0
 LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
 LEAST_GAIN = 0.1  # an explanation leaves no more than this part of the difference
 
@@ -88,9 +90,9 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         sound = (
             chain for chain in second if chain[0].rule is not chain[1].rule and not _is_guess(chain[1].step)
         )
-        found += [chain for start in sound for chain in _closed(start, BITS_FOR_TWO)]
-    yield from _shortest(
-        [chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual]
+        found += [chain for start in sound for chain in _closed(start, _bits_for(start))]
+    yield from _closest(
+        _shortest([chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual])
     )
 
 
@@ -98,6 +100,28 @@ def _shortest(chains: list[Chain]) -> list[Chain]:
     """The chains of no more mistakes than the shortest that is well founded."""
     lengths = [len(chain) for chain in chains if _is_founded(chain)]
     return [chain for chain in chains if len(chain) <= min(lengths, default=len(chain))]
+
+
+def _closest(chains: list[Chain]) -> list[Chain]:
+    """The chains that leave no more than rounding does, when one of them agrees to the last digits."""
+    left = [chain[-1].step.pair.residual for chain in chains if _is_founded(chain) and not _is_settled(chain)]
+    limit = max(NEARER * min(left, default=float("inf")), LAST_DIGITS * _eps(chains))
+    return [chain for chain in chains if _is_settled(chain) or chain[-1].step.pair.residual <= limit]
+
+
+def _is_settled(chain: Chain) -> bool:
+    return chain[-1].step.pair.settled
+
+
+def _eps(chains: list[Chain]) -> float:
+    """The spacing of the numbers that were compared."""
+    single = bool(chains) and chains[0][0].step.pair.facts.noise == SINGLE_NOISE
+    return float(np.finfo(np.float32 if single else np.float64).eps)
+
+
+def _bits_for(start: Chain) -> float:
+    """What agreement after two mistakes must be worth; one that only changes the shape is seen for itself."""
+    return BITS_FOR_ONE if any(link.rule.code in SHAPE_ALONE for link in start) else BITS_FOR_TWO
 
 
 def _is_founded(chain: Chain) -> bool:

@@ -7,7 +7,7 @@ rounded to single precision it is the reference.
 from collections.abc import Iterator
 
 from port.reference.causes.facts import is_single_valued
-from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.rule import ENLARGED, Manual, Pair, Step
 
 MANUAL = Manual(
     code="F02",
@@ -28,5 +28,9 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     if LEAST_RESIDUAL < pair.residual <= HALF_ULP:
         yield pair.explained("want has single precision and is got, rounded", weight=0.95)
-    elif pair.residual <= pair.facts.noise and not is_single_valued(pair.plain):
+    elif HALF_ULP < pair.residual <= ENLARGED * HALF_ULP and pair.made:
+        yield pair.explained(
+            "want has single precision, and what it was made into agrees to that", weight=0.9
+        )
+    elif pair.settled or (pair.residual <= pair.facts.noise and not is_single_valued(pair.plain)):
         yield pair.explained("want has single precision, what the inputs give has double", weight=0.95)

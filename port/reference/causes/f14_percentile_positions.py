@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import Array, nearly
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -29,9 +30,15 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     value = float(pair.want.flat[0])
     for name, a in pair.facts.arrays.items():
-        if np.isrealobj(a) and np.isfinite(a).all() and a.min() < value < a.max():
-            middles = (np.arange(a.size) + 0.5) / a.size
-            share = float(np.interp(value, np.sort(a, axis=None), middles))
-            evidence = f"want is the {100 * share:.4g}% point of {name} by midpoints, got the linear one"
-            for likely in (round(share, PLACES), share):
-                yield pair.step(evidence, want=np.full(pair.want.shape, np.quantile(a, likely)), weight=0.95)
+        if np.isrealobj(a) and np.isfinite(a).all() and a.min() <= value <= a.max():
+            for share in _shares(pair, a, value):
+                evidence = f"want is the {100 * share:.4g}% point of {name} by midpoints, got the linear one"
+                yield pair.step(evidence, want=np.full(pair.want.shape, np.quantile(a, share)), weight=0.95)
+
+
+def _shares(pair: Pair, a: Array, value: float) -> set[float]:
+    """The shares of an array that lie below a value: given as a number or in percent, round, or as they are."""
+    share = float(np.interp(value, np.sort(a, axis=None), (np.arange(a.size) + 0.5) / a.size))
+    given = {p / unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p <= unit}
+    fitting = {p for p in given if nearly(float(np.quantile(a, p, method="hazen")), value, pair.facts.loose)}
+    return fitting or {round(share, PLACES), share}

@@ -28,8 +28,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     for name, a in pair.facts.arrays.items():
         for axis in range(a.ndim):
             index = _index(pair, a, axis)
-            if index is not None and index.size and index.max() < a.shape[axis]:
-                later = np.take(a, index, axis=axis)
+            if index is not None and index.max() + 1 < a.shape[axis]:
+                later = np.take(a, index + 1, axis=axis)
                 if later.size == pair.want.size:
                     evidence = f"got holds what follows the wanted elements in {name}"
                     yield pair.step(evidence, want=later.reshape(pair.want.shape), weight=0.95)
@@ -40,7 +40,7 @@ def undo(pair: Pair) -> Iterator[Step]:
 
 
 def _index(pair: Pair, a: Array, axis: int) -> Array | None:
-    """1-based indices that take what is wanted out of an array: an input, or found by the values."""
+    """Places, from 0, that take what is wanted out of an array: an input, or found by the values."""
     for index in pair.facts.arrays.values():
         if (
             index is not a
@@ -48,12 +48,10 @@ def _index(pair: Pair, a: Array, axis: int) -> Array | None:
             and is_whole(index)
             and 1 <= index.min() <= index.max() <= a.shape[axis]
         ):
-            places = index.ravel().astype(int)
-            taken = np.take(a, places - 1, axis=axis)
-            if taken.size == pair.want.size and np.array_equal(taken.ravel(), pair.want.ravel()):
+            places = index.ravel().astype(int) - 1
+            taken = np.take(a, places, axis=axis)
+            if taken.size == pair.want.size and pair.same(taken.ravel(), pair.want.ravel()):
                 return places
-    if is_vector(a) and is_vector(pair.want) and a.shape[axis] == a.size and np.isin(pair.want, a).all():
-        order = np.argsort(a, axis=None, kind="stable")
-        found: Array = order[np.searchsorted(a.ravel(), pair.want.ravel(), sorter=order)] + 1
-        return found
+    if is_vector(a) and is_vector(pair.want) and a.shape[axis] == a.size:
+        return pair.places_in(a)
     return None

@@ -25,7 +25,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got = want transposed, for any shape that reads differently backwards."""
     want = pair.want
     if want.ndim >= 2 and want.shape != want.shape[::-1]:
-        weight = 0.2 if is_vector(want) or is_special(want, pair.facts.loose) else 0.9
+        odd = is_vector(want) or is_special(want, pair.facts.loose)
+        weight = 0.2 if odd else 0.6 if pair.got.shape == pair.got.shape[::-1] else 0.9
         evidence = f"got is want transposed, {want.T.shape} for {want.shape}"
         yield pair.step(evidence, want=want.T, weight=weight)
         yield pair.step(evidence, got=pair.got.T, weight=weight)

@@ -55,7 +55,7 @@ def _inputs_in(pair: Pair) -> tuple[list[str], Array]:
     start = 0
     while start < flat.size:
         for name, a in pair.facts.arrays.items():
-            if name not in names and np.array_equal(a.ravel(order="F"), flat[start : start + a.size]):
+            if name not in names and pair.same(a.ravel(order="F"), flat[start : start + a.size]):
                 names.append(name)
                 rows.append(a.ravel())
                 start += a.size

@@ -30,8 +30,12 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     picked = False
     for name, a in pair.facts.matrices.items():
-        mask = np.isin(a, want)
-        if mask.sum() == want.size < a.size and np.array_equal(a.T[mask.T], want.ravel()):
+        places = pair.places_in(a) if want.size < a.size else None
+        if places is None:
+            continue
+        mask = np.zeros(a.shape, bool)
+        mask.flat[places] = True
+        if mask.sum() == want.size and pair.same(a.T[mask.T], want.ravel()):
             picked = True
             yield pair.step(f"got picks values of {name} along its rows", want=a[mask].reshape(want.shape))
     if not picked and want.size > 5 and is_permutation(want, got):

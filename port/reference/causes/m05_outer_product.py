@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import residual
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -25,6 +26,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if want.ndim == 2 and want.shape[0] == want.shape[1] == got.size > 1 and got.ndim <= 2:
         diagonal = np.diag(want)
-        if pair.same(want * want, np.outer(diagonal, diagonal)) and pair.same(want, want.T):
+        if residual(want * want, np.outer(diagonal, diagonal)) <= 4 * pair.facts.loose and pair.same(
+            want, want.T
+        ):
             evidence = "want is an outer product v*v', got only its diagonal"
             yield pair.step(evidence, want=diagonal.reshape(got.shape), weight=0.95)

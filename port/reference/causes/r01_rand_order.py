@@ -6,6 +6,7 @@ the same numbers stand in other places. Draw m*n numbers and reshape with order=
 
 from collections.abc import Iterator
 
+from port.reference.causes.facts import is_single_valued
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import is_raw_uniform, refolds_an_input
 from port.reference.causes.streams import matlab_uniform, octave_uniform, seed_of
@@ -21,16 +22,17 @@ MANUAL = Manual(
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """As a reshape in the other order, of numbers that can be fresh draws."""
-    want = pair.want
-    if want.ndim < 2 or min(want.shape) < 2 or not is_raw_uniform(want):
+    """As a reshape in the other order, of numbers that can be fresh draws (of got's, where want has lost digits)."""
+    want, got = pair.want, pair.got
+    if want.ndim < 2 or min(want.shape) < 2 or not (is_raw_uniform(want) or is_raw_uniform(got)):
         return
-    drawn = want.ravel(order="F")
-    by_rows = drawn.reshape(want.shape)
+    coarse = is_single_valued(want) or not is_raw_uniform(want)
+    drawn = got.ravel() if coarse else want.ravel(order="F")
+    by_rows = want.ravel(order="F").reshape(want.shape)
     for engine, draw in (("Octave", octave_uniform), ("MATLAB", matlab_uniform)):
         seed = seed_of(drawn, draw, pair.facts)
         if seed is not None:
             yield pair.step(f"the draws of {engine} with seed {seed}, laid in rows", want=by_rows, weight=1.0)
             return
-    weight = 0.2 if refolds_an_input(pair) or want.min() > 0.5 else 0.6
+    weight = 0.2 if refolds_an_input(pair) or drawn.min() > 0.5 else 0.6
     yield pair.step("multiples of 2^-53 as rand draws them, laid in rows", want=by_rows, weight=weight)

@@ -17,10 +17,11 @@ from typing import Any, Literal
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.causes.arrays import FEW, Array, fit, probe, residual
+from port.reference.causes.arrays import FEW, Array, fit, is_permutation, nearest, probe, residual
 from port.reference.causes.facts import Facts
 
 MOST_FACTORS = 2
+ENLARGED = 100.0  # by how much arithmetic may enlarge the rounding of a reference
 Stage = Literal["recompute", "rearrange", "stream", "scale", "precision"]
 
 
@@ -96,6 +97,11 @@ class Pair:
         return None if self.plain_ratio is None else self.plain_ratio / self.factor
 
     @property
+    def made(self) -> bool:
+        """Whether arithmetic made `plain` out of the wanted array: moved values, or signs, do not count."""
+        return not is_permutation(np.abs(self.plain), np.abs(self.facts.want))
+
+    @property
     def takes_factor(self) -> bool:
         """Whether a scale mistake may be undone."""
         return self.scalings < MOST_FACTORS and self.ratio is not None
@@ -113,6 +119,13 @@ class Pair:
     def same(self, a: Array, b: Array) -> bool:
         """Whether two arrays agree to within what rounding and the reference's digits allow."""
         return residual(a, b, 100 * self.facts.loose) <= self.facts.loose
+
+    def places_in(self, a: Array) -> Array | None:
+        """The flat places in an input, without NaN, where the wanted values stand; None when one does not."""
+        if np.iscomplexobj(a) or np.iscomplexobj(self.want) or np.isnan(a).any():
+            return None
+        places = nearest(a, self.want)
+        return places if self.same(a.ravel()[places], self.want.ravel()) else None
 
     def is_map(self, function: Callable[[Array], Array], a: Array) -> bool:
         """Whether want is a function of an input, element by element; a few elements are asked first."""
