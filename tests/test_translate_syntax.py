@@ -1,5 +1,8 @@
 """The parser: MATLAB's precedence and spellings, comments, and source that cannot be read."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,8 +117,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_nothing_is_injected(source: str) -> None:
-    import ast
-
     tree = ast.parse(translate(source).python)
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert imported <= {"numpy", "builtins"}
@@ -130,14 +131,34 @@ PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
 def test_any_text_is_translated_or_refused(source: str) -> None:
-    import ast
-
     ast.parse(translate(source).python)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_are_translated_or_refused(source: bytes) -> None:
-    import ast
-
     ast.parse(translate(source).python)
+
+
+INJECTIONS = {
+    "the name that exist asks for": (b"exist('a\" in x or __import__(\"os\") or \"', 'var')", "x.m"),
+    "the parameters of inline": (b"f = inline('x', 'y: __import__(\"os\") #');", "x.m"),
+    "the name of a file": (b"function g\nx = 1;\n", "2; import os #.m"),
+    "a comment that orders another encoding": (b"% coding: utf-7\n% +AAo-import os\nx = 1;\n", "x.m"),
+}
+
+
+@pytest.mark.parametrize(("source", "filename"), INJECTIONS.values(), ids=INJECTIONS.keys())
+def test_no_text_becomes_code(source: bytes, filename: str, tmp_path: Path) -> None:
+    python = translate(source, filename=tmp_path / filename).python
+    module = ast.parse(python.encode())  # as a file is read: an order for another encoding would be obeyed
+    assert not {n.id for n in ast.walk(module) if isinstance(n, ast.Name)} & {"os", "__import__"}
+    assert not any(a.name == "os" for n in ast.walk(module) if isinstance(n, ast.Import) for a in n.names)
+
+
+def test_a_file_name_that_is_no_name_becomes_one() -> None:
+    assert "m2_layer = forward" in translate("function forward\nx = 1;\n", filename="2-layer.m").python
+
+
+def test_texts_in_anonymous_functions_stay_as_they_are() -> None:
+    assert '"lambda : 1"' in translate("f = @(x) ['lambda : 1'];\n").python

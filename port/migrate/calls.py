@@ -241,7 +241,7 @@ def _exist(scope: Scope, arguments: Row, nargout: int) -> Code | None:
         return Code(f"{scope.render(name)} is not None", COMPARE, LOGICAL)
     if wanted == "var":
         if scope.is_script:
-            return Code(f'"{name}" in {scope.module.plain("globals")}()', COMPARE, LOGICAL)
+            return Code(f"{quoted(name)} in {scope.module.plain('globals')}()", COMPARE, LOGICAL)
         return Code("False", ATOM, replace(LOGICAL, value=False))
     return Code(scope.rt("exist", quoted(name)), ATOM, EXTENT)
 
@@ -312,6 +312,8 @@ def _inline(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     if not arguments or not all(isinstance(a, Text) for a in arguments):
         return None
     texts = [a.value for a in arguments if isinstance(a, Text)]
+    if not all(name.isidentifier() for name in texts[1:]):
+        return None
     try:
         body = parse_expression(texts[0])
     except SourceError:

@@ -847,13 +847,8 @@ def _handle(scope: Scope, node: Handle) -> Code:
 def _lambda(scope: Scope, node: Lambda) -> Code:
     """An anonymous function; what it captures is captured now, as MATLAB does."""
     parameters, body, captures = lambda_parts(scope, node)
-    return Code(
-        f"lambda {signature_text(parameters, captures)}: {body.within(LAMBDA)}".replace(
-            "lambda :", "lambda:"
-        ),
-        LAMBDA,
-        HANDLE,
-    )
+    head = f"lambda {signature_text(parameters, captures)}".rstrip()
+    return Code(f"{head}: {body.within(LAMBDA)}", LAMBDA, HANDLE)
 
 
 def signature_text(parameters: tuple[str, ...], captures: list[str]) -> str:

@@ -8,6 +8,7 @@ from port.errors import ArgumentError, SourceError
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Note, python_name
+from port.migrate.statements import comment_text
 from port.migrate.syntax import File
 from port.migrate.translation import Translation, signatures_among, translate_file
 
@@ -104,6 +105,6 @@ def annotated(translation: Translation) -> str:
             indent = text[: len(text) - len(text.lstrip())]
             evidence = f" ({note.evidence})" if note.evidence else ""
             shown = " ".join(f"{note.text}{evidence}".split())
-            lines.append(f"{indent}# matport, line {note.line}: {shown}")
+            lines.append(indent + comment_text(f"matport, line {note.line}: {shown}"))
         lines.append(text)
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """Statements to lines of Python, while the knowledge of the variables flows along."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -112,9 +113,13 @@ def _comment(scope: Scope, statement: Comment, depth: int) -> list[Line]:
     return [Line(depth, comment_text(statement.text))]
 
 
+_ENCODING = re.compile(r"(coding)([:=])")
+
+
 def comment_text(text: str) -> str:
-    """A comment as Python writes it."""
+    """A comment as Python writes it; `coding:` would be an order to read the whole file in another encoding."""
     clean = "".join(c if c.isprintable() else " " for c in text.expandtabs(4)).rstrip()
+    clean = _ENCODING.sub(r"\1 \2", clean)
     return f"# {clean.lstrip()}" if clean.strip() else "#"
 
 
