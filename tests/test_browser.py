@@ -11,6 +11,7 @@ import pytest
 from port.backprop.explain import explain
 from port.cli import main
 from port.report.check import CaseCard, Detail, check_page
+from port.report.diverge import Pair, Side, Sources, diverge_page
 from port.report.explain import explain_page
 from port.report.page import Page, Table, Text, render
 
@@ -41,7 +42,21 @@ def _difference_page(_):
     )
 
 
+def _diverge_page(_):
+    rng = np.random.default_rng(1)
+    want = rng.normal(size=(12, 20))
+    matlab = Side("MATLAB", HOSTILE, 2, 2, HOSTILE, HOSTILE, HOSTILE, want)
+    python = Side("Python", HOSTILE, 3, 4, HOSTILE, HOSTILE, HOSTILE, want.T)
+    cause = {"code": "L02", "title": HOSTILE, "confidence": 0.9, "evidence": HOSTILE, "remedy": HOSTILE}
+    pairs = [Pair(HOSTILE, matlab, python, HOSTILE, want, want * 2, [cause, cause, cause], HOSTILE)] * 2
+    text = "\n".join([HOSTILE, "a = 1;", "b = 2;", "if a", "c = 3"])
+    sources = [Sources(HOSTILE, HOSTILE, text, text, [(1, 1), (4, 5)], frozenset({1, 4}), frozenset({1, 5}))]
+    sources += [Sources("other.m", "", text, "", [], frozenset(), frozenset())]
+    return render(diverge_page(HOSTILE, "differ", {HOSTILE: HOSTILE}, pairs, sources, HOSTILE))
+
+
 PAGES = {
+    "diverge": _diverge_page,
     "check": _check_page,
     "difference": _difference_page,
     "explain": lambda _: render(

@@ -15,6 +15,7 @@ COMMANDS = {
     "capture": "record a reference from your own MATLAB function, with Octave, MATLAB or by hand",
     "explain": "walk forward and backward through an activation and a loss, with shapes and numbers",
     "convention": "give the exact factor from one library's loss to another's, or list them",
+    "diverge": "find the first statement at which a port parts from its original, and why",
     "diagnose": "say why two files of arrays differ: which mistake turns one into the other",
     "explain-cause": "the manual of one cause, such as L03, or the list of all",
     "doctor": "tell what is installed, what is missing, and how to get it",

@@ -86,7 +86,34 @@ class Section:
     blocks: Sequence["Block"]
 
 
-Block = Text | Table | Figure | Code | Formula | Row | Fold | Section
+@dataclass(frozen=True)
+class BesideLine:
+    """A line of source; mark: agree, differ or empty."""
+
+    number: int
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class BesideRow:
+    """A line of each side, None for a gap, and blocks that follow under it."""
+
+    left: BesideLine | None
+    right: BesideLine | None
+    blocks: Sequence["Block"] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two sources side by side, line beside line."""
+
+    caption: str
+    rows: Sequence[BesideRow]
+    heads: tuple[str, str] = ("MATLAB", "Python")
+
+
+Block = Text | Table | Figure | Code | Formula | Row | Fold | Section | Beside
 
 
 @dataclass(frozen=True)

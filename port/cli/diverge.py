@@ -1,0 +1,218 @@
+"""`matport diverge`: the first statement at which a port parts from its original, both values, the cause, the fix."""
+
+import argparse
+import ast
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.parting import Comparison
+from port.errors import ArgumentError, EngineError
+from port.migrate.by_hand import SUFFIX, load_reference, write_program
+from port.migrate.diverge import agreeing_lines, divergences, first_divergence
+from port.migrate.matlab_run import parsed_file
+from port.migrate.record import (
+    python_call,
+    python_tree,
+    python_word,
+    read_inputs,
+    record_matlab,
+    record_python,
+)
+from port.migrate.trace import Trace
+from port.reference.engine import MATLAB, OCTAVE, find_engine
+from port.report.page import render
+from port.report.tables import to_json, write_all
+
+ENGINES = {"octave": OCTAVE, "matlab": MATLAB}
+STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of the command."""
+    parser.add_argument("original", type=Path, metavar="X.m", help="the MATLAB function or script")
+    parser.add_argument("port", type=Path, metavar="Y.py", help="what is to do the same in Python")
+    parser.add_argument("--call", help='such as "[J, grad] = f(a, b)"; default: with the parameters as named')
+    parser.add_argument(
+        "--python-call", metavar="CALL", help='where Python is called otherwise: "Net(W).grad(X.T, y)"'
+    )
+    parser.add_argument("--inputs", type=Path, metavar="IN.mat", help="the variables that the call names")
+    parser.add_argument(
+        "--html", type=Path, metavar="OUT.html", help="write a page with both sources side by side"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="go on behind the first, with MATLAB's value put in its place"
+    )
+    parser.add_argument(
+        "--timeout", type=float, default=60.0, metavar="SECONDS", help="of each run (default: %(default)g)"
+    )
+    parser.add_argument(
+        "--engine", choices=ENGINES, help="which engine runs it (default: the first there is)"
+    )
+    parser.add_argument(
+        "--trace", type=Path, metavar="REF.mat", help="the MATLAB run, recorded elsewhere before"
+    )
+    parser.add_argument(
+        "--script", type=Path, metavar="OUT.m", help="run nothing: write what records the run where MATLAB is"
+    )
+    parser.add_argument(
+        "--map", type=Path, metavar="MAP.json", help="the line of X.m behind a line of Y.py, as a JSON object"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Record both, or write the script that does; compare, tell; returns the exit status."""
+    checked(options)
+    if options.script is not None:
+        return write_script(options)
+    reference = load_reference(options.trace) if options.trace else None
+    inputs = reference.inputs if reference and options.inputs is None else read_inputs(options.inputs)
+    ours, theirs = calls(options, reference.call if reference else None, inputs)
+    matlab = reference.trace if reference else recorded(options, ours)
+    python = record_python(options.port, theirs, inputs, timeout=options.timeout)
+    comparison = compared(options, matlab, python)
+    if options.html:
+        write_all(options.html.resolve().parent, {options.html.name: render(comparison.page)})
+    print(
+        to_json(comparison.document()) if options.json else comparison.text(),
+        end="" if options.json else "\n",
+    )
+    return STATUS[comparison.status]
+
+
+def checked(options: argparse.Namespace) -> None:
+    """Raise ArgumentError for options that cannot be, SourceError for files that cannot be read."""
+    if options.original.suffix == ".py" and options.port.suffix == ".m":
+        raise ArgumentError(f"the MATLAB file comes first: matport diverge {options.port} {options.original}")
+    if not options.timeout > 0:
+        raise ArgumentError("--timeout is greater than 0")
+    if options.script is not None and options.trace is not None:
+        raise ArgumentError(
+            "give --script to write the program that records, or --trace to use what it recorded"
+        )
+    python_tree(options.port)
+    if options.trace is None:
+        parsed_file(options.original)
+
+
+def write_script(options: argparse.Namespace) -> int:
+    """Write the function that records the run by hand."""
+    require_inputs(options)
+    written = write_program(
+        options.script, options.original, options.call, options.inputs, timeout=options.timeout
+    )
+    target = f"{options.script.stem}{SUFFIX}"
+    again = f"matport diverge {options.original} {options.port} --trace {target}"
+    text = f"{' and '.join(map(str, written))}: run {options.script.stem} in MATLAB, it saves {target}; then: {again}"
+    document = {"files": [str(file) for file in written], "saves": target, "next": again}
+    print(json.dumps(document, indent=1) if options.json else text)
+    return AGREE
+
+
+def require_inputs(options: argparse.Namespace) -> None:
+    """Raise ArgumentError where a function with parameters is to be called with nothing."""
+    file = parsed_file(options.original)
+    if options.call or options.inputs or file.is_script or not file.functions[0].parameters:
+        return
+    names = ", ".join(file.functions[0].parameters)
+    raise ArgumentError(
+        f"{options.original.name} takes {names}: give --inputs IN.mat with variables of these names, or a --call"
+    )
+
+
+def calls(
+    options: argparse.Namespace, recorded_call: str | None, inputs: Mapping[str, Any]
+) -> tuple[str | None, str | None]:
+    """The calls of MATLAB and of Python; None where the function is called with its parameters, as named."""
+    ours = options.call or recorded_call
+    if options.python_call:
+        return ours, options.python_call
+    if ours is not None:
+        return ours, renamed(ours, options.original.stem, options.port)
+    try:
+        python_call(options.port, None, {python_word(name): value for name, value in inputs.items()})
+    except ArgumentError:
+        return None, in_order(options, inputs)
+    return None, None
+
+
+def renamed(call: str, name: str, port: Path) -> str:
+    """A call of MATLAB's function as one of Python's, where that has another name."""
+    main = main_function(port)
+    known = main is None or name in functions_of(port)
+    return call if known or main is None else re.sub(rf"\b{re.escape(name)}\b(?=\s*\()", main.name, call)
+
+
+def in_order(options: argparse.Namespace, inputs: Mapping[str, Any]) -> str | None:
+    """The call of Python with the inputs that MATLAB's parameters name, in their order; None leaves it to the names."""
+    main = main_function(options.port)
+    file = parsed_file(options.original)
+    if main is None or file.is_script:
+        return None
+    given = [name for name in file.functions[0].parameters if name in inputs]
+    least = len(main.args.args) - len(main.args.defaults)
+    if not least <= len(given) <= len(main.args.args):
+        return None
+    return f"{main.name}({', '.join(given)})"
+
+
+def functions_of(port: Path) -> dict[str, ast.FunctionDef]:
+    """The functions that a Python file defines."""
+    return {node.name: node for node in python_tree(port).body if isinstance(node, ast.FunctionDef)}
+
+
+def main_function(port: Path) -> ast.FunctionDef | None:
+    """The function that bears the file's name, else the only public one."""
+    found = functions_of(port)
+    public = [node for name, node in found.items() if not name.startswith("_")]
+    return found.get(port.stem) or (public[0] if len(public) == 1 else None)
+
+
+def recorded(options: argparse.Namespace, call: str | None) -> Trace:
+    """The MATLAB run."""
+    require_inputs(options)
+    try:
+        engine = find_engine(ENGINES.get(options.engine))
+    except EngineError as error:
+        raise EngineError(
+            f"{error}; or give --script OUT.m, run what it writes where MATLAB is, and then --trace"
+        ) from None
+    short = next(key for key, name in ENGINES.items() if name == engine.name)
+    return record_matlab(options.original, call, options.inputs, short, timeout=options.timeout)
+
+
+def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Comparison:
+    """Both runs and where they part."""
+    lines = read_map(options.map) if options.map else None
+    if options.all:
+        found = divergences(matlab, python, lines)
+    else:
+        first = first_divergence(matlab, python, lines)
+        found = [first] if first else []
+    return Comparison(matlab, python, found, agreeing_lines(matlab, python, lines), command(options))
+
+
+def read_map(path: Path) -> dict[int, int] | dict[str, dict[int, int]]:
+    """Lines of MATLAB by lines of Python: `{"11": 6}`, or by file `{"bp.py": {"11": 6}}`; ArgumentError for others."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if all(isinstance(item, dict) for item in document.values()):
+            return {name: {int(p): int(m) for p, m in lines.items()} for name, lines in document.items()}
+        return {int(p): int(m) for p, m in document.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise ArgumentError(
+            f'{path}: a map is a JSON object such as {{"11": 6}}: line 11 of Python is line 6'
+        ) from None
+
+
+def command(options: argparse.Namespace) -> str:
+    """The command that gives this again."""
+    words = ["matport", "diverge", str(options.original), str(options.port)]
+    for name in ("call", "python_call", "inputs", "trace", "map", "engine"):
+        value = getattr(options, name)
+        words += [f"--{name.replace('_', '-')}", str(value)] if value else []
+    return shlex.join([*words, *(["--all"] if options.all else [])])

@@ -1,0 +1,406 @@
+"""From two recorded runs and where they part to what is printed and written: the screen, the document, the page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from textwrap import shorten, wrap
+from typing import Any
+
+import numpy as np
+
+from port.migrate.diverge import Divergence
+from port.migrate.trace import Array, Dropped, Event, Failure, Opaque, Site, Trace, class_and_shape
+from port.reference.causes.rule import catalogue
+from port.report.diverge import Pair, Side, Sources, diverge_page
+from port.report.page import Page
+
+WIDTH, HALF, ROWS, CELL = 100, 46, 5, 10
+MOST_NAMES, MOST_JSON = 8, 100
+SET = ("assign", "loop", "return", "test")
+STOPPED = ("it was stopped", "interrupted")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs, the statements that part (first first), the lines that agree, and how to run it again."""
+
+    matlab: Trace
+    python: Trace
+    found: Sequence[Divergence]
+    statements: Sequence[tuple[Site, Site]]
+    again: str
+
+    @cached_property
+    def agreeing(self) -> list[tuple[Site, Site]]:
+        """The statements that agree, each pair once."""
+        lines = {
+            (m.file, m.line, p.file, p.line): (m, p)
+            for m, p in self.statements
+            if m.kind in SET and p.kind in SET
+        }
+        return list(lines.values())
+
+    @cached_property
+    def status(self) -> str:
+        """agree, differ, or cannot-tell where a run did not come far enough to know."""
+        if not self.found:
+            ended = not self.matlab.failure and not self.python.failure
+            return "agree" if ended and self.agreeing else "cannot-tell"
+        if self.found[0].kind != "error":
+            return "differ"
+        own = self.python.failure is not None and not was_stopped(self.python.failure)
+        return "differ" if own or self.found[0].fix else "cannot-tell"
+
+    @cached_property
+    def verdict(self) -> str:
+        """What was found, in one sentence."""
+        if self.status == "differ":
+            return parted_sentence(self.found[0])
+        if self.status == "agree":
+            lines = len({(m.file, m.line) for m, _ in self.agreeing})
+            return f"{self.python.entry} computes what {self.matlab.entry} does: {lines} lines agree, and all results"
+        ends = [
+            ended_sentence(trace.failure, trace.entry)
+            for trace in (self.matlab, self.python)
+            if trace.failure
+        ]
+        return (
+            "; ".join(ends) + "; up to there nothing differs"
+            if ends
+            else "no value of the two runs can be compared"
+        )
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What stands under the verdict."""
+        told = {
+            self.matlab.entry: f"{len(self.matlab.events):,} values recorded in {self.matlab.engine}",
+            self.python.entry: f"{len(self.python.events):,} values recorded in {self.python.engine}",
+            "Again": self.again,
+        }
+        return told | {
+            f"{trace.entry} did not end well": trace.failure.message
+            for trace in (self.matlab, self.python)
+            if trace.failure
+        }
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The differences as the page and the screen show them."""
+        return [self._pair(item) for item in self.found]
+
+    def _pair(self, item: Divergence) -> Pair:
+        want, got = aligned(item.matlab, item.python)
+        return Pair(
+            parted_sentence(item),
+            side("MATLAB", self.matlab, item.matlab_site, item.matlab),
+            side("Python", self.python, item.python_site, item.python),
+            worst(want, got) if want is not None and got is not None else "",
+            want,
+            got,
+            [cause(one) for one in item.causes],
+            fix(item),
+        )
+
+    @property
+    def note(self) -> str:
+        """Other names and the other layout, which are no differences."""
+        if not self.found:
+            return ""
+        renames = {m: p for m, p in (self.found[0].renames or {}).items() if p not in (m, "return")}
+        names = [f"{p} is MATLAB's {m}" for m, p in renames.items()]
+        parts = [listed(names)] if names else []
+        if self.found[0].transposed:
+            parts.append(f"Python holds transposed, and that is followed: {listed(self.found[0].transposed)}")
+        return "; ".join(parts)
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return diverge_page(self.verdict, self.status, self.facts, self.pairs, self._sources(), self.note)
+
+    def _sources(self) -> list[Sources]:
+        """The files beside each other: the two that were run first, then those with the most lines in common."""
+        left, right = dict(self.matlab.sources), dict(self.python.sources)
+        joined = [(self.matlab.entry, self.python.entry), *((m.file, p.file) for m, p in self.agreeing)]
+        rest = [(m, p) for m in left for p in right if m.rpartition(".")[0] == p.rpartition(".")[0]]
+        found: list[tuple[str, str]] = []
+        for m, p in (*joined, *rest):
+            if m in left and p in right and not any(m == a or p == b for a, b in found):
+                found.append((m, p))
+        found += [(m, "") for m in left if all(m != a for a, _ in found)]
+        found += [("", p) for p in right if all(p != b for _, b in found)]
+        return [self._source(m, p) for m, p in found]
+
+    def _source(self, matlab: str, python: str) -> Sources:
+        """Two files with the lines that agree."""
+        pairs = [(m.line, p.line) for m, p in self.agreeing if (m.file, p.file) == (matlab, python)]
+        ours = {n for m, _ in self.agreeing if m.file == matlab for n in range(m.line, m.end_line + 1)}
+        theirs = {n for _, p in self.agreeing if p.file == python for n in range(p.line, p.end_line + 1)}
+        texts = self.matlab.sources.get(matlab, ""), self.python.sources.get(python, "")
+        return Sources(matlab, python, *texts, pairs, frozenset(ours), frozenset(theirs))
+
+    def document(self) -> dict[str, Any]:
+        """The result as one JSON document."""
+        return {
+            "schema": 1,
+            "status": self.status,
+            "verdict": self.verdict,
+            "facts": self.facts,
+            "divergences": [
+                {"kind": item.kind, "detail": item.detail, **pair_document(pair)}
+                for item, pair in zip(self.found, self.pairs, strict=True)
+            ],
+            "renames": dict(self.found[0].renames or {}) if self.found else {},
+            "transposed": list(self.found[0].transposed) if self.found else [],
+            "agreeing": [[m.file, m.line, p.file, p.line] for m, p in self.agreeing],
+        }
+
+    def text(self) -> str:
+        """What fits on one screen: the two lines, both values, the cause, the fix."""
+        head = wrap(f"{self.status.upper().replace('-', ' ')}: {self.verdict}", WIDTH)
+        if not self.found:
+            return "\n".join(head)
+        lines = [*head, "", *pair_lines(self.pairs[0], self.found[0])]
+        if self.note:
+            lines += wrap(f"No difference: {self.note}", WIDTH, initial_indent="  ", subsequent_indent="  ")[
+                :2
+            ]
+        for number, pair in enumerate(self.pairs[1:], 2):
+            lines += ["", *short_lines(number, pair)]
+        return "\n".join(lines)
+
+
+def was_stopped(failure: Failure) -> bool:
+    """Whether a run was ended from outside."""
+    return failure.message.startswith(STOPPED)
+
+
+def ended_sentence(failure: Failure, entry: str) -> str:
+    """How a run ended early."""
+    where = f"{failure.file}:{failure.line}" if failure.line else entry
+    return f"{where} {failure.message}" if was_stopped(failure) else f"{where} stops: {failure.message}"
+
+
+def parted_sentence(item: Divergence) -> str:
+    """Which line does not do what which line does."""
+    m, p = item.matlab_site, item.python_site
+    if item.kind == "error":
+        stopped = m if item.detail.startswith("MATLAB stops") else p
+        return f"{site_name(stopped)} stops: {item.detail.removeprefix('MATLAB stops: ')}"
+    if m is None or p is None:
+        return f"{site_name(p or m)}: {item.detail}"
+    how = {"missing": item.detail, "shape": "another shape", "class": "another class", "nan": "NaN elsewhere"}
+    told = how.get(item.kind, "another value")
+    return f"{site_name(p)} does not do what {site_name(m)} does: {told}"
+
+
+def site_name(place: Site | None) -> str:
+    """`bp.m line 10`."""
+    return f"{place.file} line {place.line}" if place else "the program"
+
+
+def side(language: str, trace: Trace, place: Site | None, event: Event | None) -> Side | None:
+    """One side as it is shown; the event's own line is named where it is another than the one to look at."""
+    if place is None:
+        return None
+    lines = trace.sources.get(place.file, "").splitlines()[place.line - 1 : place.end_line]
+    statement = "\n".join(lines).strip()
+    about, value, name = "", None, ""
+    if event is not None:
+        about, value, name = about_value(event.part, language), event.part, event.site.shown
+        if event.kind not in ("result", "argument") and event.line != place.line:
+            name = f"{name} (line {event.line})"
+    return Side(language, place.file, place.line, place.end_line, statement, name, about, value)
+
+
+def about_value(value: Any, language: str) -> str:
+    """Class and shape, as the language says them."""
+    kind, shape = class_and_shape(value)
+    if isinstance(value, str | dict | list | type(None)):
+        return {"char": "text", "cell": f"{len(value or ())} elements", "struct": "a struct"}.get(
+            kind, "nothing"
+        )
+    if isinstance(value, Opaque):
+        return value.class_name
+    if language == "MATLAB":
+        return f"{' x '.join(map(str, shape if len(shape) > 1 else (*shape, 1, 1)[:2]))} {kind}"
+    name = value.dtype.name if isinstance(value, np.ndarray) else kind
+    return f"{'scalar' if shape == () else shape} {name}"
+
+
+def aligned(m: Event | None, p: Event | None) -> tuple[Array | None, Array | None]:
+    """Both values in MATLAB's layout, where they are arrays of as many elements; None where they are not."""
+    if m is None or p is None:
+        return None, None
+    want, got = m.part, p.part
+    if (
+        not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray))
+        or want.size != got.size
+        or not want.size
+    ):
+        return None, None
+    if got.ndim == 2 and want.shape != got.shape == want.shape[::-1]:
+        got = got.T
+    same = [n for n in want.shape if n != 1] == [n for n in got.shape if n != 1]
+    return (want, got.reshape(want.shape, order="F")) if same else (None, None)
+
+
+def worst_place(want: Array, got: Array) -> tuple[int, ...]:
+    """The index of the element that is furthest off; NaN on one side is furthest."""
+    with np.errstate(all="ignore"):
+        apart = np.abs(got.astype(complex) - want.astype(complex))
+    apart = np.where(np.isnan(apart), np.where(np.isnan(want) & np.isnan(got), 0.0, np.inf), apart)
+    return tuple(int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
+
+
+def worst(want: Array, got: Array) -> str:
+    """The element that is furthest off, in MATLAB's indices."""
+    if want.size == 1:
+        return ""
+    place = worst_place(want, got)
+    index = ",".join(str(i + 1) for i in place)
+    return f"furthest off at ({index}): {number(got[place])} in Python, {number(want[place])} in MATLAB"
+
+
+def cause(item: Any) -> dict[str, Any]:
+    """A cause as plain values."""
+    return {name: getattr(item, name) for name in ("code", "title", "confidence", "evidence", "remedy")}
+
+
+def fix(item: Divergence) -> str:
+    """The statement as it should be."""
+    if item.fix is None:
+        return item.cause.remedy if item.cause else ""
+    return f"line {item.fix.line}: {item.fix.source.splitlines()[item.fix.line - 1].strip()}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas, not too many."""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
+
+
+def pair_document(pair: Pair) -> dict[str, Any]:
+    """A pair as plain values; arrays where they are small."""
+
+    def plain(one: Side | None) -> dict[str, Any] | None:
+        if one is None:
+            return None
+        known = {key: getattr(one, key) for key in ("file", "line", "statement", "name", "about")}
+        small = isinstance(one.value, np.ndarray) and one.value.size <= MOST_JSON
+        return known | {"value": one.value if small else None}
+
+    return {
+        "sentence": pair.sentence,
+        "matlab": plain(pair.matlab),
+        "python": plain(pair.python),
+        "causes": list(pair.causes),
+        "fix": pair.fix,
+    }
+
+
+def pair_lines(pair: Pair, item: Divergence) -> Iterator[str]:
+    """A pair for the screen."""
+    sides = [one for one in (pair.matlab, pair.python) if one]
+    width = max(len(one.place) for one in sides)
+    for one in sides:
+        statement = shorten(" ".join(one.statement.split()), WIDTH - width - 12, placeholder=" ...")
+        yield f"  {one.language}  {one.place:{width}}  {statement}"
+    yield ""
+    yield from value_lines(pair)
+    if pair.worst:
+        yield f"  {pair.worst}"
+    yield ""
+    yield from why_lines(pair)
+    known = pair.causes and pair.causes[0]["code"] in catalogue()
+    manual = f"; the manual of this mistake: matport explain-cause {pair.causes[0]['code']}" if known else ""
+    yield f"  Next  {'fix it' if pair.fix else 'look at it'} and run this again{manual}"
+
+
+def why_lines(pair: Pair) -> Iterator[str]:
+    """The cause and the fix for the screen."""
+    first = pair.causes[0] if pair.causes else None
+    why = (
+        f"{first['title']} [{first['code']}]: {first['evidence']}"
+        if first
+        else "no known mistake explains it"
+    )
+    yield from wrap(
+        why, WIDTH, initial_indent="  Why   ", subsequent_indent="        ", max_lines=3, placeholder=" ..."
+    )
+    if pair.fix:
+        yield from wrap(
+            pair.fix,
+            WIDTH,
+            initial_indent="  Fix   ",
+            subsequent_indent="        ",
+            max_lines=2,
+            placeholder=" ...",
+        )
+
+
+def short_lines(place: int, pair: Pair) -> Iterator[str]:
+    """A later pair for the screen."""
+    yield from wrap(f"{place}. {pair.sentence}", WIDTH)
+    yield from why_lines(pair)
+
+
+def value_lines(pair: Pair) -> Iterator[str]:
+    """Both values beside each other."""
+    row, column = 0, 0
+    if pair.want is not None and pair.got is not None and pair.want.ndim == 2:
+        row, column = worst_place(pair.want, pair.got)
+    columns = []
+    for one in (pair.matlab, pair.python):
+        if one and one.about:
+            turned = one.language == "Python" and pair.want is not None and one.value.shape != pair.want.shape
+            head = f"{one.name} in {one.language}: {one.about}"
+            columns.append([head, *value_rows(one.value, (column, row) if turned else (row, column))])
+    for cells in zip_longest(*columns, fillvalue=""):
+        yield "  " + "    ".join(f"{cell:{HALF}}" for cell in cells).rstrip()
+
+
+def value_rows(value: Any, around: tuple[int, int]) -> list[str]:
+    """A few rows of a value, those around a place."""
+    if isinstance(value, Dropped):
+        return ["  (too large to keep)"]
+    if not isinstance(value, np.ndarray):
+        return [f"  {line}" for line in wrap(in_words(value), HALF - 2, max_lines=ROWS, placeholder=" ...")]
+    if not value.size:
+        return ["  (empty)"]
+    matrix = np.atleast_2d(value) if value.ndim < 2 else value.reshape(value.shape[0], -1, order="F")
+    around = (0, around[0] + around[1]) if value.ndim < 2 else around
+    rows, columns = (
+        window(around[0], matrix.shape[0], ROWS - 1),
+        window(around[1], matrix.shape[1], HALF // CELL),
+    )
+    shown = [" ".join(f"{number(matrix[i, j]):>{CELL - 1}}" for j in columns) for i in rows]
+    left_out = matrix.shape[0] > len(rows) or matrix.shape[1] > len(columns)
+    about = f"  (rows {rows[0] + 1}-{rows[-1] + 1}, columns {columns[0] + 1}-{columns[-1] + 1})"
+    return [*shown, *([about] if left_out else [])]
+
+
+def window(place: int, size: int, most: int) -> range:
+    """Up to `most` indices around a place."""
+    start = min(max(place - most // 2, 0), max(size - most, 0))
+    return range(start, min(start + most, size))
+
+
+def number(item: Any) -> str:
+    """A number in a few digits."""
+    if isinstance(item, np.bool_ | bool):
+        return str(int(item))
+    return f"{item:.5g}" if isinstance(item, np.inexact | float | complex) else str(item)
+
+
+def in_words(value: Any) -> str:
+    """What is no array in a few words."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {in_words(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return "; ".join(in_words(item) for item in value) or "no elements"
+    if isinstance(value, np.ndarray):
+        return number(value.flat[0]) if value.size == 1 else " x ".join(map(str, value.shape))
+    return value.text or value.class_name if isinstance(value, Opaque) else repr(value)
