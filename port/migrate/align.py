@@ -239,7 +239,8 @@ class MapWalk:
         """One side has nothing more: it failed, or it left something out."""
         failure = self.python.failure
         if failure and not self.matlab.failure:
-            site = Site(failure.file, failure.line, failure.line, "", "", "assign")
+            line = self.p_flow.start_of(failure.file, failure.line)
+            site = Site(failure.file, line, failure.line, "", "", "assign")
             m = self.m[i][0] if i < len(self.m) else None
             return Parting(Mismatch("error", failure.message), m, None, m.site if m else None, site, (site,))
         if self.matlab.failure and not failure:

@@ -20,7 +20,8 @@ from port.migrate.match import NAMED, Contents, Matches, Twin, alike, telling
 from port.migrate.trace import Event, Site, Trace
 from port.reference.comparison import Tolerance
 
-ALIKE = 0.6
+ALIKE, SURE = 0.6, 2.5
+"""How alike names, and events, must be to be taken for the same quantity where no value says so."""
 STEPS, MOST_COMPARED = 4, 1000
 
 
@@ -54,8 +55,9 @@ def paired_by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> lis
 class Side:
     """One run in the search: its events, which of them agree, and which are in doubt."""
 
-    def __init__(self, trace: Trace, contents: Contents, agreed: set[str], passed: Places = ()) -> None:
-        self.trace, self.events, self.flow, self.contents = trace, trace.events, Flow(trace), contents
+    def __init__(self, flow: Flow, contents: Contents, agreed: set[str], passed: Places = ()) -> None:
+        trace = flow.trace
+        self.trace, self.events, self.flow, self.contents = trace, trace.events, flow, contents
         self.unknown = self.flow.at_places(passed) if passed else set()
         self.agreed = [
             index in self.unknown or self.agrees(index, event, agreed)
@@ -66,7 +68,7 @@ class Side:
         """Whether what was set is in the other run too, or is a start value that says nothing."""
         if event.kind == "test":
             return False
-        if event.key in agreed or self.contents.stack_of.get(index) in agreed:
+        if event.key in agreed or not agreed.isdisjoint(self.contents.stacks_of.get(index, ())):
             return True
         if event.part_key in agreed and (event.class_name != "double" or telling(event.part)):
             return True
@@ -108,11 +110,12 @@ class ContentSearch:
 
     def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance, passed: Places = ()) -> None:
         self.tolerance = tolerance
-        self.matches = Matches(matlab, python, tolerance)
+        m_flow, p_flow = Flow(matlab), Flow(python)
+        self.matches = Matches(m_flow, p_flow, tolerance)
         agreed = {key for key, twins in self.matches.twins.items() if twins}
         self.m, self.p = (
-            Side(matlab, self.matches.m, self.matches.found),
-            Side(python, self.matches.p, agreed, passed),
+            Side(m_flow, self.matches.m, self.matches.found),
+            Side(p_flow, self.matches.p, agreed, passed),
         )
         self.absorb_noise()
 
@@ -181,13 +184,22 @@ class ContentSearch:
         return self.differing_variables(ours, theirs)
 
     def differing_outputs(self, ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:
-        """Outputs by position, those aside that the other side has somewhere."""
+        """Outputs by position, those aside that the other side has somewhere.
+
+        Where both sides give as many, one that Python gives twice is another that is missing.
+        """
         m_left = [index for index in ours if not self.has_equal(self.m, index, theirs)]
         p_left = [index for index in theirs if not self.has_equal(self.p, index, ours)]
+        if m_left and not p_left and len(ours) == len(theirs):
+            p_left = [index for index in theirs if self.is_repeated(index, theirs)]
         if not m_left or not p_left:
             return []
         by_place = [(m, p) for m, p in zip(ours, theirs, strict=False) if m in m_left and p in p_left]
         return by_place or [(m_left[0], p_left[0])]
+
+    def is_repeated(self, p: int, others: Sequence[int]) -> bool:
+        """Whether a result of Python is given once more."""
+        return any(self.p.events[other].key == self.p.events[p].key for other in others if other != p)
 
     def differing_variables(self, ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:
         """Of scripts the variables that have a counterpart by name."""
@@ -319,7 +331,8 @@ class ContentSearch:
         """Python's run failed: its operands tell whether the mistake is there or before."""
         failure = self.p.trace.failure
         assert failure is not None
-        site = Site(failure.file, failure.line, failure.line, "", "", "assign")
+        line = self.p.flow.start_of(failure.file, failure.line)
+        site = Site(failure.file, line, failure.line, "", "", "assign")
         statement = self.p.flow.statement(site)
         latest = {event.name: index for index, event in enumerate(self.p.events)}
         start = [latest[name] for name in sorted(statement.reads if statement else ()) if name in latest]
@@ -327,7 +340,7 @@ class ContentSearch:
         if wrong:
             m_doubtful = {index for index, fine in enumerate(self.m.agreed) if not fine}
             ranked = self.ranked(self.p.doubtful(wrong), m_doubtful)
-            if ranked[0][1] is not None:
+            if self.counterpart(ranked[0][0], m_doubtful)[1] >= SURE:
                 return self.parted(*ranked[0], [index for index, _ in ranked])
         suspects = tuple(
             dict.fromkeys(

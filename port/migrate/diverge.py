@@ -62,10 +62,10 @@ class Divergence:
 
     def __str__(self) -> str:
         sides = [
-            side
-            for side in (told(self.matlab_site, self.matlab), told(self.python_site, self.python))
-            if side
+            told(self.matlab_site, self.matlab, self.kind),
+            told(self.python_site, self.python, self.kind, self.matlab.name if self.matlab else ""),
         ]
+        sides = [side for side in sides if side]
         if self.cause:
             why = f"{self.cause.evidence} [{self.cause.code}]"
         else:
@@ -241,15 +241,17 @@ def lines_of(item: Any) -> dict[int, int]:
     return dict(item)
 
 
-def told(site: Site | None, event: Event | None) -> str:
-    """One side of the sentence: `delta2 at bp.m:10 is (3, 1)`."""
+def told(site: Site | None, event: Event | None, kind: str, known: str = "") -> str:
+    """One side of the sentence: `delta2 at bp.m:10 is (3, 1)`; the name only where it is not `known`."""
     if site is None:
         return ""
     where = f"{site.file}:{site.line}"
     if event is None:
-        return f"{where}"
+        return where
     name = event.site.shown if event.site.line == site.line else event.name
-    return f"{name} at {where} is {summary(event.part)}"
+    is_shape = kind == "shape" and isinstance(event.part, np.ndarray)
+    value = str(shape_of(event.part)) if is_shape else summary(event.part)
+    return f"{where} is {value}" if name == known else f"{name} at {where} is {value}"
 
 
 def summary(value: Any) -> str:

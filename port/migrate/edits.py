@@ -25,6 +25,8 @@ REDUCTIONS = (
     "sort",
     "median",
 )
+REDUCED = {"max": "A02", "min": "A02", "sort": "A05", "cumsum": "A06"}
+"""The cause that a reduction goes over all elements; A01 for the others."""
 ORDERED = ("reshape", "ravel", "flatten")
 FAMILIES = (
     ("log", "log2", "log10", "log1p"),
@@ -319,6 +321,8 @@ def differing(got: ast.AST, want: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]
 
 def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
     """The change that turns one expression into the other in one step; None where it takes more."""
+    if isinstance(got, ast.Call) and isinstance(want, ast.Call) and (change := of_keywords(got, want)):
+        return change
     aim = ast.dump(want)
     for rule, cost in RULES.items():
         if rule is missing or rule is names or rule is slopes:
@@ -330,9 +334,36 @@ def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
         return left_out(got, want)
     if isinstance(got, ast.Name) and isinstance(want, ast.Name):
         return Change(got, want.id, "P03", f"`{got.id}` stands for `{want.id}`")
-    if isinstance(got, ast.Constant) and isinstance(want, ast.Constant):
+    if isinstance(got, ast.Constant) and isinstance(want, ast.Constant) and type(got.value) is not bool:
         return Change(got, ast.unparse(want), "P04", f"the number {got.value!r} stands for {want.value!r}")
     return None
+
+
+KEYWORDS = {"axis": "A03", "keepdims": "L09", "order": "L03", "ddof": "S05", "dtype": "F01"}
+"""The cause that a keyword stands for where it is another or is not there."""
+
+
+def of_keywords(got: ast.Call, want: ast.Call) -> Change | None:
+    """The change of one keyword that makes a call the other; None where more is different."""
+    positional = [[ast.dump(item) for item in (node.func, *node.args)] for node in (got, want)]
+    ours, theirs = ({item.arg: ast.unparse(item.value) for item in node.keywords} for node in (got, want))
+    names = [name for name in {**ours, **theirs} if name in KEYWORDS and ours.get(name) != theirs.get(name)]
+    if (
+        positional[0] != positional[1]
+        or not names
+        or any(ours.get(n) != theirs.get(n) for n in {*ours, *theirs} - {*names})
+    ):
+        return None
+    name, function = names[0], called(got)
+    code = KEYWORDS[name]
+    if name == "axis" and (name in ours) != (name in theirs):
+        code = REDUCED.get(function, "A01")
+    elif name == "order":
+        code = "L03" if function == "reshape" else "L04"
+    elif name == "ddof":
+        code = "S05" if function == "std" else "S06"
+    shown = [f"{name}={values[name]}" if name in values else f"no {name}" for values in (ours, theirs)]
+    return Change(got, ast.unparse(want), code, f"`{function}` has {shown[0]} in place of {shown[1]}")
 
 
 def left_out(got: ast.expr, want: ast.BinOp) -> Change:
@@ -377,7 +408,7 @@ def axes(node: ast.expr, scope: Scope) -> Iterator[Change]:
         node = ast.copy_location(
             ast.Call(node.func, node.args[:place] + node.args[place + 1 :], node.keywords), node
         )
-    code = {"max": "A02", "min": "A02", "sum": "A01", "sort": "A05", "cumsum": "A06"}.get(name, "A01")
+    code = REDUCED.get(name, "A01")
     old = "over all elements" if axis is None else f"along axis {text_of(axis)}"
     for new in ("0", "1", None):
         if new is None and axis is not None:
@@ -744,7 +775,8 @@ def shapes(node: ast.expr, scope: Scope) -> Iterator[Change]:
         and isinstance(node.func, ast.Attribute)
     )
     if is_flat:
-        yield Change(node, text_of(node.func.value), "M06", f"`{text_of(node)}` loses a dimension")  # type: ignore[attr-defined]
+        kept = text_of(node.func.value)  # type: ignore[attr-defined]
+        yield Change(node, kept, "M06", f"`{text_of(node)}` loses a dimension", EXPLICIT)
 
 
 def is_module(node: ast.expr) -> bool:
@@ -790,3 +822,5 @@ RULES: dict[Rule, float] = {
 """The kinds of change, each with its cost."""
 COSTS = {"P08": 2.5, "P07": 1.8, "S01": 1.8, "S02": 1.9}
 RARE = ("expm1", "exp2", "log1p")
+EXPLICIT = 0.5
+"""What is said in so many words costs less than what would have to be added."""

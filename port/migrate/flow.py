@@ -17,13 +17,9 @@ from port.migrate.parser import parse
 from port.migrate.trace import Event, Site, Trace
 
 OBJECTS = -1
-
-
 VOLATILE = frozenset(
     ("tic", "toc", "clock", "now", "cputime", "datestr", "date", "tempname", "tempdir", "time", "pwd")
 )
-
-
 FACTORS = frozenset(
     ("eig", "eigh", "eigs", "svd", "svds", "svd_", "eig_", "qr", "null", "orth", "pca", "princomp")
 )
@@ -31,6 +27,7 @@ SEARCHES = frozenset(
     "fminunc fminsearch fminbnd fzero fsolve fmincon lsqnonlin lsqcurvefit ode45 ode23 quad quadgk quadl integral "
     "minimize minimize_scalar root root_scalar solve_ivp least_squares fmin fmin_cg fmin_bfgs fmin_l_bfgs_b".split()
 )
+"""Functions whose results are not the same in every run, are so up to signs, or are searched for step by step."""
 
 
 class Numbers:
@@ -67,6 +64,12 @@ class PythonReader:
 
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
+
+    @cached_property
+    def extents(self) -> list[tuple[int, int]]:
+        """First and last line of every statement."""
+        nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.stmt)]
+        return [(node.lineno, node.end_lineno or node.lineno) for node in nodes]
 
     def outputs(self, function: str) -> frozenset[str]:
         """Nothing: what a function gives is recorded as its return."""
@@ -243,6 +246,13 @@ class Flow:
             ):
                 found.add(frame)
         return found
+
+    def start_of(self, file: str, line: int) -> int:
+        """The first line of the statement that a line of Python belongs to."""
+        reader = self.readers.get(file)
+        if not isinstance(reader, PythonReader):
+            return line
+        return max((start for start, end in reader.extents if start <= line <= end), default=line)
 
     @cached_property
     def evaluated(self) -> set[str]:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from port.migrate.agree import SAME, layout, stacked
-from port.migrate.trace import Array, Site, Store, Trace
+from port.migrate.flow import Flow
+from port.migrate.trace import Array, Event, Site, Store, Trace
 from port.reference.comparison import Tolerance
 
 PLAIN_DIGITS = 4
@@ -38,7 +39,7 @@ class Matches:
     variable of MATLAB.
     """
 
-    def __init__(self, matlab: Trace, python: Trace, tolerance: Tolerance) -> None:
+    def __init__(self, matlab: Flow, python: Flow, tolerance: Tolerance) -> None:
         self.tolerance = tolerance
         self.m, self.p = Contents(matlab), Contents(python)
         self.layouts: dict[tuple[str, str], str | None] = {}
@@ -93,35 +94,44 @@ class Matches:
 class Contents:
     """The contents of one trace: the events of each, by what the statement set and by the whole variable."""
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace, self.store = trace, Store(io.BytesIO(), 0)
+    def __init__(self, flow: Flow) -> None:
+        self.trace, self.store = flow.trace, Store(io.BytesIO(), 0)
+        trace = flow.trace
         self.indices: dict[str, list[int]] = defaultdict(list)
         self.stacks: dict[str, Array] = {}
-        self.stack_of: dict[int, str] = {}
-        groups: dict[tuple[Site, tuple[int, ...]], list[int]] = defaultdict(list)
+        self.stacks_of: dict[int, list[str]] = defaultdict(list)
+        groups: dict[tuple[Site, Site | None, tuple[int, ...], bool], list[int]] = defaultdict(list)
         for index, event in enumerate(trace.events):
             if event.kind == "test":
                 continue
             for key in dict.fromkeys((event.part_key or event.key, event.key, *inner_keys(trace, event.key))):
                 self.indices[key].append(index)
-            shape = event.shape if event.part_key is None else np.shape(event.part)
-            if (
-                event.kind in NAMED
-                and event.class_name == "double"
-                and sum(extent != 1 for extent in shape) < 2
-            ):
-                groups[event.site, shape].append(index)
-        for group in groups.values():
+            if event.kind in NAMED and event.class_name == "double":
+                for part in {event.key, event.part_key or event.key}:
+                    shape = trace.values.class_and_shape(part)[1]
+                    if sum(extent != 1 for extent in shape) < 2:
+                        for caller in {None, self.calling(flow, event)}:
+                            groups[event.site, caller, shape, part == event.key].append(index)
+        for (*_, is_whole), group in groups.items():
             if 1 < len(group) <= MOST_STACKED:
-                self._stack(group)
+                self._stack(group, is_whole)
 
-    def _stack(self, group: Sequence[int]) -> None:
+    @staticmethod
+    def calling(flow: Flow, event: Event) -> Site | None:
+        """The statement that made the call an event is in."""
+        caller = flow.callers.get(event.frame)
+        return None if caller is None else flow.trace.events[caller].site
+
+    def _stack(self, group: Sequence[int], is_whole: bool) -> None:
         """What a statement set in a loop as one array, a column for each time."""
-        columns = [np.ravel(self.trace.events[index].part) for index in group]
-        key = f"stack of {group[0]}"
-        self.stacks[key] = np.stack(columns, axis=1)
+        events = [self.trace.events[index] for index in group]
+        key = f"stack of {len(group)} from {group[0]} {is_whole}"
+        self.stacks[key] = np.stack(
+            [np.ravel(event.value if is_whole else event.part) for event in events], axis=1
+        )
         self.indices[key] = list(group)
-        self.stack_of.update(dict.fromkeys(group, key))
+        for index in group:
+            self.stacks_of[index].append(key)
 
     def value(self, key: str) -> Any:
         """The value of a content."""

@@ -1,5 +1,6 @@
 """Name the cause of a divergence: by the change of one statement that undoes it, else by what the values look like."""
 
+import ast
 import json
 import os
 import pickle
@@ -14,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from port.migrate.align import NOISE, Parting
+from port.migrate.broadcast import broadcasts
 from port.migrate.draft import Draft, as_translated
-from port.migrate.edits import Edit, edits
+from port.migrate.edits import Edit, edits, statement_at
 from port.migrate.flow import Flow
 from port.migrate.replay import Task
 from port.migrate.trace import Event, Site, Trace
@@ -26,9 +28,10 @@ from port.reference.comparison import Tolerance
 
 MOST_SUSPECTS, MOST_EDITS, MOST_CAUSES = 12, 8000, 5
 RANK_COST = 0.25
-BUDGET, GRACE = 10.0, 5.0
-AGREEMENT = 0.3
-"""What it counts for a change that the values look like its mistake."""
+BUDGET, GRACE, SLOWED = 10.0, 5.0, 2.0
+"""Seconds of processor time for trying changes; on a busy machine they take longer, up to twice that and 5 s."""
+SURE = 0.7
+"""What it is worth to see an operation broadcast where the shape is another."""
 OWN_CAUSES = {
     "P01": "another operator",
     "P02": "another comparison or condition",
@@ -129,7 +132,7 @@ def target_of(parting: Parting) -> Target | None:
     m, p = parting.matlab, parting.python
     if m is None or p is None or p.kind == "result" or parting.mismatch.kind == "missing":
         return None
-    part = m.part_key is not None and p.part_key is not None
+    part = m.part_key is not None and p.part_key is not None and isinstance(p.value, dict | list)
     return Target(p.file, p.line, p.name, p.kind, p.occurrence, m.part if part else m.value, part)
 
 
@@ -160,7 +163,7 @@ def tried(trial: Trial) -> list[tuple[int, bool, float]]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            process.wait(trial.budget + GRACE)
+            process.wait(SLOWED * trial.budget + GRACE)
         except subprocess.TimeoutExpired:
             pass
         finally:
@@ -180,7 +183,24 @@ def causes(python: Trace, parting: Parting, found: Sequence[Repair]) -> list[Dia
     first = {item.edit.code: item for item in reversed(ranked)}
     kept = sorted(first.values(), key=ranked.index)[:MOST_CAUSES]
     made = [of_repair(item, confidence(number, len(kept))) for number, item in enumerate(kept)]
-    return [*made, *(cause for cause in seen if cause.code not in first)]
+    return widened([*made, *(cause for cause in seen if cause.code not in first)], python, parting)
+
+
+def widened(found: list[Diagnosis], python: Trace, parting: Parting) -> list[Diagnosis]:
+    """The causes, where an operation broadcast and the shape is another: with that said first."""
+    p = parting.python
+    if parting.mismatch.kind != "shape" or p is None or p.site != parting.python_site:
+        return found
+    shapes = {name: value.shape for name, value in operands(python, p).items()}
+    statement = statement_at(ast.parse(python.sources[p.file]), p.line)
+    said = broadcasts(statement, shapes) if statement else []
+    if not said:
+        return found
+    if not found:
+        rule = catalogue()["M06"]
+        known = rule.manual
+        return [Diagnosis("M06", rule.title, SURE, said[0], known.remedy, known.matlab, known.right)]
+    return [replace(found[0], evidence=f"{said[0]}; {found[0].evidence}"), *found[1:]]
 
 
 def confidence(place: int, count: int) -> float:

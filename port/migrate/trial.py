@@ -28,6 +28,8 @@ SHORTEST = 0.5
 """Seconds that a changed program may take, at least."""
 MARGIN = 0.4
 """How much costlier than the first change that sets all right others may be that are looked at too."""
+WIDER = 1.0
+"""The same after one that gives the statement its value, but not all results theirs: there may be another mistake."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Trial:
 
     target: what one statement must give. results: what the run must give, by position for a call, by Python's name
     for a script. exact: shapes and layouts must be MATLAB's, and a program that misses the target is not run to its
-    end. slack: the difference that rounding may make to a result that is nearly 0.
+    end. budget: seconds of processor time for all of it. slack: the difference that rounding may make to a result that
+    is nearly 0.
     """
 
     task: Task
@@ -92,7 +95,8 @@ class Probe(Recorder):
         self.record(site, frame, part() if is_container and wants_part else whole)
 
     def touch(self, site: int, frame: int, value: Any) -> None:
-        self.record(site, frame, value)
+        wants_part = self.trial.target is not None and self.trial.target.part
+        self.record(site, frame, value[-1] if wants_part and isinstance(value, list) and value else value)
 
     def settle(self, site: int, frame: int, value: Any) -> None:
         """Nothing was left out."""
@@ -183,7 +187,7 @@ def main(path: str) -> None:
     trial: Trial = pickle.loads(Path(path).read_bytes())
     sys.path.insert(0, str(Path(trial.task.path).resolve().parent))
     sys.dont_write_bytecode = True
-    deadline = time.monotonic() + trial.budget
+    deadline = time.process_time() + trial.budget
     longest = SHORTEST
     with (
         open(trial.answers, "w", encoding="utf-8") as answers,
@@ -192,12 +196,13 @@ def main(path: str) -> None:
         with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
             enough = np.inf
             for number, (cost, file, source) in enumerate(trial.candidates):
-                began = time.monotonic()
-                if began > deadline or cost > enough:
+                began, left = time.monotonic(), deadline - time.process_time()
+                if left < 0 or cost > enough:
                     break
-                met, share = attempt(trial, file, source, min(longest, deadline - began + 0.1))
+                met, share = attempt(trial, file, source, min(longest, left + 0.1))
                 longest = max(longest, 5 * (time.monotonic() - began)) if number == 0 else longest
-                enough = min(enough, cost + MARGIN) if share == 1.0 else enough
+                if met or share == 1.0:
+                    enough = min(enough, cost + (MARGIN if share == 1.0 else WIDER))
                 answers.write(json.dumps([number, met, share]) + "\n")
                 answers.flush()
 

@@ -31,6 +31,7 @@ def mutations(source: str, seed: int = 0) -> list[Mutation]:
     for statement in statements(tree):
         for node in own_expressions(statement):
             for kind, codes, after in changes(node, statement, tree):
+                codes = codes | counted(node, statement)
                 made = replaced(source, node, after)
                 if made != source and is_python(made):
                     before = ast.get_source_segment(source, node) or ""
@@ -65,6 +66,22 @@ def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
         for node in ast.walk(item):
             if isinstance(node, ast.expr):
                 yield node
+
+
+def counted(node: ast.expr, statement: ast.stmt) -> set[str]:
+    """The causes that any change inside a subscript or a range may be called by: it is a matter of counting."""
+    for outer in own_expressions(statement):
+        if isinstance(outer, ast.Subscript) and node in ast.walk(outer.slice):
+            return {"I01", "I02", "I03"}
+        if isinstance(outer, ast.Call) and called(outer) in ("range", "arange", "linspace", "colon"):
+            if any(node in ast.walk(item) for item in outer.args):
+                return {"I01", "I02", "I07"}
+    return set()
+
+
+def called(node: ast.Call) -> str:
+    """The last part of the name that is called."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def replaced(source: str, node: ast.expr, after: str) -> str:
@@ -135,7 +152,7 @@ def of_operator(node: ast.BinOp, statement: ast.stmt) -> Iterator[tuple[str, set
 
 
 def of_call(node: ast.Call) -> Iterator[tuple[str, set[str], str]]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    name = called(node)
     keywords = {item.arg: item for item in node.keywords}
     axes = {f"A{i:02d}" for i in range(1, 12)} | {"L09", "L01", "L02"}
     if "axis" in keywords and isinstance(keywords["axis"].value, ast.Constant):
