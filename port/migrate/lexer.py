@@ -1,5 +1,6 @@
 """MATLAB and Octave source text to tokens, one statement line at a time."""
 
+import codecs
 import re
 from bisect import bisect_right
 from typing import NamedTuple
@@ -12,16 +13,20 @@ KEYWORDS = frozenset(
     endswitch endwhile for function global if otherwise parfor persistent return switch try until
     unwind_protect unwind_protect_cleanup while""".split()
 )
+MOST_TOKENS = 100_000
 _TOKEN = re.compile(
-    r"""(?P<number>0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?![*/\\^']))?\d*|\.\d+)(?:[eEdD][+-]?\d+)?[ijIJ]?)
+    r"""(?P<newline>\n)
+    |(?P<comment>[%#])
+    |(?P<number>0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?![*/\\^']))?\d*|\.\d+)(?:[eEdD][+-]?\d+)?[ijIJ]?)
     |(?P<name>[A-Za-z_]\w*)
+    |(?P<quote>['"])
     |(?P<op>\.\*\*|\.\^|\.\*|\./|\.\\|\.\+|\.-|\.'|\*\*|==|~=|!=|<=|>=|&&|\|\||\+=|-=|\*=|/=|\^=|\|=|&=
         |[-+*/\\^<>=&|~!,;:()\[\]{}@.?])""",
     re.VERBOSE | re.ASCII,
 )
 _SPACE = re.compile(r"[ \t\f\v\xa0]*")
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
-_DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.|\\\n|"")*)"', re.DOTALL)
+_DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.|"")*)"', re.DOTALL)
 _BLOCK_OPEN = re.compile(r"[ \t]*[%#]\{[ \t]*$", re.MULTILINE)
 _BLOCK_CLOSE = re.compile(r"[ \t]*[%#]\}[ \t]*$", re.MULTILINE)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
@@ -29,6 +34,9 @@ _STARTS_ANEW = re.compile(
     r"[ \t]*(?:(?:for|if|while|function|switch|end|else|elseif)\b|[A-Za-z_]\w*[ \t]*=[^=])"
 )
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
+_BRACKETS = frozenset("()[]{}")
+_VALUES = frozenset(("name", "number", "text", "end"))
+_VALUE_ENDS = frozenset((")", "]", "}", "'", ".'"))
 
 
 class Token(NamedTuple):
@@ -42,15 +50,17 @@ class Token(NamedTuple):
 
 
 def normalise(source: str | bytes) -> str:
-    """One line end, a final newline, no byte-order mark; bytes are UTF-8 or, failing that, Latin-1."""
+    """One line end, a final newline, no byte-order mark; bytes are UTF-16 by their mark, UTF-8 or else Latin-1."""
     text = source if isinstance(source, str) else _decoded(source)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = text.removesuffix("\x1a")  # how DOS ended a file
     return text if text.endswith("\n") else text + "\n"
 
 
 def _decoded(source: bytes) -> str:
+    marked = source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return source.decode("utf-8-sig")
+        return source.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
         return source.decode("latin-1")
 
@@ -62,6 +72,8 @@ class Lexer:
         self.source = source
         self.lines = [0, *(m.end() for m in re.finditer("\n", source))]
         self.trailing: dict[int, str] = {}
+        self.parameters: set[int] = set()
+        self.reached = 0
 
     def line_of(self, offset: int) -> int:
         """The line, from 1, of an offset."""
@@ -69,10 +81,11 @@ class Lexer:
 
     def span(self, start: int, end: int) -> Span:
         """The span of `source[start:end]`."""
-        line, end_line = self.line_of(start), self.line_of(end)
-        return Span(
-            line, start - self.lines[line - 1] + 1, end_line, end - self.lines[end_line - 1] + 1, start, end
-        )
+        lines = self.lines
+        line = bisect_right(lines, start)
+        within = line < len(lines) and end < lines[line]
+        end_line = line if within else bisect_right(lines, end)
+        return Span(line, start - lines[line - 1] + 1, end_line, end - lines[end_line - 1] + 1, start, end)
 
     def line_text(self, line: int) -> str:
         """The text of a line, from 1, without its end."""
@@ -80,16 +93,18 @@ class Lexer:
         return self.source[self.lines[line - 1] : end].rstrip("\n")
 
     def error(self, message: str, offset: int) -> SourceError:
-        """A SourceError that shows the line with a caret under the offset."""
+        """A SourceError that shows the line, or the part of it around the offset, with a caret under the offset."""
         line = self.line_of(min(offset, max(len(self.source) - 1, 0)))
         column = offset - self.lines[line - 1]
-        text = self.line_text(line)[:200]
-        return SourceError(f"{line}:{column + 1}: {message}\n    {text}\n    {' ' * column}^")
+        first = max(0, column - 100)
+        shown = self.line_text(line)[first : first + 200].replace("\t", " ")
+        return SourceError(f"{line}:{column + 1}: {message}\n    {shown}\n    {' ' * (column - first)}^")
 
     def statement_line(self, offset: int) -> list[Token]:
         """The tokens from an offset to the newline that ends the statement, that newline included."""
         tokens: list[Token] = []
         brackets: list[tuple[str, int]] = []
+        start = offset
         while True:
             space_end = self._skip_space(offset)
             space, offset = space_end > offset, space_end
@@ -107,6 +122,12 @@ class Lexer:
                 self._may_continue(offset, brackets)
             elif token.kind != "comment":
                 tokens.append(token)
+            if len(tokens) > MOST_TOKENS:
+                self.reached = offset
+                advice = "keep data in a file and load it, and write statements on lines of their own"
+                raise self.error(
+                    f"more than {MOST_TOKENS:,} words and numbers stand on one line: {advice}", start
+                )
 
     def _may_continue(self, offset: int, brackets: list[tuple[str, int]]) -> None:
         """Octave lets a parenthesis run over lines; one that was forgotten must not swallow the file."""
@@ -128,23 +149,20 @@ class Lexer:
 
     def _next(self, offset: int, space: bool, tokens: list[Token], brackets: list[tuple[str, int]]) -> Token:
         """The token at an offset."""
-        char = self.source[offset]
-        if char == "\n":
-            return Token("newline", "\n", offset, offset + 1, space)
-        if char in "%#":
-            return self._comment(offset, space)
-        if char == '"' or (char == "'" and not self._transposes(space, tokens, brackets)):
-            return self._text(offset, space)
-        if char == "'":
-            return Token("op", "'", offset, offset + 1, space)
         match = _TOKEN.match(self.source, offset)
-        if match is None or match.end() == offset:
-            raise self.error(f"the character {char!r} means nothing here", offset)
+        if match is None:
+            raise self.error(f"the character {self.source[offset]!r} means nothing here", offset)
         kind, text = str(match.lastgroup), match.group()
+        if kind == "comment":
+            return self._comment(offset, space)
+        if kind == "quote":
+            if text == "'" and self._transposes(offset, space, tokens, brackets):
+                return Token("op", "'", offset, offset + 1, space)
+            return self._text(offset, space)
         if kind == "name" and text in KEYWORDS and not (tokens and tokens[-1].text == "." and not space):
             kind = "end" if text == "end" and brackets else "keyword"
-        if kind == "op":
-            self._track(text, offset, brackets)
+        if kind == "op" and text in _BRACKETS:
+            self._track(text, offset, tokens, brackets)
         return Token(kind, text, offset, match.end(), space)
 
     def _comment(self, offset: int, space: bool) -> Token:
@@ -158,7 +176,10 @@ class Lexer:
         return Token("comment", self.source[offset:end], offset, end, space)
 
     def block_end(self, line_start: int) -> int:
-        """The end of the block comment that opens on this line (blocks nest); the end of file if it never closes."""
+        """The end of the block comment that opens on this line (blocks nest).
+
+        Raises SourceError where it never closes.
+        """
         depth, line = 0, self.line_of(line_start)
         while line <= len(self.lines) - 1:
             start = self.lines[line - 1]
@@ -168,30 +189,43 @@ class Lexer:
             if depth == 0:
                 return self.lines[line] - 1
             line += 1
-        return len(self.source) - 1
+        raise self.error("the block comment is never closed: '%}' must stand alone on its line", line_start)
 
     def opens_block(self, line_start: int) -> bool:
         """Whether a block comment opens on the line that starts here."""
         return bool(_BLOCK_OPEN.match(self.source, line_start))
 
-    def _track(self, text: str, offset: int, brackets: list[tuple[str, int]]) -> None:
-        """Keep the stack of open brackets."""
+    def _track(self, text: str, offset: int, tokens: list[Token], brackets: list[tuple[str, int]]) -> None:
+        """Keep the stack of open brackets; of those with the parameters of an anonymous function, the place too."""
         if text in _OPENERS:
             brackets.append((text, offset))
-        elif text in ")]}":
-            if not brackets:
-                raise self.error(f"'{text}' closes nothing", offset)
-            if _OPENERS[brackets[-1][0]] != text:
-                raise self.error(f"'{text}' closes '{brackets[-1][0]}'", offset)
-            brackets.pop()
+            if tokens and tokens[-1].text == "@":
+                self.parameters.add(offset)
+            return
+        if not brackets:
+            raise self.error(f"'{text}' closes nothing", offset)
+        opener, start = brackets[-1]
+        if _OPENERS[opener] != text:
+            raise self.error(f"'{text}' stands where '{_OPENERS[opener]}' must close '{opener}'", offset)
+        if start in self.parameters:
+            self.parameters.add(offset)
+        brackets.pop()
 
-    @staticmethod
-    def _transposes(space: bool, tokens: list[Token], brackets: list[tuple[str, int]]) -> bool:
-        """Whether a quote after these tokens transposes: it stands behind a value, in a matrix without white space."""
+    def _transposes(
+        self, offset: int, space: bool, tokens: list[Token], brackets: list[tuple[str, int]]
+    ) -> bool:
+        """Whether a quote after these tokens transposes: it stands behind a value, in a matrix without white space.
+
+        It opens a text behind the parameters of an anonymous function, and behind a command: `disp 'a'`.
+        """
         if not tokens or (space and brackets and brackets[-1][0] in "[{"):
             return False
         before = tokens[-1]
-        return before.kind in ("name", "number", "text", "end") or before.text in (")", "]", "}", "'", ".'")
+        if before.text == ")" and before.start in self.parameters:
+            return False
+        if space and len(tokens) == 1 and before.kind == "name" and self.source[offset + 1] not in " \t\n;,":
+            return False
+        return before.kind in _VALUES or (before.kind == "op" and before.text in _VALUE_ENDS)
 
     def _text(self, offset: int, space: bool) -> Token:
         """A string literal; its token holds the value, after a mark for the kind of quote."""

@@ -5,9 +5,7 @@ Why not a grammar for editors: tree-sitter-matlab reads `-b^2` as `(-b)^2`, `2^3
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from port.errors import SourceError
 from port.migrate.lexer import Lexer, Token, normalise
@@ -41,6 +39,7 @@ from port.migrate.syntax import (
     Paren,
     Range,
     Row,
+    Span,
     Statement,
     Switch,
     Text,
@@ -50,23 +49,37 @@ from port.migrate.syntax import (
     Unreadable,
     Unwind,
     While,
+    height,
     root,
 )
 
-N = TypeVar("N", bound=Expression | Statement)
 DEEPEST = 60
-_LEVELS = (("||",), ("&&",), ("|",), ("&",), ("<", "<=", "==", "~=", "!=", ">", ">="))
-_ADDITIVE = ("+", "-", ".+", ".-")
-_MULTIPLICATIVE = ("*", "/", "\\", ".*", "./", ".\\")
+HIGHEST = 150
+MOST_BRANCHES = 500
+MOST_REFUSALS = 1000
+_LEVELS = (
+    ("||",),
+    ("&&",),
+    ("|",),
+    ("&",),
+    ("<", "<=", "==", "~=", "!=", ">", ">="),
+    (":",),
+    ("+", "-", ".+", ".-"),
+    ("*", "/", "\\", ".*", "./", ".\\"),
+)
+_TIGHTNESS = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
+_RANGE, _SUM = _TIGHTNESS[":"], _TIGHTNESS["+"]
 _POWERS = ("^", ".^", "**", ".**")
 _PREFIXES = ("-", "+", "~", "!")
 _SPELLINGS = {"!=": "~=", "**": "^", ".**": ".^", ".+": "+", ".-": "-", "!": "~"}
 _AUGMENTED = ("+=", "-=", "*=", "/=", "^=", "|=", "&=")
-_COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])(?!=)([^\n]*)", re.ASCII)
+_COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])", re.ASCII)
 _COMMAND_WORDS = re.compile(
     r"(addpath|axis|cd|clc|clear|clearvars|close|colormap|format|graphics_toolkit|hold|load|mex|more|pkg|print|save|warning)"
-    r"[ \t]+(?![=(])([^\n]*)"
+    r"[ \t]+(?![=(])"
 )
+_WORDS = re.compile(r"""(?:'[^'\n]*'|"[^"\n]*"|[^;,%#\n])*""")
+_WORD = re.compile(r"""'[^']*'|"[^"]*"|[^\s'"]+""")
 _ENDS = {
     "if": ("end", "endif"),
     "for": ("end", "endfor"),
@@ -77,9 +90,19 @@ _ENDS = {
     "unwind_protect": ("end", "end_unwind_protect"),
     "function": ("end", "endfunction"),
 }
-_OPENS_BLOCK = re.compile(r"[ \t]*(if|for|parfor|while|switch|try|unwind_protect)\b")
+_OPENS_BLOCK = re.compile(
+    r"[ \t]*(if|for|parfor|while|switch|try|unwind_protect)\b(?!.*\bend\w*[ \t]*;?[ \t]*$)", re.M
+)
 _CLOSERS = frozenset(word for words in _ENDS.values() for word in words)
+_FOREIGN = {
+    "classdef": "a class is not translated: write its methods as functions that take a struct and return it",
+    "arguments": "an `arguments` block is not translated: give defaults with `if nargin < 2`, check with `size`",
+    "spmd": "`spmd` runs on several workers at once and is not translated: write a loop",
+}
 _DIVIDERS = frozenset(("else", "elseif", "case", "otherwise", "catch", "until", "unwind_protect_cleanup"))
+_STOPS = _CLOSERS | _DIVIDERS
+_OPENERS = frozenset((*_ENDS, "do")) - {"function"}
+_NOTHING = Token("eof", "", 0, 0, False)
 
 
 def parse(source: str | bytes) -> File:
@@ -106,10 +129,13 @@ class Parser:
         self.lexer = Lexer(source)
         self.source = source
         self.offset = 0
-        self.tokens: list[Token] = []
+        self.tokens = [_NOTHING]
         self.position = 0
+        self.token = _NOTHING
+        self.taken = 0
         self.in_matrix = False
-        self.depth = 0
+        self.heads: list[int] = []
+        self.nesting = 0
         self.variables: set[str] = set()
         self.refusals: list[Unreadable] = []
         self.unclosed = 0
@@ -119,12 +145,13 @@ class Parser:
     def fetch(self) -> None:
         """Read the tokens of the next statement line."""
         self.tokens = self.lexer.statement_line(self.offset)
-        self.position = 0
+        self.go_to(0)
         self.offset = self.tokens[-1].end
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.position]
+    def go_to(self, position: int) -> None:
+        """Make the token at a position of the line the current one."""
+        self.position = position
+        self.token = self.tokens[position]
 
     @property
     def following(self) -> Token:
@@ -132,15 +159,21 @@ class Parser:
 
     def advance(self) -> Token:
         """Take the current token."""
-        taken = self.tokens[self.position]
-        if self.position < len(self.tokens) - 1:
-            self.position += 1
+        taken = self.token
+        position = self.position + 1
+        if position < len(self.tokens):
+            self.position = position
+            self.token = self.tokens[position]
+            self.taken = taken.end
         return taken
+
+    def leave_line(self) -> None:
+        """Leave what is left of the current statement line."""
+        self.go_to(len(self.tokens) - 1)
 
     def at(self, *texts: str) -> bool:
         """Whether the current token is one of these operators or keywords."""
-        token = self.token
-        return token.kind in ("op", "keyword", "end") and token.text in texts
+        return self.token.text in texts and self.token.kind in ("op", "keyword", "end")
 
     def take(self, text: str) -> Token:
         """Take this operator or keyword, or raise."""
@@ -151,13 +184,14 @@ class Parser:
     def unexpected(self, wanted: str) -> SourceError:
         """The error for the current token."""
         token = self.token
-        found = "the end of the line" if token.kind in ("newline", "eof") else repr(token.text)
+        found = "the end of the line" if token.kind in ("newline", "eof") else repr(token.text[:40])
+        if token.kind == "op" and token.text == "=":
+            found = "'=' (to compare, write '==')"
         return self.lexer.error(f"{wanted}, found {found}", token.start)
 
-    def spanning(self, node: N, start: int) -> N:
-        """The node with the span from `start` to the last token taken."""
-        end = self.tokens[self.position - 1].end if self.position else start
-        return replace(node, span=self.lexer.span(start, max(end, start)))
+    def since(self, start: int) -> Span:
+        """The span from `start` to the end of the last token taken."""
+        return self.lexer.span(start, max(self.taken, start))
 
     # -- files and functions ----------------------------------------------------------------------
 
@@ -165,14 +199,16 @@ class Parser:
         """The whole file."""
         script: list[Statement] = []
         functions: list[Function] = []
+        closed = False
         while self.more():
             before = self.offset, self.position
-            script.extend(self.block(lambda word: word == "function" or word in _CLOSERS | _DIVIDERS))
-            if functions and self.here("end", "endfunction") and any(f.ended for f in functions):
+            script.extend(self.block(_STOPS | {"function"}))
+            if closed and self.here("end", "endfunction"):
                 self.advance()
                 self.end_quietly()
             elif self.here("function"):
-                functions.append(self.function(script, first=not functions))
+                functions.append(self.function(script))
+                closed = closed or functions[-1].ended
             elif self.more():
                 self.refuse(
                     self.lexer.error(f"'{self.token.text}' closes nothing", self.token.start),
@@ -193,17 +229,13 @@ class Parser:
 
     def pending(self) -> bool:
         """Whether the current statement line has tokens left."""
-        return (
-            bool(self.tokens)
-            and self.position < len(self.tokens)
-            and self.token.kind not in ("newline", "eof")
-        )
+        return self.token.kind not in ("newline", "eof")
 
     def here(self, *words: str) -> bool:
         """Whether the next statement starts with one of these keywords."""
-        return self.pending() and self.token.kind == "keyword" and self.token.text in words
+        return self.token.kind == "keyword" and self.token.text in words
 
-    def function(self, before: list[Statement], first: bool) -> Function:
+    def function(self, before: list[Statement]) -> Function:
         """A function definition; comments right above it count as its help when it has none below its head."""
         start = self.token.start
         above = _comments_above(before) if before else []
@@ -213,9 +245,10 @@ class Parser:
             self.end_of_statement()
         except SourceError as error:
             self.refuse(error, start)
+            self.leave_line()
             outputs, name, parameters = (), "unreadable", ()
         self.variables = {*outputs, *parameters}
-        body = self.block(lambda word: word in ("function", *_CLOSERS) or word in _DIVIDERS)
+        body = self.block(_STOPS | {"function"})
         ended = self.here("end", "endfunction")
         if ended:
             self.advance()
@@ -279,25 +312,22 @@ class Parser:
 
     # -- statements -------------------------------------------------------------------------------
 
-    def block(self, closes: Callable[[str], bool]) -> Body:
-        """Statements up to a keyword for which `closes` holds (left in place) or the end of the file."""
+    def block(self, closes: frozenset[str] = _STOPS) -> Body:
+        """Statements up to one of the keywords in `closes` (left in place) or the end of the file."""
         found: list[Statement] = []
         while True:
             if not self.pending():
                 if self.offset >= len(self.source):
                     break
-                if self.own_line(found):
+                if self.own_line(found) or not self.next_line(found):
                     continue
-                if not self.next_line(found):
-                    continue
-            if not self.pending():
-                continue
-            if self.token.kind == "keyword" and closes(self.token.text):
+            token = self.token
+            if token.kind == "keyword" and token.text in closes:
                 break
-            if self.at(";", ","):
+            if token.kind == "op" and token.text in (";", ","):
                 self.advance()
-                continue
-            found.append(self.guarded_statement())
+            elif self.pending():
+                found.append(self.guarded_statement())
         return tuple(found)
 
     def next_line(self, found: list[Statement]) -> bool:
@@ -308,20 +338,42 @@ class Parser:
             return True
         except SourceError as error:
             self.unclosed += "never closed" in str(error)
-            refused = self.refuse(error, start)
-            found.append(refused)
-            self.offset = start
-            word = _OPENS_BLOCK.match(self.source, start)
+            found.append(self.refuse(error, start))
+            opens = _OPENS_BLOCK.match(self.source, start)
             self.skip_line()
-            if word and self.depth < DEEPEST:
-                self.rest_of_block(word.group(1))
+            if opens:
+                self.skip_block()
             return False
 
     def skip_line(self) -> None:
         """Go to the start of the next line; give up the file where brackets stay open again and again."""
-        self.tokens, self.position = [], 0
-        end = self.source.find("\n", self.offset)
-        self.offset = len(self.source) if end < 0 or self.unclosed > 5 else end + 1
+        self.tokens = [_NOTHING]
+        self.go_to(0)
+        end = self.source.find("\n", max(self.offset, self.lexer.reached))
+        gives_up = end < 0 or self.unclosed > 5 or len(self.refusals) > MOST_REFUSALS
+        self.offset = len(self.source) if gives_up else end + 1
+
+    def skip_block(self) -> None:
+        """Pass over a block whose head cannot be read, up to its end, so that its `end` closes nothing else."""
+        depth = 1
+        while depth and self.more():
+            if not self.pending():
+                self.next_of_skipped()
+                continue
+            if self.here("function"):
+                return
+            word = self.advance()
+            if word.kind == "keyword":
+                depth += (word.text in _OPENERS) - (word.text in _CLOSERS or word.text == "until")
+        self.end_quietly()
+
+    def next_of_skipped(self) -> None:
+        """Fetch the next line of a block that is passed over, whatever it holds."""
+        try:
+            if not self.own_line([]):
+                self.fetch()
+        except SourceError:
+            self.skip_line()
 
     def own_line(self, found: list[Statement]) -> bool:
         """Take a blank line, comment line or block comment at the current offset."""
@@ -329,10 +381,7 @@ class Parser:
         text = self.lexer.line_text(line)
         stripped = text.strip()
         if self.lexer.opens_block(self.offset):
-            end = self.lexer.block_end(self.offset)
-            inner = self.source[self.offset : end].split("\n")[1:-1]
-            found.extend(Comment(row.strip(), span=self.lexer.span(self.offset, end)) for row in inner)
-            self.offset = end + 1
+            found.extend(self.block_comment())
             return True
         if stripped and stripped[0] not in "%#":
             return False
@@ -341,51 +390,97 @@ class Parser:
         self.offset += len(text) + 1
         return True
 
+    def block_comment(self) -> list[Statement]:
+        """The lines of a block comment; one that never closes is refused, and takes the rest of the file along."""
+        start = self.offset
+        refused: list[Statement] = []
+        try:
+            end = self.lexer.block_end(start)
+        except SourceError as error:
+            refused = [self.refuse(error, start)]
+            end = len(self.source)
+        span = self.lexer.span(start, end)
+        inner = self.source[start:end].split("\n")[1:-1]
+        self.offset = end + 1
+        return [*refused, *(Comment(row.strip(), span=span) for row in inner)]
+
     def guarded_statement(self) -> Statement:
         """A statement, or the refusal of one that cannot be read."""
         start = self.token.start
-        outer = self.in_matrix, self.depth
+        blocks = len(self.heads)
         try:
             return self.statement()
-        except SourceError as error:
-            self.in_matrix, self.depth = outer
+        except (SourceError, RecursionError) as error:
+            self.recover(blocks)
             refused = self.refuse(error, start)
-            if self.pending():
-                self.position = len(self.tokens) - 1
+            self.leave_line()
             return refused
 
-    def refuse(self, error: SourceError, start: int) -> Unreadable:
-        """Note a refusal."""
+    def recover(self, blocks: int) -> None:
+        """Forget what an error left open, down to this many blocks."""
+        self.in_matrix, self.nesting = False, 0
+        del self.heads[blocks:]
+
+    def refuse(self, error: Exception, start: int) -> Unreadable:
+        """Note a refusal; after very many, the rest of the file is given up."""
         span = self.lexer.span(start, start)
-        refused = Unreadable(str(error), self.lexer.line_text(span.line).strip(), span=span)
-        self.refusals.append(refused)
+        message = str(error)
+        if isinstance(error, RecursionError):
+            message = str(self.lexer.error("this is nested too deeply", start))
+        if len(self.refusals) == MOST_REFUSALS:
+            reason = f"more than {MOST_REFUSALS:,} statements cannot be read: what follows is left out"
+            message = str(self.lexer.error(reason, start))
+        if len(self.refusals) >= MOST_REFUSALS:
+            self.offset = len(self.source)
+        refused = Unreadable(message, self.lexer.line_text(span.line).strip()[:200], span=span)
+        if len(self.refusals) <= MOST_REFUSALS:
+            self.refusals.append(refused)
         return refused
 
     def statement(self) -> Statement:
         """One statement."""
         start = self.token.start
         if self.token.kind == "keyword":
-            return self.spanning(self.keyword_statement(), start)
-        command = self.command()
-        return self.spanning(command or self.simple(), start)
+            statement = self.keyword_statement()
+        else:
+            self.refuse_foreign()
+            statement = self.command() or self.simple()
+        return replace(statement, span=self.since(start))
+
+    def refuse_foreign(self) -> None:
+        """Refuse, with its whole block, what MATLAB has for classes and the like."""
+        token = self.token
+        reason = _FOREIGN.get(token.text) if token.kind == "name" else None
+        if reason is None or token.text in self.variables:
+            return
+        alone = self.following.kind in ("newline", "eof")
+        if alone or (token.text == "classdef" and self.following.kind == "name"):
+            error = self.lexer.error(reason, token.start)
+            self.leave_line()
+            if token.text == "classdef":
+                self.offset = len(self.source)
+            else:
+                self.skip_block()
+            raise error
 
     def command(self) -> Command | None:
         """Command syntax: a name that is no variable, white space, then a word."""
+        following = self.following
         if (
             self.token.kind != "name"
+            or not following.space
             or self.token.text in self.variables
-            or self.following.text in ("=", "(")
+            or (following.kind == "op" and following.text in ("=", "("))
         ):
             return None
         start = self.token.start
         match = _COMMAND.match(self.source, start) or _COMMAND_WORDS.match(self.source, start)
-        if match is None or not self.following.space:
+        words = _WORDS.match(self.source, match.end()) if match else None
+        if match is None or words is None:
             return None
-        words = re.split(r"[;,%#\n]", match.group(2), maxsplit=1)[0].split()
-        end = start + len(match.group(1)) + 1
-        while self.pending() and (self.token.start < end or not self.at(";", ",")):
+        while self.pending() and self.token.start < words.end():
             self.advance()
-        return Command(match.group(1), tuple(word.strip("'\"") for word in words))
+        return Command(match.group(1), tuple(word.strip("'\"") for word in _WORD.findall(words.group())))
 
     def simple(self) -> Statement:
         """An assignment or an expression."""
@@ -470,7 +565,7 @@ class Parser:
         if self.token.kind in ("newline", "eof", "keyword"):
             return
         if not self.at(";", ","):
-            raise self.unexpected("expected the end of the statement")
+            raise self.unexpected("expected an operator or the end of the statement")
         if take:
             self.advance()
 
@@ -487,24 +582,43 @@ class Parser:
             return Leave(word)
         if word in ("global", "persistent"):
             return self.declare(word)
-        if word not in _ENDS and word != "do":
-            self.position -= 1
+        if word not in _OPENERS:
+            self.go_to(self.position - 1)
             raise self.lexer.error(f"'{word}' has no place here", self.token.start)
+        return self.compound(word)
+
+    def compound(self, word: str) -> Statement:
+        """A block statement behind its keyword; where it cannot be read, it is passed over up to its end."""
+        start = self.taken - len(word)
+        self.heads.append(start)
+        blocks = len(self.heads)
         try:
-            header = self.header(word)
-        except SourceError as error:
-            return self.broken_block(word, error)
-        return self.compound(word, header)
+            if blocks > DEEPEST:
+                raise self.lexer.error(f"blocks are nested more than {DEEPEST} deep", start)
+            return self.rest(word, *self.header(word))
+        except (SourceError, RecursionError) as error:
+            self.recover(blocks)
+            refused = self.refuse(error, start)
+            self.skip_block()
+            return refused
+        finally:
+            self.heads.pop()
 
     def header(self, word: str) -> tuple[Expression | None, Expression | None]:
         """What stands behind `if`, `while`, `switch` (an expression) or `for` (target and range)."""
         if word in ("if", "while", "switch"):
             condition = self.expression()
-            self.end_quietly()
+            self.end_of_header()
             return condition, None
         if word in ("for", "parfor"):
             return self.for_header()
         return None, None
+
+    def end_of_header(self) -> None:
+        """What stands behind a condition: a separator, a new line, or a statement at once."""
+        if self.token.text == "=" and self.token.kind == "op":
+            raise self.unexpected("expected the end of the condition")
+        self.end_quietly()
 
     def for_header(self) -> tuple[Expression, Expression]:
         """`k = range`, perhaps in parentheses."""
@@ -529,71 +643,49 @@ class Parser:
             t.text == "=" and t.kind == "op" for t in self.tokens[self.position + 1 : self.position + 6]
         )
 
-    def broken_block(self, word: str, error: SourceError) -> Statement:
-        """Refuse a block whose head cannot be read, with its body, so that its `end` closes nothing else."""
-        refused = self.refuse(error, self.tokens[0].start)
-        self.position = len(self.tokens) - 1
-        self.rest_of_block(word)
-        return refused
-
-    def rest_of_block(self, word: str) -> None:
-        """Pass over a block up to its end."""
-        self.depth += 1
-        while self.more():
-            self.block(lambda w: w in _CLOSERS | _DIVIDERS or w == "function")
-            if self.here(*_DIVIDERS):
-                self.position = len(self.tokens) - 1
-                continue
-            if self.here(*_ENDS.get(word, ("end",))):
-                self.advance()
-                self.end_quietly()
-            break
-        self.depth -= 1
-
-    def compound(self, word: str, header: tuple[Expression | None, Expression | None]) -> Statement:
-        """The rest of a block statement."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise self.lexer.error(f"blocks are nested more than {DEEPEST} deep", self.token.start)
-        try:
-            return self._compound(word, *header)
-        finally:
-            self.depth -= 1
-
-    def _compound(self, word: str, first: Expression | None, second: Expression | None) -> Statement:
+    def rest(self, word: str, first: Expression | None, second: Expression | None) -> Statement:
+        """A block statement behind its head."""
         if word == "if" and first is not None:
             return self.if_rest(first)
         if word == "switch" and first is not None:
             return self.switch_rest(first)
-        if word == "while" and first is not None:
-            body = self.block(lambda w: w in _CLOSERS | _DIVIDERS)
-            self.close(word)
-            return While(first, body)
-        if first is not None and second is not None:
-            body = self.block(lambda w: w in _CLOSERS | _DIVIDERS)
-            self.close(word)
-            return For(first, second, body)
         if word == "try":
             return self.try_rest()
         if word == "do":
-            body = self.block(lambda w: w == "until")
-            self.take("until")
-            condition = self.expression()
-            self.end_quietly()
-            return DoUntil(body, condition)
-        body = self.block(lambda w: w == "unwind_protect_cleanup" or w in _CLOSERS)
+            return self.do_rest()
+        if word == "unwind_protect":
+            return self.unwind_rest()
+        body = self.block()
+        self.close(word)
+        assert first is not None
+        return While(first, body) if second is None else For(first, second, body)
+
+    def do_rest(self) -> Statement:
+        """The body, and the condition behind `until`."""
+        body = self.block()
+        if not self.here("until"):
+            raise self.lexer.error("'do' is never closed with 'until'", self.heads[-1])
+        self.advance()
+        condition = self.expression()
+        self.end_quietly()
+        return DoUntil(body, condition)
+
+    def unwind_rest(self) -> Statement:
+        """The body and the cleanup."""
+        body = self.block()
         cleanup: Body = ()
         if self.here("unwind_protect_cleanup"):
             self.advance()
-            cleanup = self.block(lambda w: w in _CLOSERS)
-        self.close(word)
+            cleanup = self.block()
+        self.close("unwind_protect")
         return Unwind(body, cleanup)
 
     def close(self, word: str) -> None:
         """Take the `end` of a block."""
         if not self.here(*_ENDS[word]):
-            where = self.token.start if self.pending() else max(len(self.source) - 1, 0)
-            raise self.lexer.error(f"'{word}' is never closed with 'end'", where)
+            line = self.lexer.line_of(self.token.start)
+            found = f": '{self.token.text}' in line {line} does not close it" if self.pending() else ""
+            raise self.lexer.error(f"'{word}' is never closed with 'end'{found}", self.heads[-1])
         self.advance()
         self.end_quietly()
 
@@ -602,38 +694,46 @@ class Parser:
         branches: list[tuple[Expression, Body]] = []
         otherwise: Body = ()
         while True:
-            body = self.block(lambda w: w in _CLOSERS | _DIVIDERS)
-            branches.append((condition, body))
-            if self.here("elseif"):
-                self.advance()
-                condition = self.expression()
-                self.end_quietly()
-                continue
-            if self.here("else"):
-                self.advance()
-                otherwise = self.block(lambda w: w in _CLOSERS | _DIVIDERS)
-            self.close("if")
-            return If(tuple(branches), otherwise)
+            branches.append((condition, self.block()))
+            self.limit_branches(len(branches))
+            if not self.here("elseif"):
+                break
+            self.advance()
+            condition = self.expression()
+            self.end_of_header()
+        if self.here("else"):
+            self.advance()
+            otherwise = self.block()
+        self.close("if")
+        return If(tuple(branches), otherwise)
+
+    def limit_branches(self, count: int) -> None:
+        """Python cannot read an `if` of thousands of branches."""
+        if count > MOST_BRANCHES:
+            raise self.lexer.error(
+                f"more than {MOST_BRANCHES} branches: look the value up in a table", self.heads[-1]
+            )
 
     def switch_rest(self, subject: Expression) -> Statement:
         """Cases up to `end`."""
         cases: list[tuple[Expression, Body]] = []
         otherwise: Body = ()
-        self.block(lambda w: w in _CLOSERS | _DIVIDERS)
+        self.block()
         while self.here("case", "otherwise"):
             if self.advance().text == "case":
                 choice = self.expression()
                 self.end_quietly()
-                cases.append((choice, self.block(lambda w: w in _CLOSERS | _DIVIDERS)))
+                cases.append((choice, self.block()))
+                self.limit_branches(len(cases))
             else:
-                otherwise = self.block(lambda w: w in _CLOSERS | _DIVIDERS)
+                otherwise = self.block()
         self.close("switch")
         return Switch(subject, tuple(cases), otherwise)
 
     def try_rest(self) -> Statement:
         """The body, `catch err` and the handler."""
         self.end_quietly()
-        body = self.block(lambda w: w == "catch" or w in _CLOSERS)
+        body = self.block()
         error: str | None = None
         handler: Body = ()
         if self.here("catch"):
@@ -646,7 +746,7 @@ class Parser:
                 error = self.advance().text
                 self.variables.add(error)
             self.end_quietly()
-            handler = self.block(lambda w: w in _CLOSERS)
+            handler = self.block()
         self.close("try")
         return Try(body, error, handler)
 
@@ -672,84 +772,74 @@ class Parser:
 
     def expression(self) -> Expression:
         """An expression, outermost level."""
-        self.depth += 1
-        if self.depth > DEEPEST:
+        self.nesting += 1
+        if self.nesting > DEEPEST:
             raise self.lexer.error(f"the expression is nested more than {DEEPEST} deep", self.token.start)
-        result = self.level(0)
-        self.depth -= 1
+        start, before = self.token.start, self.position
+        result = self.operation(0)
+        self.nesting -= 1
+        if self.nesting == 0 and self.position - before > HIGHEST and height(result) > HIGHEST:
+            advice = "compute it in several statements"
+            raise self.lexer.error(f"more than {HIGHEST} operations build on each other: {advice}", start)
         return result
 
-    def level(self, number: int) -> Expression:
-        """Left-associative operators, loosest first; below the comparisons stands the range."""
-        if number == len(_LEVELS):
-            return self.range()
-        start = self.token.start
-        left = self.level(number + 1)
-        while self.token.kind == "op" and self.token.text in _LEVELS[number] and self.joins():
-            op = self.advance().text
-            left = self.spanning(Binary(_SPELLINGS.get(op, op), left, self.level(number + 1)), start)
-        return left
-
-    def joins(self) -> bool:
-        """Whether the operator here is binary: inside a matrix ` -b` starts a new element."""
-        token = self.token
-        if not self.in_matrix or not token.space:
-            return True
-        return self.following.space or token.text not in ("+", "-", "~", "!")
-
-    def range(self) -> Expression:
-        """`a`, `a:b` or `a:step:b`."""
-        start = self.token.start
-        first = self.additive()
-        if not self.at(":") or (self.following.text in (")", ",") and self.following.kind == "op"):
-            return first
-        self.advance()
-        second = self.additive()
-        if not self.at(":") or (self.following.text in (")", ",") and self.following.kind == "op"):
-            return self.spanning(Range(first, None, second), start)
-        self.advance()
-        third = self.additive()
-        return self.spanning(Range(first, second, third), start)
-
-    def additive(self) -> Expression:
-        """Sums."""
-        start = self.token.start
-        left = self.multiplicative()
-        while (
-            self.token.kind == "op"
-            and self.token.text in _ADDITIVE
-            and self.joins()
-            and not self.increments()
-        ):
-            op = self.advance().text
-            left = self.spanning(Binary(_SPELLINGS.get(op, op), left, self.multiplicative()), start)
-        return left
-
-    def increments(self) -> bool:
-        """Whether `i++` or `i--` ends the statement here."""
-        after = self.tokens[min(self.position + 2, len(self.tokens) - 1)]
-        same = self.following.text == self.token.text and not self.following.space
-        return same and (after.kind in ("newline", "eof") or after.text in (";", ","))
-
-    def multiplicative(self) -> Expression:
-        """Products."""
+    def operation(self, loosest: int) -> Expression:
+        """Operands joined by operators at least this tight, from the left."""
         start = self.token.start
         left = self.prefix()
-        while self.token.kind == "op" and self.token.text in _MULTIPLICATIVE:
-            op = self.advance().text
-            left = self.spanning(Binary(op, left, self.prefix()), start)
+        while self.token.kind == "op":
+            tightness = _TIGHTNESS.get(self.token.text, -1)
+            if tightness < loosest or (tightness == _SUM and self.starts_anew()):
+                break
+            if tightness == _RANGE:
+                if self.following.kind == "op" and self.following.text in (")", ","):
+                    break
+                left = self.range(left, start)
+            else:
+                op = self.advance().text
+                right = self.operation(tightness + 1)
+                left = Binary(_SPELLINGS.get(op, op), left, right, span=self.since(start))
         return left
+
+    def starts_anew(self) -> bool:
+        """Whether a sign joins nothing: ` -b` starts an element of a matrix, `i++` ends a statement."""
+        token, following = self.token, self.following
+        if self.in_matrix and token.space and not following.space:
+            return True
+        if following.text != token.text or following.space:
+            return False
+        after = self.tokens[min(self.position + 2, len(self.tokens) - 1)]
+        return after.kind in ("newline", "eof") or (after.kind == "op" and after.text in (";", ","))
+
+    def range(self, first: Expression, start: int) -> Expression:
+        """`a:b` or `a:step:b`, behind `a`."""
+        self.advance()
+        second = self.operation(_SUM)
+        if not self.at(":") or (self.following.kind == "op" and self.following.text in (")", ",")):
+            return Range(first, None, second, span=self.since(start))
+        self.advance()
+        third = self.operation(_SUM)
+        if self.at(":"):
+            raise self.lexer.error("a range has a start, a step and a stop, no more", self.token.start)
+        return Range(first, second, third, span=self.since(start))
 
     def prefix(self) -> Expression:
         """Signs and `~`, looser than powers."""
-        start = self.token.start
+        ops = self.prefixes()
+        return self.signed(ops, self.power())
+
+    def prefixes(self) -> list[Token]:
+        """Take the signs that stand here."""
         ops: list[Token] = []
         while self.token.kind == "op" and self.token.text in _PREFIXES:
             ops.append(self.advance())
-        result = self.power()
+        return ops
+
+    def signed(self, ops: list[Token], operand: Expression) -> Expression:
+        """An operand under its signs, the last of them first."""
         for op in reversed(ops):
-            result = self.spanning(Unary(_SPELLINGS.get(op.text, op.text), result), op.start)
-        return result if not ops else self.spanning(result, start)
+            operand = Unary(_SPELLINGS.get(op.text, op.text), operand, span=self.since(op.start))
+        return operand
 
     def power(self) -> Expression:
         """Powers and transposes, one level, from the left: `a.^b'` is `(a.^b)'`."""
@@ -757,23 +847,17 @@ class Parser:
         left = self.postfix()
         while self.token.kind == "op":
             if self.token.text in ("'", ".'") and not (self.in_matrix and self.token.space):
-                left = self.spanning(Transpose(self.advance().text, left), start)
+                left = Transpose(self.advance().text, left, span=self.since(start))
                 if self.at("(") and not self.token.space:
                     left = self.subscripted(left, start)
             elif self.token.text in _POWERS:
                 op = self.advance().text
-                left = self.spanning(Binary(_SPELLINGS.get(op, op), left, self.exponent()), start)
+                ops = self.prefixes()
+                exponent = self.signed(ops, self.postfix())
+                left = Binary(_SPELLINGS.get(op, op), left, exponent, span=self.since(start))
             else:
                 break
         return left
-
-    def exponent(self) -> Expression:
-        """The right side of a power: signs, then an operand without its transposes."""
-        start = self.token.start
-        if self.token.kind == "op" and self.token.text in _PREFIXES:
-            op = self.advance().text
-            return self.spanning(Unary(_SPELLINGS.get(op, op), self.exponent()), start)
-        return self.postfix()
 
     def postfix(self) -> Expression:
         """An operand with its subscripts and fields."""
@@ -782,16 +866,21 @@ class Parser:
 
     def subscripted(self, result: Expression, start: int) -> Expression:
         """The subscripts and fields behind an operand."""
+        steps = 0
         while self.token.kind == "op" and not (self.in_matrix and self.token.space):
-            if self.at("("):
-                result = self.spanning(Call(result, self.arguments(")")), start)
-            elif self.at("{"):
-                result = self.spanning(Brace(result, self.arguments("}")), start)
-            elif self.at("."):
+            text = self.token.text
+            if text == "(":
+                result = Call(result, self.arguments(")"), span=self.since(start))
+            elif text == "{":
+                result = Brace(result, self.arguments("}"), span=self.since(start))
+            elif text == ".":
                 self.advance()
-                result = self.spanning(Field(result, self.field_name()), start)
+                result = Field(result, self.field_name(), span=self.since(start))
             else:
                 break
+            steps += 1
+            if steps > DEEPEST:
+                raise self.lexer.error(f"more than {DEEPEST} subscripts and fields in a row", start)
         return result
 
     def field_name(self) -> str | Expression:
@@ -845,7 +934,7 @@ class Parser:
             inner = self.expression()
             self.in_matrix = outer
             self.take(")")
-            return self.spanning(Paren(inner), token.start)
+            return Paren(inner, span=self.since(token.start))
         if self.at("[", "{"):
             return self.matrix()
         if self.at("@"):
@@ -858,7 +947,7 @@ class Parser:
         text = token.text
         span = self.lexer.span(token.start, token.end)
         if text[:2] in ("0x", "0X"):
-            return Number(int(text, 16), text, span=span)
+            return Number(_hexadecimal(text), text, span=span)
         if text[-1] in "ijIJ":
             return Number(complex(0, float(_decimal(text[:-1]))), text, span=span)
         value = float(_decimal(text))
@@ -886,7 +975,7 @@ class Parser:
         self.advance()
         self.in_matrix = outer
         make = Matrix if closer == "]" else Cell
-        return self.spanning(make(tuple(rows)), opener.start)
+        return make(tuple(rows), span=self.since(opener.start))
 
     def handle(self) -> Expression:
         """`@name` or `@(parameters) body`."""
@@ -897,12 +986,20 @@ class Parser:
             parameters = self.names(")")
             body = self.expression()
             self.in_matrix = outer
-            return self.spanning(Lambda(parameters, body), start)
+            return Lambda(parameters, body, span=self.since(start))
         name = self.identifier()
         while self.at(".") and not self.token.space:
             self.advance()
             name = f"{name}.{self.identifier()}"
-        return self.spanning(Handle(name), start)
+        return Handle(name, span=self.since(start))
+
+
+def _hexadecimal(text: str) -> int | float:
+    """The value of `0xff`; what no double holds exactly becomes the nearest, or Inf."""
+    value = int(text, 16)
+    if value < 2**53:
+        return value
+    return float(value) if value < 2**1023 else float("inf")
 
 
 def _decimal(text: str) -> str:

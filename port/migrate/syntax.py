@@ -332,6 +332,15 @@ def walk(node: Node) -> Iterator[Node]:
             stack += below
 
 
+def height(node: Node) -> int:
+    """How many levels of nodes there are, the node's own included."""
+    level, count = [node], 0
+    while level:
+        level = [child for parent in level if type(parent) not in _LEAVES for child in children(parent)]
+        count += 1
+    return count
+
+
 def walk_body(body: Body) -> Iterator[Node]:
     """Everything in a list of statements."""
     for statement in body:
