@@ -235,7 +235,7 @@ def test_a_checkpoint_goes_on_to_the_same_bits(tmp_path):
 
 
 def test_an_interruption_within_an_epoch_leaves_the_epochs_before(monkeypatch):
-    two = train(*xor(), epochs=2, **RUN)
+    two = train(*xor(), epochs=2, kernel=False, **RUN)
     step, calls = Plan.step, []
 
     def interrupted(self, *arguments):
@@ -245,7 +245,7 @@ def test_an_interruption_within_an_epoch_leaves_the_epochs_before(monkeypatch):
         step(self, *arguments)
 
     monkeypatch.setattr(Plan, "step", interrupted)
-    history = train(*xor(), epochs=4, **RUN)
+    history = train(*xor(), epochs=4, kernel=False, **RUN)
     assert history.interrupted and history.epochs == 2
     for one, other in zip(parameters(history), parameters(two), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -256,7 +256,7 @@ def test_a_step_makes_no_array_of_a_batchs_size():
     sizes, n = (20, 50, 30), 20_000
     x, y = np.asfortranarray(rng.normal(size=(20, n))), np.eye(30)[:, rng.integers(30, size=n)]
     layers = network(0, sizes, ("sigmoid", "softmax"))
-    plan = lay_out(layers, x, y, losses.CrossEntropy(), Rule(), 5000, fused=True)
+    plan = lay_out(layers, x, y, losses.CrossEntropy(), Rule(), 5000, fused=True, kernel=False)
     steps = [np.zeros((K, S + 1)) for S, K in pairwise(sizes)]
     batches = np.split(np.arange(n), 4)
     at_rest = Parameters(tuple(s[:, :-1] for s in steps), tuple(s[:, -1:] for s in steps))

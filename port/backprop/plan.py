@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg.blas import dgemm, dger
 
+from port.backprop import compiled, losses
 from port.backprop import fused as fused_pairs
-from port.backprop import losses
 from port.backprop.activations import Activation, Sigmoid, Softmax
 from port.backprop.arrays import Array, ieee
+from port.backprop.compiled import CompiledPlan
 from port.backprop.inplace import IN_PLACE, InPlace
 from port.backprop.losses import Loss, SquaredError
 from port.backprop.losses.base import Targets
@@ -206,12 +207,21 @@ class Plan:
 
 
 def lay_out(
-    layers: Sequence[Layer], x: Array, y: ArrayLike, loss: Loss, rule: Rule, batch_size: int, *, fused: bool
-) -> Plan | None:
+    layers: Sequence[Layer],
+    x: Array,
+    y: ArrayLike,
+    loss: Loss,
+    rule: Rule,
+    batch_size: int,
+    *,
+    fused: bool,
+    kernel: bool = True,
+) -> Plan | CompiledPlan | None:
     """The plan of a training run, or None where a part of it has none and the pure path is to be taken.
 
     Planned are float64 networks of the activations in IN_PLACE, the library's losses with a float64 target for every
-    sample, and OPTIMISERS. Raises what the loss raises for its targets.
+    sample, and OPTIMISERS; compiled where `kernel`, the environment and the goal allow it. Raises what the loss raises
+    for its targets.
     """
     targets = loss.targets(y, (layers[-1].weights.shape[0], x.shape[1]))
     arrays = [x, targets.y, *(array for layer in layers for array in (layer.weights, layer.bias))]
@@ -225,12 +235,9 @@ def lay_out(
     ):
         return None
     sizes = {*_sizes(x.shape[1], batch_size), *_sizes(x.shape[1], SCORED_AT_ONCE)}
-    return Plan(
-        x=_with_ones(x),
-        goal=_goal(layers[-1].activation, loss, targets, sizes, fused),
-        rule=rule,
-        benches=_benches(layers, sizes),
-    )
+    goal = _goal(layers[-1].activation, loss, targets, sizes, fused)
+    compiled_plan = compiled.lay_out(layers, x, goal, rule, batch_size) if kernel else None
+    return compiled_plan or Plan(_with_ones(x), goal, rule, _benches(layers, sizes))
 
 
 def _sizes(samples: int, batch_size: int) -> set[int]:

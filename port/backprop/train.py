@@ -25,6 +25,7 @@ from port.backprop.parameters import L2, Parameters, shifted
 from port.errors import ArgumentError, MatportError, ShapeError
 
 if TYPE_CHECKING:
+    from port.backprop.compiled import CompiledPlan
     from port.backprop.plan import Plan
 
 OPTIMISERS = ("gd", "sgdm", "traingdm", "nesterov")
@@ -71,6 +72,7 @@ def train(
     checkpoint: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
     planned: bool = True,
+    kernel: bool = True,
 ) -> History:
     """Train on x (D, N) and y (K, N) (or what the loss takes as targets); the layers given stay as they are.
 
@@ -79,7 +81,8 @@ def train(
     an epoch. With `checkpoint`, a .mat file, the state is saved after every epoch, and a run that finds the file
     goes on from it to the same bits. `progress` shows a bar (default: on a terminal). An interruption from the keyboard
     returns what is done. Where plan.py can, buffers are laid out once, for equal numbers but for the last bits; without
-    `planned` the steps are those of this file. Raises ShapeError, ArgumentError; MatportError for a checkpoint of
+    `planned` the steps are those of this file. Where numba is installed, `kernel` has epochs compiled; the environment
+    variable MATPORT_KERNEL=off forbids it. Raises ShapeError, ArgumentError; MatportError for a checkpoint of
     another network.
     """
     run = _Run(loss, as_matrix(x, "x"), y, optimiser, momentum, l2, fused)
@@ -89,7 +92,7 @@ def train(
     rates = _rates(learning_rate, epochs)
     _check_optimiser(optimiser, momentum)
     state = _start(layers, run)
-    plan = _plan(layers, run, size) if planned else None
+    plan = _plan(layers, run, size, kernel) if planned else None
     if checkpoint is not None and Path(checkpoint).exists():
         state = _load(checkpoint, state, run)
     try:
@@ -141,16 +144,16 @@ def _start(layers: Sequence[Layer], run: _Run) -> History:
     return History(tuple(layers), np.empty(0), np.empty(0), steps)
 
 
-def _plan(layers: Sequence[Layer], run: _Run, size: int) -> "Plan | None":
+def _plan(layers: Sequence[Layer], run: _Run, size: int, kernel: bool) -> "Plan | CompiledPlan | None":
     from port.backprop.plan import Rule, lay_out
 
     rule = Rule(run.optimiser, run.momentum, run.l2)
-    return lay_out(layers, run.x, run.y, run.loss, rule, size, fused=run.fused)
+    return lay_out(layers, run.x, run.y, run.loss, rule, size, fused=run.fused, kernel=kernel)
 
 
 def _epoch(
     run: _Run,
-    plan: "Plan | None",
+    plan: "Plan | CompiledPlan | None",
     state: History,
     rate: float,
     batches: Sequence[NDArray[np.intp]],

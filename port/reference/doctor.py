@@ -73,7 +73,7 @@ class Finding:
 
 def examine() -> tuple[Finding, ...]:
     """Every part that matport needs or can use, needed ones first."""
-    return tuple([_python(), *_needed(), *_engines(), _blas(), *_optional(), *_programs()])
+    return tuple([_python(), *_needed(), *_engines(), _blas(), _training(), *_optional(), *_programs()])
 
 
 def _python() -> Finding:
@@ -105,6 +105,12 @@ def _blas() -> Finding:
     )
     told = f"{blas['name']} {blas['version']}, {threads or f'up to {os.cpu_count()} threads'}"
     return Finding("BLAS", "needed", told, "matrix products", {})
+
+
+def _training() -> Finding:
+    from port.backprop import compiled
+
+    return Finding("training", "optional", compiled.state(), "compiled training", _pip("'matport[fast]'"))
 
 
 def _optional() -> Iterator[Finding]:
