@@ -1,28 +1,18 @@
 """`matport diverge`: the first statement at which a port parts from its original, both values, the cause, the fix."""
 
 import argparse
-import ast
 import json
-import re
 import shlex
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.calls import python_call_for
 from port.cli.parting import Comparison
 from port.errors import ArgumentError, EngineError
 from port.migrate.by_hand import SUFFIX, load_reference, write_program
 from port.migrate.diverge import agreeing_lines, divergences, first_divergence
 from port.migrate.matlab_run import parsed_file
-from port.migrate.record import (
-    python_call,
-    python_tree,
-    python_word,
-    read_inputs,
-    record_matlab,
-    record_python,
-)
+from port.migrate.record import python_tree, read_inputs, record_matlab, record_python
 from port.migrate.trace import Trace
 from port.reference.engine import MATLAB, OCTAVE, find_engine
 from port.report.page import render
@@ -71,8 +61,9 @@ def run(options: argparse.Namespace) -> int:
         return write_script(options)
     reference = load_reference(options.trace) if options.trace else None
     inputs = reference.inputs if reference and options.inputs is None else read_inputs(options.inputs)
-    ours, theirs = calls(options, reference.call if reference else None, inputs)
-    matlab = reference.trace if reference else recorded(options, ours)
+    call = options.call or (reference.call if reference else None)
+    theirs = options.python_call or python_call_for(options.original, options.port, call, inputs)
+    matlab = reference.trace if reference else recorded(options)
     python = record_python(options.port, theirs, inputs, timeout=options.timeout)
     comparison = compared(options, matlab, python)
     if options.html:
@@ -96,12 +87,11 @@ def checked(options: argparse.Namespace) -> None:
         )
     python_tree(options.port)
     if options.trace is None:
-        parsed_file(options.original)
+        require_inputs(options)
 
 
 def write_script(options: argparse.Namespace) -> int:
     """Write the function that records the run by hand."""
-    require_inputs(options)
     written = write_program(
         options.script, options.original, options.call, options.inputs, timeout=options.timeout
     )
@@ -124,57 +114,8 @@ def require_inputs(options: argparse.Namespace) -> None:
     )
 
 
-def calls(
-    options: argparse.Namespace, recorded_call: str | None, inputs: Mapping[str, Any]
-) -> tuple[str | None, str | None]:
-    """The calls of MATLAB and of Python; None where the function is called with its parameters, as named."""
-    ours = options.call or recorded_call
-    if options.python_call:
-        return ours, options.python_call
-    if ours is not None:
-        return ours, renamed(ours, options.original.stem, options.port)
-    try:
-        python_call(options.port, None, {python_word(name): value for name, value in inputs.items()})
-    except ArgumentError:
-        return None, in_order(options, inputs)
-    return None, None
-
-
-def renamed(call: str, name: str, port: Path) -> str:
-    """A call of MATLAB's function as one of Python's, where that has another name."""
-    main = main_function(port)
-    known = main is None or name in functions_of(port)
-    return call if known or main is None else re.sub(rf"\b{re.escape(name)}\b(?=\s*\()", main.name, call)
-
-
-def in_order(options: argparse.Namespace, inputs: Mapping[str, Any]) -> str | None:
-    """The call of Python with the inputs that MATLAB's parameters name, in their order; None leaves it to the names."""
-    main = main_function(options.port)
-    file = parsed_file(options.original)
-    if main is None or file.is_script:
-        return None
-    given = [name for name in file.functions[0].parameters if name in inputs]
-    least = len(main.args.args) - len(main.args.defaults)
-    if not least <= len(given) <= len(main.args.args):
-        return None
-    return f"{main.name}({', '.join(given)})"
-
-
-def functions_of(port: Path) -> dict[str, ast.FunctionDef]:
-    """The functions that a Python file defines."""
-    return {node.name: node for node in python_tree(port).body if isinstance(node, ast.FunctionDef)}
-
-
-def main_function(port: Path) -> ast.FunctionDef | None:
-    """The function that bears the file's name, else the only public one."""
-    found = functions_of(port)
-    public = [node for name, node in found.items() if not name.startswith("_")]
-    return found.get(port.stem) or (public[0] if len(public) == 1 else None)
-
-
-def recorded(options: argparse.Namespace, call: str | None) -> Trace:
+def recorded(options: argparse.Namespace) -> Trace:
     """The MATLAB run."""
-    require_inputs(options)
     try:
         engine = find_engine(ENGINES.get(options.engine))
     except EngineError as error:
@@ -182,7 +123,7 @@ def recorded(options: argparse.Namespace, call: str | None) -> Trace:
             f"{error}; or give --script OUT.m, run what it writes where MATLAB is, and then --trace"
         ) from None
     short = next(key for key, name in ENGINES.items() if name == engine.name)
-    return record_matlab(options.original, call, options.inputs, short, timeout=options.timeout)
+    return record_matlab(options.original, options.call, options.inputs, short, timeout=options.timeout)
 
 
 def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Comparison:

@@ -1,22 +1,24 @@
 """From two recorded runs and where they part to what is printed and written: the screen, the document, the page."""
 
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from textwrap import shorten, wrap
 from typing import Any
 
 import numpy as np
 
+from port.cli.screen import beside, worst
 from port.migrate.diverge import Divergence
-from port.migrate.trace import Array, Dropped, Event, Failure, Opaque, Site, Trace, class_and_shape
+from port.migrate.trace import Array, Event, Failure, Opaque, Site, Trace, class_and_shape
 from port.reference.causes.rule import catalogue
 from port.report.diverge import Pair, Side, Sources, diverge_page
 from port.report.page import Page
 
-WIDTH, HALF, ROWS, CELL = 100, 46, 5, 10
+WIDTH = 100
 MOST_NAMES, MOST_JSON = 8, 100
+NO_CAUSE = "no known mistake explains it; what it is computed from agrees, so look at this very statement"
 SET = ("assign", "loop", "return", "test")
 STOPPED = ("it was stopped", "interrupted")
 
@@ -91,16 +93,17 @@ class Comparison:
         return [self._pair(item) for item in self.found]
 
     def _pair(self, item: Divergence) -> Pair:
-        want, got = aligned(item.matlab, item.python)
+        m, p = both_values(item)
+        want, got = aligned(m, p)
         return Pair(
             parted_sentence(item),
-            side("MATLAB", self.matlab, item.matlab_site, item.matlab),
-            side("Python", self.python, item.python_site, item.python),
+            side("MATLAB", self.matlab, item.matlab_site, item.matlab, m),
+            side("Python", self.python, item.python_site, item.python, p),
             worst(want, got) if want is not None and got is not None else "",
             want,
             got,
             [cause(one) for one in item.causes],
-            fix(item),
+            fix(item, self.python.sources),
         )
 
     @property
@@ -164,9 +167,9 @@ class Comparison:
             return "\n".join(head)
         lines = [*head, "", *pair_lines(self.pairs[0], self.found[0])]
         if self.note:
-            lines += wrap(f"No difference: {self.note}", WIDTH, initial_indent="  ", subsequent_indent="  ")[
-                :2
-            ]
+            lines += wrap(
+                f"  Note  {self.note}", WIDTH, subsequent_indent="        ", max_lines=2, placeholder=" ..."
+            )
         for number, pair in enumerate(self.pairs[1:], 2):
             lines += ["", *short_lines(number, pair)]
         return "\n".join(lines)
@@ -192,27 +195,53 @@ def parted_sentence(item: Divergence) -> str:
     if m is None or p is None:
         return f"{site_name(p or m)}: {item.detail}"
     how = {"missing": item.detail, "shape": "another shape", "class": "another class", "nan": "NaN elsewhere"}
-    told = how.get(item.kind, "another value")
+    same = item.kind == "shape" and aligned(*both_values(item))[0] is not None
+    told = "another value" if same else how.get(item.kind, "another value")
     return f"{site_name(p)} does not do what {site_name(m)} does: {told}"
 
 
 def site_name(place: Site | None) -> str:
     """`bp.m line 10`."""
-    return f"{place.file} line {place.line}" if place else "the program"
+    if place is None:
+        return "the program"
+    return f"{place.file} line {place.line}" if place.line else f"{place.file} in its result {place.name}"
 
 
-def side(language: str, trace: Trace, place: Site | None, event: Event | None) -> Side | None:
+def both_values(item: Divergence) -> tuple[Any, Any]:
+    """What each side set: the elements or fields where both set some, else the whole variables."""
+    m, p = item.matlab, item.python
+    if m is not None and p is not None and (m.part_key is None or p.part_key is None):
+        return m.value, p.value
+    return m and m.part, p and p.part
+
+
+def side(language: str, trace: Trace, place: Site | None, event: Event | None, value: Any) -> Side | None:
     """One side as it is shown; the event's own line is named where it is another than the one to look at."""
     if place is None:
         return None
-    lines = trace.sources.get(place.file, "").splitlines()[place.line - 1 : place.end_line]
-    statement = "\n".join(lines).strip()
-    about, value, name = "", None, ""
-    if event is not None:
-        about, value, name = about_value(event.part, language), event.part, event.site.shown
-        if event.kind not in ("result", "argument") and event.line != place.line:
-            name = f"{name} (line {event.line})"
-    return Side(language, place.file, place.line, place.end_line, statement, name, about, value)
+    first, last = extent(trace, place)
+    statement = "\n".join(trace.sources.get(place.file, "").splitlines()[first - 1 : last]).strip()
+    if event is None:
+        return Side(language, place.file, place.line, last, statement)
+    name = event.site.shown if event.part_key and value is not event.value else event.name
+    name = "what it returns" if event.kind == "return" else name
+    if event.kind not in ("result", "argument") and not first <= event.line <= last:
+        name = f"{name} (line {event.line})"
+    return Side(language, place.file, place.line, last, statement, name, about_value(value, language), value)
+
+
+def extent(trace: Trace, place: Site) -> tuple[int, int]:
+    """First and last line of a statement; of Python those of the whole statement that a line is in."""
+    if trace.language != "python":
+        return place.line, place.end_line
+    tree = ast.parse(trace.sources.get(place.file, ""))
+    found = [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and not hasattr(node, "body")
+    ]
+    within = (item for item in found if item[0] <= place.line <= item[1])
+    return next(within, (place.line, place.end_line))
 
 
 def about_value(value: Any, language: str) -> str:
@@ -230,16 +259,10 @@ def about_value(value: Any, language: str) -> str:
     return f"{'scalar' if shape == () else shape} {name}"
 
 
-def aligned(m: Event | None, p: Event | None) -> tuple[Array | None, Array | None]:
+def aligned(want: Any, got: Any) -> tuple[Array | None, Array | None]:
     """Both values in MATLAB's layout, where they are arrays of as many elements; None where they are not."""
-    if m is None or p is None:
-        return None, None
-    want, got = m.part, p.part
-    if (
-        not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray))
-        or want.size != got.size
-        or not want.size
-    ):
+    arrays = isinstance(want, np.ndarray) and isinstance(got, np.ndarray)
+    if not arrays or want.size != got.size or not want.size:
         return None, None
     if got.ndim == 2 and want.shape != got.shape == want.shape[::-1]:
         got = got.T
@@ -247,33 +270,24 @@ def aligned(m: Event | None, p: Event | None) -> tuple[Array | None, Array | Non
     return (want, got.reshape(want.shape, order="F")) if same else (None, None)
 
 
-def worst_place(want: Array, got: Array) -> tuple[int, ...]:
-    """The index of the element that is furthest off; NaN on one side is furthest."""
-    with np.errstate(all="ignore"):
-        apart = np.abs(got.astype(complex) - want.astype(complex))
-    apart = np.where(np.isnan(apart), np.where(np.isnan(want) & np.isnan(got), 0.0, np.inf), apart)
-    return tuple(int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
-
-
-def worst(want: Array, got: Array) -> str:
-    """The element that is furthest off, in MATLAB's indices."""
-    if want.size == 1:
-        return ""
-    place = worst_place(want, got)
-    index = ",".join(str(i + 1) for i in place)
-    return f"furthest off at ({index}): {number(got[place])} in Python, {number(want[place])} in MATLAB"
-
-
 def cause(item: Any) -> dict[str, Any]:
     """A cause as plain values."""
     return {name: getattr(item, name) for name in ("code", "title", "confidence", "evidence", "remedy")}
 
 
-def fix(item: Divergence) -> str:
-    """The statement as it should be."""
-    if item.fix is None:
+def fix(item: Divergence, sources: Mapping[str, str]) -> str:
+    """The statement, or the few, as it should be."""
+    if item.fix is None or item.python_site is None:
         return item.cause.remedy if item.cause else ""
-    return f"line {item.fix.line}: {item.fix.source.splitlines()[item.fix.line - 1].strip()}"
+    before, after = sources[item.python_site.file].splitlines(), item.fix.source.splitlines()
+    changed = [
+        (number, line.strip())
+        for number, (old, line) in enumerate(zip(before, after, strict=False), 1)
+        if old.strip() != line.strip() and abs(number - item.fix.line) <= 1
+    ]
+    if len(before) != len(after) or not changed:
+        changed = [(item.fix.line, after[item.fix.line - 1].strip())]
+    return "; ".join(f"line {number}: {line}" for number, line in changed)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -309,10 +323,12 @@ def pair_lines(pair: Pair, item: Divergence) -> Iterator[str]:
         statement = shorten(" ".join(one.statement.split()), WIDTH - width - 12, placeholder=" ...")
         yield f"  {one.language}  {one.place:{width}}  {statement}"
     yield ""
-    yield from value_lines(pair)
+    shown = [one for one in sides if one.about]
+    yield from (f"  {line}" for line in beside(shown, pair.want, pair.got))
     if pair.worst:
         yield f"  {pair.worst}"
-    yield ""
+    if shown:
+        yield ""
     yield from why_lines(pair)
     known = pair.causes and pair.causes[0]["code"] in catalogue()
     manual = f"; the manual of this mistake: matport explain-cause {pair.causes[0]['code']}" if known else ""
@@ -322,11 +338,7 @@ def pair_lines(pair: Pair, item: Divergence) -> Iterator[str]:
 def why_lines(pair: Pair) -> Iterator[str]:
     """The cause and the fix for the screen."""
     first = pair.causes[0] if pair.causes else None
-    why = (
-        f"{first['title']} [{first['code']}]: {first['evidence']}"
-        if first
-        else "no known mistake explains it"
-    )
+    why = f"{first['title']} [{first['code']}]: {first['evidence']}" if first else NO_CAUSE
     yield from wrap(
         why, WIDTH, initial_indent="  Why   ", subsequent_indent="        ", max_lines=3, placeholder=" ..."
     )
@@ -345,62 +357,3 @@ def short_lines(place: int, pair: Pair) -> Iterator[str]:
     """A later pair for the screen."""
     yield from wrap(f"{place}. {pair.sentence}", WIDTH)
     yield from why_lines(pair)
-
-
-def value_lines(pair: Pair) -> Iterator[str]:
-    """Both values beside each other."""
-    row, column = 0, 0
-    if pair.want is not None and pair.got is not None and pair.want.ndim == 2:
-        row, column = worst_place(pair.want, pair.got)
-    columns = []
-    for one in (pair.matlab, pair.python):
-        if one and one.about:
-            turned = one.language == "Python" and pair.want is not None and one.value.shape != pair.want.shape
-            head = f"{one.name} in {one.language}: {one.about}"
-            columns.append([head, *value_rows(one.value, (column, row) if turned else (row, column))])
-    for cells in zip_longest(*columns, fillvalue=""):
-        yield "  " + "    ".join(f"{cell:{HALF}}" for cell in cells).rstrip()
-
-
-def value_rows(value: Any, around: tuple[int, int]) -> list[str]:
-    """A few rows of a value, those around a place."""
-    if isinstance(value, Dropped):
-        return ["  (too large to keep)"]
-    if not isinstance(value, np.ndarray):
-        return [f"  {line}" for line in wrap(in_words(value), HALF - 2, max_lines=ROWS, placeholder=" ...")]
-    if not value.size:
-        return ["  (empty)"]
-    matrix = np.atleast_2d(value) if value.ndim < 2 else value.reshape(value.shape[0], -1, order="F")
-    around = (0, around[0] + around[1]) if value.ndim < 2 else around
-    rows, columns = (
-        window(around[0], matrix.shape[0], ROWS - 1),
-        window(around[1], matrix.shape[1], HALF // CELL),
-    )
-    shown = [" ".join(f"{number(matrix[i, j]):>{CELL - 1}}" for j in columns) for i in rows]
-    left_out = matrix.shape[0] > len(rows) or matrix.shape[1] > len(columns)
-    about = f"  (rows {rows[0] + 1}-{rows[-1] + 1}, columns {columns[0] + 1}-{columns[-1] + 1})"
-    return [*shown, *([about] if left_out else [])]
-
-
-def window(place: int, size: int, most: int) -> range:
-    """Up to `most` indices around a place."""
-    start = min(max(place - most // 2, 0), max(size - most, 0))
-    return range(start, min(start + most, size))
-
-
-def number(item: Any) -> str:
-    """A number in a few digits."""
-    if isinstance(item, np.bool_ | bool):
-        return str(int(item))
-    return f"{item:.5g}" if isinstance(item, np.inexact | float | complex) else str(item)
-
-
-def in_words(value: Any) -> str:
-    """What is no array in a few words."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {in_words(item)}" for name, item in value.items())
-    if isinstance(value, list):
-        return "; ".join(in_words(item) for item in value) or "no elements"
-    if isinstance(value, np.ndarray):
-        return number(value.flat[0]) if value.size == 1 else " x ".join(map(str, value.shape))
-    return value.text or value.class_name if isinstance(value, Opaque) else repr(value)

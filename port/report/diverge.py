@@ -28,8 +28,9 @@ from port.report.page import (
 )
 
 Array = npt.NDArray[Any]
-MOST_NUMBERS, MOST_COLUMNS = 60, 12
+MOST_NUMBERS, MOST_COLUMNS, DIGITS = 60, 12, 5
 TITLE = "Where do the two part?"
+PICTURES = "Both as pictures, in MATLAB's layout: want is MATLAB's, got is Python's"
 LEGEND = (
     "= the values of this line are in the other run too, under any name and in either layout; "
     "≠ here the two part; a line without a mark set nothing that has an equal. "
@@ -144,7 +145,7 @@ def values(pair: Pair) -> list[Block]:
         shown.append(Text(pair.worst, "note"))
     if pair.want is not None and pair.got is not None and pair.want.size > 1:
         name = pair.matlab.name if pair.matlab else ""
-        shown.append(Fold("Both as pictures", difference_figures(pair.want, pair.got, name), "", True))
+        shown.append(Fold(PICTURES, difference_figures(pair.want, pair.got, name), "", True))
     return shown
 
 
@@ -170,10 +171,16 @@ def numbers(matrix: Array, from_one: bool, flat: bool) -> pd.DataFrame:
         if flat
         else [f"(:,{n + base})" if from_one else f"[:, {n}]" for n in range(matrix.shape[1])]
     )
-    frame = pd.DataFrame({name: matrix[:, n] for n, name in enumerate(names)})
+    shown = np.vectorize(in_few_digits, otypes=[matrix.dtype])(matrix)
+    frame = pd.DataFrame({name: shown[:, n] for n, name in enumerate(names)})
     row = "({},:)" if from_one else "[{}]" if flat else "[{}, :]"
     frame.insert(0, "", [row.format(n + base) for n in range(len(matrix))])
     return frame
+
+
+def in_few_digits(item: Any) -> Any:
+    """A number rounded to what there is room for."""
+    return float(f"{item:.{DIGITS}g}") if isinstance(item, float) else item
 
 
 def concerns(item: Sources, pairs: Sequence[Pair]) -> bool:

@@ -1,0 +1,82 @@
+"""How a port is called where its original is called so: by another name, with its own parameters, or in their order."""
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from port.errors import ArgumentError
+from port.migrate.match import alike
+from port.migrate.matlab_run import parsed_file
+from port.migrate.record import python_tree, python_word, script_free
+
+LIKE = 0.6
+Function = ast.FunctionDef
+
+
+def python_call_for(original: Path, port: Path, call: str | None, inputs: Mapping[str, Any]) -> str | None:
+    """The call of the port that stands for a call of the original; None where the port is run as a script.
+
+    Without a call of the original the port is called with the inputs that bear the names of its parameters, and where
+    some are missing with those of the original's, in their order. Raises ArgumentError where neither can be.
+    """
+    tree = python_tree(port)
+    main = main_function(tree, port.stem, original.stem)
+    if call is not None:
+        known = main is None or original.stem in functions_of(tree)
+        return (
+            call
+            if known or main is None
+            else re.sub(rf"\b{re.escape(original.stem)}\b(?=\s*\()", main.name, call)
+        )
+    if main is None or not script_free(tree):
+        return None
+    return by_name(main, inputs) or in_order(original, port, main, inputs)
+
+
+def by_name(main: Function, inputs: Mapping[str, Any]) -> str | None:
+    """The call with the inputs that its parameters name; None where one is missing."""
+    given = {python_word(name) for name in inputs}
+    names = [item.arg for item in (*main.args.args, *main.args.kwonlyargs)]
+    if any(name not in given for name in names[: len(main.args.args) - len(main.args.defaults)]):
+        return None
+    return f"{main.name}({', '.join(f'{name}={name}' for name in names if name in given)})"
+
+
+def in_order(original: Path, port: Path, main: Function, inputs: Mapping[str, Any]) -> str:
+    """The call with the inputs that the original's parameters name, in their order."""
+    file = parsed_file(original) if original.is_file() else None
+    parameters = file.functions[0].parameters if file and not file.is_script else ()
+    given = [name for name in parameters if name in inputs]
+    most = len(main.args.args)
+    if not most - len(main.args.defaults) <= len(given) <= most:
+        wanted = ", ".join(item.arg for item in main.args.args)
+        raise ArgumentError(
+            f"{port.name}: {main.name}({wanted}) cannot be called with {', '.join(inputs) or 'no inputs'}; "
+            f"give --python-call, such as '{main.name}(X.T, y)'"
+        )
+    return f"{main.name}({', '.join(given)})"
+
+
+def functions_of(tree: ast.Module) -> dict[str, Function]:
+    """The functions that a Python file defines."""
+    return {node.name: node for node in tree.body if isinstance(node, Function)}
+
+
+def main_function(tree: ast.Module, stem: str, original: str) -> Function | None:
+    """The function that is the port: of the file's name, of the most like the original's, or that no other calls."""
+    found = functions_of(tree)
+    if stem in found or original in found:
+        return found.get(original) or found[stem]
+    public = [name for name in found if not name.startswith("_")]
+    best = max(public, key=lambda name: alike(original, name), default=None)
+    if best is not None and alike(original, best) > LIKE:
+        return found[best]
+    called = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    roots = [name for name in public if name not in called]
+    return found[roots[0]] if len(roots) == 1 else None
