@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -221,8 +222,8 @@ def test_an_interruption_leaves_a_report_and_whole_files(tmp_path: Path) -> None
     restore = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=restore)
     assert process.stderr is not None
-    while "recording in Octave" not in process.stderr.readline():
-        pass
+    told = list(takewhile(lambda line: "recording in Octave" not in line, process.stderr))
+    assert process.poll() is None, "".join(told)
     time.sleep(2.5)
     process.send_signal(signal.SIGINT)
     errors = process.communicate(timeout=60)[1]
