@@ -158,6 +158,18 @@ def layout(want: Any, got: Any, tolerance: Tolerance = TOLERANCE) -> str | None:
     return SAME if mismatch(want, got, tolerance) is None else None
 
 
+def in_layout(want: Any, got: Any) -> Any:
+    """Python's array in the layout of MATLAB's in which they differ least; as it is where there is none."""
+    if not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray)) or want.size != got.size:
+        return got
+    with np.errstate(all="ignore"):
+        return min(
+            (view for _, view in _views(want, got)),
+            key=lambda view: int(np.sum(np.abs(view - want) > TOLERANCE.rtol * np.abs(want))),
+            default=got,
+        )
+
+
 def stacked(values: list[Any]) -> Any:
     """A list of equal arrays as one with the items in rows: what a port appends step by step."""
     if values and all(isinstance(item, np.ndarray) and item.shape == values[0].shape for item in values):

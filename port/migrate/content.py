@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.agree import SAME, TRANSPOSED, Mismatch, layout, mismatch
+from port.migrate.agree import SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch
 from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
 from port.migrate.flow import Flow
 from port.migrate.match import NAMED, Contents, Matches, Twin, alike, telling
@@ -118,6 +118,7 @@ class ContentSearch:
             Side(p_flow, self.matches.p, agreed, passed),
         )
         self.absorb_noise()
+        self.doubt_shifted()
 
     def parting(self) -> Parting | None:
         """Where the runs part."""
@@ -130,7 +131,35 @@ class ContentSearch:
         p_doubtful = self.p.doubtful([p for _, p in pairs])
         ranked = self.ranked(p_doubtful, set(m_doubtful))
         index, twin = ranked[0]
+        if twin is not None and (idle := self.idle_operand(index, twin)):
+            m = next((item for item in self.m.flow.operands[twin] if not self.m.agreed[item]), None)
+            return self.parted(idle, m, [idle, *(item for item, _ in ranked)])
         return self.parted(index, twin, [item for item, _ in ranked])
+
+    def idle_operand(self, p: int, m: int) -> int | None:
+        """What a differing value was computed from and is the value it was itself computed from, nothing being done.
+
+        It agrees with one of MATLAB's values, but not with one that the original computes from.
+        """
+        events, flow = self.p.events, self.p.flow
+        known = {self.m.events[item].key for item in self.m.flow.operands[m]}
+        if all(self.m.agreed[item] for item in self.m.flow.operands[m]):
+            return None
+        for operand in flow.operands[p]:
+            key = events[operand].key
+            twins = {twin.key for twin in self.matches.twins.get(key, ())}
+            is_idle = any(
+                events[item].key == key and events[item].frame == events[operand].frame
+                for item in flow.operands[operand]
+            )
+            if (
+                events[operand].kind == "assign"
+                and is_idle
+                and twins.isdisjoint(known)
+                and telling(events[operand].value)
+            ):
+                return operand
+        return None
 
     def at(self, key: str) -> list[Event]:
         """MATLAB's events of a content."""
@@ -156,6 +185,29 @@ class ContentSearch:
             if near:
                 best = max(near, key=partial(self.likeness, p=index))
                 self.agree_on(self.m.events[best].key, event.key)
+
+    def doubt_shifted(self) -> None:
+        """Let values of a loop that are MATLAB's, but of another turn, not agree: an index that is one off."""
+        m_sites, p_sites = by_site(self.m.events), by_site(self.p.events)
+        for site, ours in p_sites.items():
+            keys = [self.p.events[index].key for index in ours]
+            if len(ours) < 2 or site.kind == "loop" or not all(telling(self.p.events[i].value) for i in ours):
+                continue
+            twins = [{twin.key for twin in self.matches.twins.get(key, ())} for key in keys]
+            theirs = [
+                [self.m.events[index].key for index in group]
+                for group in m_sites.values()
+                if len(group) == len(ours)
+            ]
+            kept = [row for row in theirs if sum(bool(found & set(row)) for found in twins) > len(twins) / 2]
+            if kept and not any(
+                all(key in found for key, found in zip(row, twins, strict=True)) for row in kept
+            ):
+                row = max(
+                    kept, key=lambda row: sum(key in found for key, found in zip(row, twins, strict=True))
+                )
+                for index, key, found in zip(ours, row, twins, strict=True):
+                    self.p.agreed[index] &= key in found
 
     def agree_on(self, m_key: str, p_key: str) -> None:
         """Let two contents be the same."""
@@ -284,7 +336,7 @@ class ContentSearch:
         """The parting at one of Python's events."""
         p = self.p.events[index]
         m = self.m.events[twin] if twin is not None else None
-        found = mismatch(m.part, p.part, self.tolerance) if m else None
+        found = mismatch(m.part, in_layout(m.part, p.part), self.tolerance) if m else None
         suspects = self.suspects(order)
         return Parting(
             found or Mismatch("value", "no value of the MATLAB run equals it"),
@@ -369,6 +421,14 @@ class ContentSearch:
             for name in named(self.p.events, self.matches.p.indices[key])
         ]
         return tuple(dict.fromkeys(found))
+
+
+def by_site(events: Sequence[Event]) -> dict[Site, list[int]]:
+    """The events of every statement."""
+    found: dict[Site, list[int]] = defaultdict(list)
+    for index, event in enumerate(events):
+        found[event.site].append(index)
+    return found
 
 
 def is_container(value: object) -> bool:

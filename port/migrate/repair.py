@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.agree import in_layout
 from port.migrate.align import NOISE, Parting
 from port.migrate.broadcast import broadcasts
 from port.migrate.draft import Draft, as_translated
 from port.migrate.edits import Edit, edits, statement_at
 from port.migrate.flow import Flow
+from port.migrate.original import as_original
 from port.migrate.replay import Task
 from port.migrate.trace import Event, Site, Trace
 from port.migrate.trial import Target, Trial
@@ -26,7 +28,7 @@ from port.reference.causes import Diagnosis, diagnose
 from port.reference.causes.rule import catalogue
 from port.reference.comparison import Tolerance
 
-MOST_SUSPECTS, MOST_EDITS, MOST_CAUSES = 12, 8000, 5
+MOST_SUSPECTS, MOST_WORDED, MOST_EDITS, MOST_CAUSES = 12, 3, 8000, 5
 RANK_COST = 0.25
 BUDGET, GRACE, SLOWED = 10.0, 5.0, 2.0
 """Seconds of processor time for trying changes; on a busy machine they take longer, up to twice that and 5 s."""
@@ -76,7 +78,7 @@ def repairs(
     task = python.replay
     if not isinstance(task, Task) or not unchanged(task, python.sources):
         return []
-    candidates = ranked_edits(python, parting, translations)
+    candidates = ranked_edits(matlab, python, parting, translations)
     target, results = target_of(parting), results_of(matlab, python, parting)
     if not candidates or (target is None and not results):
         return []
@@ -88,7 +90,7 @@ def repairs(
 
 
 def ranked_edits(
-    python: Trace, parting: Parting, translations: Mapping[str, Draft]
+    matlab: Trace, python: Trace, parting: Parting, translations: Mapping[str, Draft]
 ) -> list[tuple[float, Site, Edit]]:
     """The changes of suspected statements with what they cost: more the further a statement is from the parting."""
     scalars = {event.name for event in python.events if event.shape in ((), (1, 1))}
@@ -102,6 +104,15 @@ def ranked_edits(
         for rank, site in enumerate(parting.suspects[:MOST_SUSPECTS])
         for edit in edits(python.sources.get(site.file, ""), site.line, scalars, parting.hints)
     ]
+    m = parting.matlab_site
+    if m is not None:
+        found += [
+            (edit.cost + RANK_COST * rank, site, edit)
+            for rank, site in enumerate(parting.suspects[:MOST_WORDED])
+            for edit in as_original(
+                python.sources.get(site.file, ""), site.line, matlab.sources[m.file], m, parting.renames
+            )
+        ]
     return sorted(found, key=lambda item: item[0])[:MOST_EDITS]
 
 
@@ -233,7 +244,7 @@ def by_values(python: Trace, parting: Parting) -> list[Diagnosis]:
     m, p = parting.matlab, parting.python
     if m is None or p is None:
         return []
-    want, got = m.part, p.part
+    want, got = m.part, in_layout(m.part, p.part)
     if not (isinstance(want, np.ndarray) and isinstance(got, np.ndarray) and want.size and got.size):
         return []
     return diagnose(want, got, inputs=operands(python, p))

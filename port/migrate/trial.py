@@ -24,8 +24,8 @@ from port.migrate.replay import Finder, Recorder, Stopped, Task, run
 from port.migrate.trace import Site, Store, plain
 from port.reference.comparison import Tolerance
 
-SHORTEST = 0.5
-"""Seconds that a changed program may take, at least."""
+SHORTEST, FIRST = 0.5, 5.0
+"""Seconds of processor time that a changed program may take, at least; the first imports what all need."""
 MARGIN = 0.4
 """How much costlier than the first change that sets all right others may be that are looked at too."""
 WIDER = 1.0
@@ -163,19 +163,19 @@ def forget(finder: Finder) -> None:
 
 
 class limited:
-    """Stops what takes too long, where the system has timers."""
+    """Stops what computes too long, where the system has timers."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 
     def __enter__(self) -> None:
         if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, self.stop)
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+            signal.signal(signal.SIGPROF, self.stop)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds)
 
     def __exit__(self, *_: object) -> None:
         if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     @staticmethod
     def stop(*_: object) -> None:
@@ -188,7 +188,7 @@ def main(path: str) -> None:
     sys.path.insert(0, str(Path(trial.task.path).resolve().parent))
     sys.dont_write_bytecode = True
     deadline = time.process_time() + trial.budget
-    longest = SHORTEST
+    longest = FIRST
     with (
         open(trial.answers, "w", encoding="utf-8") as answers,
         open(os.devnull, "w", encoding="utf-8") as nothing,
@@ -196,11 +196,13 @@ def main(path: str) -> None:
         with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
             enough = np.inf
             for number, (cost, file, source) in enumerate(trial.candidates):
-                began, left = time.monotonic(), deadline - time.process_time()
+                began = time.process_time()
+                left = deadline - began
                 if left < 0 or cost > enough:
                     break
                 met, share = attempt(trial, file, source, min(longest, left + 0.1))
-                longest = max(longest, 5 * (time.monotonic() - began)) if number == 0 else longest
+                if number == 0:
+                    longest = max(SHORTEST, 5 * (time.process_time() - began))
                 if met or share == 1.0:
                     enough = min(enough, cost + (MARGIN if share == 1.0 else WIDER))
                 answers.write(json.dumps([number, met, share]) + "\n")

@@ -14,9 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from itertools import zip_longest
 from pathlib import Path
+from threading import Lock
 
 sys.path[:0] = [str(Path(__file__).parent)]
 
@@ -28,6 +30,8 @@ from port.migrate.agree import mismatch  # noqa: E402
 from port.reference.engine import Session  # noqa: E402
 
 TIMEOUT = 10.0
+OCTAVE = Lock()
+"""One session serves all pairs, one at a time."""
 STATEMENT_GOAL, CAUSE_GOAL = 98.0, 85.0
 SILENT, FOUND = "silent", "found"
 NO_CHANGE, NO_RESULT, TOO_LONG = "changes no value", "changes no result", "takes too long"
@@ -64,15 +68,22 @@ def main() -> None:
     parser.add_argument("--by-hand", type=int, default=20, help="mutations of each port by hand")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--out", type=Path, default=Path("reports"))
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", choices=("translated", "by hand"))
     parser.add_argument("pairs", nargs="*")
     options = parser.parse_args()
     began, rows = time.monotonic(), []
-    with Session() as session, tempfile.TemporaryDirectory() as folder:
-        for way, pair, most in chosen(options):
-            for row in of_pair(pair, way, most, options.seed, session, Path(folder, pair.name)):
-                rows.append(row)
-                print(told(row), flush=True)
+    with (
+        Session() as session,
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(options.jobs) as pool,
+    ):
+        jobs = [
+            pool.submit(of_pair, pair, way, most, options.seed, session, Path(folder, pair.name))
+            for way, pair, most in chosen(options)
+        ]
+        for job in jobs:
+            rows += job.result()
     options.out.mkdir(parents=True, exist_ok=True)
     write_csv(rows, options.out / "divergence.csv")
     text = report(rows, session.engine.version, time.monotonic() - began)
@@ -90,9 +101,10 @@ def chosen(options: argparse.Namespace) -> Iterator[tuple[str, Pair, int]]:
                     yield way, pair, most
 
 
-def of_pair(pair: Pair, way: str, most: int, seed: int, session: Session, folder: Path) -> Iterator[Row]:
+def of_pair(pair: Pair, way: str, most: int, seed: int, session: Session, folder: Path) -> list[Row]:
     """The rows of one pair: as it is, then with mutations until `most` of them change a value."""
-    original = pair.record_original(session)
+    with OCTAVE:
+        original = pair.record_original(session)
     clean = pair.record_port(folder, timeout=TIMEOUT)
     found = first_divergence(original, clean, pair.maps)
     yield Row(
