@@ -9,8 +9,7 @@ from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Note, python_name
 from port.migrate.statements import comment_text
-from port.migrate.syntax import File
-from port.migrate.translation import Translation, signatures_among, translate_file
+from port.migrate.translation import Translation, seen_from, sibling, translate_file
 
 Facts = Mapping[str, Mapping[str, Kind]]
 STANDALONE = "matlab_runtime"
@@ -56,17 +55,14 @@ def _beside(path: Path) -> list[Path]:
 
 def _group(sources: list[Path], root: Path, facts: Facts | None, only: Path | None = None) -> list[Written]:
     """Translate the files below a folder, each among those of its own folder first."""
-    files: dict[Path, File] = {}
-    for source in sources:
-        files[source] = parse(source.read_bytes())
+    files = {source: parse(source.read_bytes()) for source in sources}
+    siblings = {source: sibling(file, source.stem) for source, file in files.items()}
     written: list[Written] = []
     for source in sources if only is None else [only]:
-        near = {p.stem: f for p, f in files.items() if p.parent in (source.parent, source.parent / "private")}
-        near[source.stem] = files[source]
-        seen = signatures_among(near, source.stem)
-        signatures = {name: s for name, s in seen.items() if s is not None}
-        scripts = frozenset(name for name, s in seen.items() if s is None)
-        translation = translate_file(files[source], source.stem, signatures, scripts, facts)
+        places = (source.parent, source.parent / "private")
+        near = {p.stem: s for p, s in siblings.items() if p.parent in places}
+        near[source.stem] = siblings[source]
+        translation = translate_file(files[source], source.stem, seen_from(source.stem, near), facts)
         relative = source.relative_to(root)
         folder = relative.parent.parent if relative.parent.name == "private" else relative.parent
         written.append(Written(source, folder / f"{python_name(source.stem)}.py", translation))

@@ -209,11 +209,13 @@ Environment = dict[str, Kind]
 
 def join_environments(a: Environment, b: Environment) -> Environment:
     """Both branches' knowledge; a name that one branch lacks may be missing."""
-    joined: Environment = {}
-    for name in a.keys() | b.keys():
-        one, other = a.get(name), b.get(name)
-        if one is not None and other is not None:
+    joined = dict(a)
+    for name, other in b.items():
+        one = a.get(name)
+        if one is None:
+            joined[name] = replace(other, maybe_missing=True, value=None)
+        elif one is not other:
             joined[name] = join(one, other)
-        else:
-            joined[name] = replace(one or other or ANY, maybe_missing=True, value=None)
+    for name in a.keys() - b.keys():
+        joined[name] = replace(a[name], maybe_missing=True, value=None)
     return joined

@@ -100,7 +100,7 @@ _FOREIGN = {
     "spmd": "`spmd` runs on several workers at once and is not translated: write a loop",
 }
 _DIVIDERS = frozenset(("else", "elseif", "case", "otherwise", "catch", "until", "unwind_protect_cleanup"))
-_STOPS = _CLOSERS | _DIVIDERS
+_STOPS = _CLOSERS | _DIVIDERS | {"function"}
 _OPENERS = frozenset((*_ENDS, "do")) - {"function"}
 _NOTHING = Token("eof", "", 0, 0, False)
 
@@ -201,8 +201,7 @@ class Parser:
         functions: list[Function] = []
         closed = False
         while self.more():
-            before = self.offset, self.position
-            script.extend(self.block(_STOPS | {"function"}))
+            script.extend(self.block())
             if closed and self.here("end", "endfunction"):
                 self.advance()
                 self.end_quietly()
@@ -214,8 +213,7 @@ class Parser:
                     self.lexer.error(f"'{self.token.text}' closes nothing", self.token.start),
                     self.token.start,
                 )
-            if (self.offset, self.position) == before:
-                self.skip_line()
+                self.advance()
         if self.refusals and not script and not functions:
             script.extend(self.refusals)
         span = self.lexer.span(0, len(self.source))
@@ -248,7 +246,7 @@ class Parser:
             self.leave_line()
             outputs, name, parameters = (), "unreadable", ()
         self.variables = {*outputs, *parameters}
-        body = self.block(_STOPS | {"function"})
+        body = self.block()
         ended = self.here("end", "endfunction")
         if ended:
             self.advance()
@@ -312,8 +310,8 @@ class Parser:
 
     # -- statements -------------------------------------------------------------------------------
 
-    def block(self, closes: frozenset[str] = _STOPS) -> Body:
-        """Statements up to one of the keywords in `closes` (left in place) or the end of the file."""
+    def block(self) -> Body:
+        """Statements up to a keyword that ends or divides blocks (left in place) or the end of the file."""
         found: list[Statement] = []
         while True:
             if not self.pending():
@@ -322,7 +320,7 @@ class Parser:
                 if self.own_line(found) or not self.next_line(found):
                     continue
             token = self.token
-            if token.kind == "keyword" and token.text in closes:
+            if token.kind == "keyword" and token.text in _STOPS:
                 break
             if token.kind == "op" and token.text in (";", ","):
                 self.advance()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from port.errors import SourceError
@@ -66,42 +67,57 @@ def translate(
     """
     file = parse(source)
     path = Path(filename) if filename is not None else None
-    siblings = sibling_signatures(path) if path is not None else {}
-    scripts = frozenset(n for n, s in siblings.items() if s is None)
-    return translate_file(
-        file, path.stem if path else "script", {n: s for n, s in siblings.items() if s}, scripts, facts
-    )
+    siblings = siblings_of(path) if path is not None else {}
+    stem = path.stem if path else "script"
+    return translate_file(file, stem, seen_from(stem, siblings), facts)
 
 
-def sibling_signatures(path: Path) -> dict[str, Signature | None]:
-    """The functions of the files beside a file; None for scripts."""
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What the other files of a folder see of one: the signature of its function (None for a script), and which
+    names stand in it.
+    """
+
+    signature: Signature | None
+    names: frozenset[str]
+
+
+def sibling(file: File, stem: str) -> Sibling:
+    """What others see of a parsed file."""
+    names = (n.id if isinstance(n, Name) else n.name for n in walk(file) if isinstance(n, Name | Handle))
+    return Sibling(file_signature(file, stem), frozenset(names))
+
+
+def siblings_of(path: Path) -> dict[str, Sibling]:
+    """The files beside a file, by name."""
     if not path.parent.is_dir():
         return {}
-    files = {
-        other.stem: parse(other.read_bytes())
-        for other in [*sorted(path.parent.glob("*.m")), *sorted((path.parent / "private").glob("*.m"))]
-        if other.is_file()
+    beside = [*sorted(path.parent.glob("*.m")), *sorted((path.parent / "private").glob("*.m"))]
+    return {
+        other.stem: _sibling_at(other, status.st_mtime_ns, status.st_size)
+        for other in beside
+        if other.is_file() and (status := other.stat())
     }
-    return signatures_among(files, path.stem)
 
 
-def signatures_among(files: Mapping[str, File], stem: str) -> dict[str, Signature | None]:
-    """What one file sees of the others of its folder."""
-    uses = {name: _names_in(file) & files.keys() for name, file in files.items()}
+@lru_cache(maxsize=1024)
+def _sibling_at(path: Path, changed: int, size: int) -> Sibling:
+    """A file's `sibling`, read once as long as the file stays the same."""
+    return sibling(parse(path.read_bytes()), path.stem)
+
+
+def seen_from(stem: str, siblings: Mapping[str, Sibling]) -> dict[str, Signature | None]:
+    """What one file of a folder sees of the others."""
+    uses = {name: other.names & siblings.keys() for name, other in siblings.items()}
     found: dict[str, Signature | None] = {}
-    for name, file in files.items():
+    for name, other in siblings.items():
         if name != stem:
-            signature = file_signature(file, name)
-            leads_here = _reaches(uses, name, stem)
-            found[name] = signature._replace(circular=leads_here) if signature else None
+            signature = other.signature
+            found[name] = signature and signature._replace(circular=_reaches(uses, name, stem))
     return found
 
 
-def _names_in(file: File) -> set[str]:
-    return {n.id if isinstance(n, Name) else n.name for n in walk(file) if isinstance(n, Name | Handle)}
-
-
-def _reaches(uses: Mapping[str, set[str]], start: str, goal: str) -> bool:
+def _reaches(uses: Mapping[str, frozenset[str]], start: str, goal: str) -> bool:
     """Whether the functions of one file lead to another file."""
     seen, stack = {start}, [start]
     while stack:
@@ -118,26 +134,27 @@ def file_signature(file: File, stem: str) -> Signature | None:
     """How others call a file's main function; None for a script."""
     if file.is_script or not file.functions:
         return None
-    return _signature(file, 0, python_name(stem))
+    return _signature(file.functions[0], python_name(stem), makes_integers(file))
 
 
-def _signature(file: File, place: int, module: str | None) -> Signature:
-    function = file.functions[place]
+def _signature(function: Function, module: str | None, integers: bool) -> Signature:
     count = None if "varargout" in function.outputs else len(function.outputs)
-    return Signature(module, count, counts_outputs(function), integers=makes_integers(file))
+    return Signature(module, count, counts_outputs(function), integers=integers)
 
 
 def translate_file(
     file: File,
     stem: str,
-    siblings: Mapping[str, Signature],
-    scripts: frozenset[str] = frozenset(),
+    seen: Mapping[str, Signature | None],
     facts: Facts | None = None,
 ) -> Translation:
-    """Translate a parsed file among its siblings."""
-    local = {f.name: _signature(file, n, None) for n, f in enumerate(file.functions)}
+    """Translate a parsed file that sees these others, None for scripts."""
+    integers = makes_integers(file)
+    local = {f.name: _signature(f, None, integers) for f in file.functions}
     if file.functions and not file.is_script:
-        local.setdefault(stem, _signature(file, 0, None))
+        local.setdefault(stem, _signature(file.functions[0], None, integers))
+    siblings = {name: signature for name, signature in seen.items() if signature is not None}
+    scripts = frozenset(seen.keys() - siblings.keys())
     module = Module(file, python_name(stem), {**siblings, **local}, scripts, facts or {})
     blocks: list[list[Line]] = []
     try:
@@ -325,5 +342,11 @@ def ruff_command() -> str | None:
 
 def _statement_lines(text: str) -> list[int]:
     """The first line of every statement, in one order for any layout."""
-    found = [n.lineno for n in ast.walk(ast.parse(text)) if isinstance(n, ast.stmt | ast.ExceptHandler)]
+    found: list[int] = []
+    stack: list[ast.stmt | ast.ExceptHandler] = [*ast.parse(text).body]
+    while stack:
+        node = stack.pop()
+        found.append(node.lineno)
+        for name in ("body", "handlers", "orelse", "finalbody"):
+            stack += getattr(node, name, ())
     return found
