@@ -4,7 +4,7 @@ from itertools import count, islice
 
 import numpy as np
 import pytest
-from causes.generate import INNOCENTS, MAKERS, Instance, pairs, renamed, source
+from causes.generate import INNOCENTS, MAKERS, Instance, alike, pairs, renamed, source
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -46,6 +46,7 @@ def spoiled(instance: Instance) -> Instance:
 STILL_TOLD = {
     "F17": "a further changed element is one more element that was changed",
     "G01": "the reference alone tells how the image was shrunk",
+    "L10": "the reference is an input: an element changed in it is a cause of its own",
     "N11": "only the size of the error speaks",
 }
 FIRES = [pytest.param(code, id=f"{code} {rule(code).title}") for code in sorted(MAKERS) if code != "N11"]
@@ -95,7 +96,7 @@ def executed(code):
 def test_both_of_two_mistakes_are_named_first():
     seeds = count(4_000_000)
     found = [
-        set(codes(pair.want, pair.got, pair.inputs)[:2]) == set(pair.codes)
+        alike(codes(pair.want, pair.got, pair.inputs)[:2], pair) == alike(pair.codes, pair)
         for pair in islice(pairs(lambda: source(next(seeds))), PAIRS)
     ]
     assert np.mean(found) >= 0.95

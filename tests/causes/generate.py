@@ -5,7 +5,7 @@ shapes, values, magnitudes and precision, so that it can judge them.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -632,8 +632,8 @@ def newer_weights(s: Source) -> tuple[Any, ...]:
 
 @makes("N10", INPUTS)
 def online_for_batch(s: Source) -> tuple[Any, ...]:
-    p, lr, start = s.unit(s.size(3, 12), 1), s.fraction(0.05, 0.5), s.fraction()
-    t = s.unit(*p.shape)
+    p, lr, start = s.unit(s.size(3, 12), 1).astype(float), s.fraction(0.05, 0.5), s.fraction()
+    t = s.unit(*p.shape).astype(float)
     batch = start - lr * np.mean((start * p - t) * p)
     w = start
     for x, y in zip(p.ravel().tolist(), t.ravel().tolist(), strict=True):
@@ -891,8 +891,10 @@ def is_matrix(got: Array, least: int = 2) -> bool:
 
 def transposed(s: Source, right: Instance) -> tuple[str, Array] | None:
     got = right.got
-    if got.ndim != 2 or got.size < 2 or np.array_equal(got, got.T):
+    if got.ndim < 2 or got.size < 2 or (got.ndim > 2 and got.shape == got.shape[::-1]):
         return None
+    if got.ndim > 2:
+        return "L01", got.T.copy()
     return ("L10" if min(got.shape) == 1 else "L02" if got.shape[0] == got.shape[1] else "L01"), got.T.copy()
 
 
@@ -907,9 +909,9 @@ def reread_stack(s: Source, right: Instance) -> tuple[str, Array] | None:
     return ("L06", right.got.ravel(order="F").reshape(right.got.shape)) if right.got.ndim == 3 else None
 
 
-def flattened_column(s: Source, right: Instance) -> tuple[str, Array] | None:
+def flattened_vector(s: Source, right: Instance) -> tuple[str, Array] | None:
     got = right.got
-    return ("L09", got[:, 0]) if got.ndim == 2 and got.shape[1] == 1 < len(got) else None
+    return ("L09", got.ravel()) if got.ndim == 2 and min(got.shape) == 1 < got.size else None
 
 
 def bare_scalar(s: Source, right: Instance) -> tuple[str, Array] | None:
@@ -920,35 +922,48 @@ def conjugated(s: Source, right: Instance) -> tuple[str, Array] | None:
     return ("M04", right.got.conj()) if np.iscomplexobj(right.got) else None
 
 
-def scaled(code: str, factor: Callable[[Source], float], scalars: bool = True) -> Outer:
+def columns_of(s: Source, right: Instance) -> int:
+    """A number of samples: that of an input, when inputs are known."""
+    known = [a.shape[1] for a in right.inputs.values() if np.ndim(a) == 2 and a.shape[1] > 4]
+    return int(s.rng.choice(known)) if known else s.size(5, 50)
+
+
+def scaled(code: str, factor: Callable[[int], float], scalars: bool = True) -> Outer:
     def outer(s: Source, right: Instance) -> tuple[str, Array] | None:
         got = right.got
-        return (code, (got * factor(s)).astype(got.dtype)) if scalars or got.size > 1 else None
+        by = factor(columns_of(s, right))
+        wrong = (got * by).astype(got.dtype) if got.dtype.kind in "fc" else got * by
+        return (code, wrong) if scalars or got.size > 1 else None
 
     return outer
 
 
 def in_single(s: Source, right: Instance) -> tuple[str, Array] | None:
-    return ("F01", right.got.astype(np.float32).astype(float)) if right.got.dtype == np.float64 else None
+    got = right.got
+    if got.dtype not in (np.float64, np.complex128) or np.array_equal(got, np.rint(got.real)):
+        return None
+    single = got.astype(np.complex64 if np.iscomplexobj(got) else np.float32)
+    return "F01", single if s.rng.random() < 0.5 else single.astype(got.dtype)
 
 
 def without_first(s: Source, right: Instance) -> tuple[str, Array] | None:
-    return ("I01", right.got[1:]) if right.got.ndim == 2 and len(right.got) > 3 else None
+    return ("I01", right.got[1:]) if right.got.ndim > 0 and len(right.got) > 3 else None
 
 
 def without_last(s: Source, right: Instance) -> tuple[str, Array] | None:
-    return ("I02", right.got[:-1]) if right.got.ndim == 2 and len(right.got) > 3 else None
+    return ("I02", right.got[:-1]) if right.got.ndim > 0 and len(right.got) > 3 else None
 
 
 def lagging(s: Source, right: Instance) -> tuple[str, Array] | None:
     got = right.got
-    if got.ndim != 2 or got.shape[1] > 1 or len(got) < 5:
+    if got.ndim == 0 or got.size > len(got) or len(got) < 5 or np.iscomplexobj(got):
         return None
-    return "I06", np.vstack([[[got.max() * s.fraction()]], got[:-1]]).astype(got.dtype)
+    before = np.full_like(got[:1], got.max() * s.fraction(), dtype=np.result_type(got, np.float32))
+    return "I06", np.concatenate([before, got[:-1]]).astype(before.dtype)
 
 
 def unwritten_end(s: Source, right: Instance) -> tuple[str, Array] | None:
-    if right.got.ndim != 2 or len(right.got) < 4 or not right.got[-1].any():
+    if right.got.ndim == 0 or len(right.got) < 4 or not right.got[-1].any():
         return None
     wrong = right.got.copy()
     wrong[-1] = 0
@@ -971,78 +986,154 @@ def with_penalised_bias(s: Source, right: Instance) -> tuple[str, Array] | None:
     return "N05", wrong
 
 
-OUTERS: tuple[Outer, ...] = (
+MOVES: tuple[Outer, ...] = (
     transposed,
     reread,
     reread_stack,
-    flattened_column,
+    flattened_vector,
     bare_scalar,
     conjugated,
-    scaled("N01", lambda s: -1.0),
-    scaled("S01", lambda s: s.size(5, 50), scalars=False),
-    scaled("S02", lambda s: 1 / s.size(5, 50), scalars=False),
-    scaled("S03", lambda s: 2.0),
-    scaled("S08", lambda s: 1 / np.log(2)),
     in_single,
     without_first,
     without_last,
-    lagging,
     unwritten_end,
+)
+OUTERS: tuple[Outer, ...] = (
+    *MOVES,
+    lagging,
     without_bias,
     with_penalised_bias,
+    scaled("N01", lambda m: -1.0),
+    scaled("S01", float, scalars=False),
+    scaled("S02", lambda m: 1 / m, scalars=False),
+    scaled("S03", lambda m: 2.0),
+    scaled("S05", lambda m: ((m - 1) / m) ** 0.5),
+    scaled("S06", lambda m: (m - 1) / m),
+    scaled("S08", lambda m: 1 / np.log(2)),
 )
-LAYOUTS = {"L01", "L02", "L03", "L04", "L05", "L06", "L09", "L10", "L11", "L13", "M10", "M13", "R01"}
-FACTORS = {"N01", "S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "M11"}
-ENDS = {"I01", "I02", "I03", "I06", "I07", "F17", "M14", "N05"}
+
+
+def plain(s: Source) -> Instance:
+    """A right result of any kind, with inputs or without: two mistakes are still to be made."""
+    n = s.size(3, 8)
+    shapes = (s.sizes(3, 9), (n, n), (s.size(5, 20), 1), (1, s.size(5, 20)), (s.size(5, 20),), (1, 1))
+    stacks = ((s.size(2, 4), s.size(3, 5), s.size(4, 6)), (2, s.size(2, 3), s.size(3, 4), s.size(2, 4)))
+    shape = (*shapes, *shapes, *stacks)[s.rng.integers(14)]
+    kind = s.rng.random()
+    a = s.rng.integers(-50, 50, shape).astype(float) if kind < 0.1 else s.matrix(*shape)
+    if kind > 0.85:
+        a = a + 1j * s.matrix(*shape)
+    others = {"D": s.matrix(s.size(2, 7), s.size(8, 60)), "S": s.matrix(2, s.size(2, 3)), "lr": 0.1}
+    return Instance((), a, a.copy(), others if s.rng.random() < 0.6 else {})
+
+
+COUNTED = {"S01", "S02", "S04", "S05", "S06", "S07"}
+FACTORS = COUNTED | {"N01", "S03", "S08"}
 DIGITS = {"F01", "F02", "F03"}
-OFFSETS = {"N03", "N05", "A04", "A10", "A11", "A03"}
-WHOLE = {"I04", "I05", "L08", "F04", "F05", "F06", "F07", "F08", "F09", "F15", "R05", "L13", "I02"}
-ALONE = {
-    "F10",
-    "F11",
-    "F12",
-    "F13",
-    "F16",
-    "F17",
-    "R02",
-    "R03",
-    "R04",
-    "R05",
-    "N10",
-    "N11",
-    "G01",
-    "G03",
-    "L14",
-    "M16",
-}
-CHANGING = FACTORS | DIGITS | {"I07", "N03", "N05"}
-CONFUSED = {
-    ("M10", "N01"),
-    ("M06", "L02"),
-    ("M11", "L02"),
-    ("M14", "I06"),
-    ("L12", "N03"),
-    ("M05", "L09"),
-    ("N06", "F01"),
+ENDS = {"I01", "I02", "I06", "I07"}
+BIAS = {"N03", "N05"}
+STREAMS = {"R02", "R03", "R04", "R05"}
+TYPED = {"F04", "F05", "F06", "F08", "I04", "L08"}
+
+Excluded = tuple[tuple[str, Callable[[str, str], bool]], ...]
+UNDETERMINED: Excluded = (
+    ("no array tells the first (N11), or nothing but rounding (F16)", lambda a, b: a in {"N11", "F16"}),
+    ("digits lost twice: the coarser loss covers the finer", lambda a, b: {a, b} <= DIGITS | {"F04"}),
+    (
+        "the sign of such vectors is free",
+        lambda a, b: a in {"M10", "M11", "G03"} and b in {"N01", *ENDS, *BIAS},
+    ),
+    ("vectors of other signs, transposed, are such vectors", lambda a, b: a in {"M11", "G03"} and b == "L02"),
+    (
+        "what one end loses, the other does after a turn",
+        lambda a, b: a in {"M12", "M14", "L13"} and b in ENDS,
+    ),
+    ("an offset a row covers a grid, or other biases", lambda a, b: a in {"L12", "L13", *BIAS} and b in BIAS),
+    ("a border that is wrong covers another", lambda a, b: a == "M14" and b in BIAS),
+    ("what was never written is filled by the second", lambda a, b: a == "I07" and b in {"I06", *BIAS}),
+    (
+        "an end that is wrong is one more changed element",
+        lambda a, b: a == "F17" and b in {"I01", "I06", "I07"},
+    ),
+    (
+        "a seed shows in whole draws alone",
+        lambda a, b: a in STREAMS and b not in {"F02", "F03", "L09", "L10"},
+    ),
+    ("whole numbers of a type are cut, or wrap, once more", lambda a, b: a in TYPED and b == "F01"),
+)
+WITHOUT_INPUTS = {
+    "A04": ENDS | BIAS,
+    "A05": ENDS | BIAS,
+    "A07": ENDS | BIAS,
+    "A10": ENDS,
+    "A11": ENDS | BIAS,
+    "L08": FACTORS,
+    "M06": ENDS | BIAS | {"L02"},
+    "M14": BIAS,
+    "M16": None,
+    "N06": FACTORS | BIAS,
 }
 
 
-def composable(inner: str, outer: str) -> bool:
-    """Whether two mistakes stay two: not undoing, hiding or imitating each other."""
-    if (
-        inner in ALONE
-        or inner == outer
-        or any({inner, outer} <= family for family in (LAYOUTS, FACTORS, ENDS, DIGITS, OFFSETS))
-    ):
+def why_not(instance: Instance) -> str:
+    """Why the arrays do not determine the two mistakes; empty when they do."""
+    inner, outer = instance.codes
+    said = next((reason for reason, holds in UNDETERMINED if holds(inner, outer)), "")
+    if said:
+        return said
+    if {inner, outer} <= FACTORS and {inner, outer} & COUNTED and not _counts_tell(instance):
+        return "two factors, of which only the product shows"
+    if not np.nan_to_num(instance.got).any():
+        return "nothing but NaN and 0 is left"
+    return "one mistake alone, or none, gives the same" if _is_given_by_less(instance) else ""
+
+
+def tells_without_inputs(instance: Instance) -> bool:
+    """Whether the first mistake shows in what the second leaves, of the two arrays alone."""
+    inner, outer = instance.codes
+    hidden = WITHOUT_INPUTS.get(inner, set())
+    known = instance.told_by == ARRAYS and not {inner, outer} <= FACTORS
+    return known and hidden is not None and outer not in hidden
+
+
+def _counts_tell(instance: Instance) -> bool:
+    """Whether the inputs name the counts of two factors, and their product is no count itself."""
+    inner, outer = instance.codes
+    if "N01" in instance.codes or (not {inner, outer} <= COUNTED and "S08" in instance.codes):
+        return True
+    shapes = [np.shape(a) for a in instance.inputs.values()]
+    counts = {n for shape in shapes for n in (*shape, int(np.prod(shape)))}
+    ratio = _ratio(instance)
+    single = {2.0, *map(float, counts), *(((n - 1) / n) ** e for n in counts if n > 1 for e in (0.5, 1))}
+    return bool(counts) and not any(abs(r / one - 1) < 1e-4 for r in (ratio, 1 / ratio) for one in single)
+
+
+def _ratio(instance: Instance) -> float:
+    """got over want where want is largest, of arrays of one shape; 1 else."""
+    want, got = np.ravel(instance.want), np.ravel(instance.got)
+    place = int(np.argmax(np.abs(want)))
+    return abs(complex(got[place] / want[place])) if want.size == got.size and want[place] else 1.0
+
+
+def _is_given_by_less(instance: Instance) -> bool:
+    """Whether the right result, or one simple mistake made of it, is what two mistakes gave."""
+    right = replace(instance, got=instance.want)
+    rng = np.random.default_rng(0)
+    alone = [made[1] for move in MOVES if (made := move(Source(rng), right))]
+    return any(_is_same(np.asarray(other), instance.got) for other in (instance.want, *alone))
+
+
+def _is_same(a: Array, b: Array) -> bool:
+    if a.shape != b.shape:
         return False
-    if (inner in WHOLE and outer in CHANGING) or (inner, outer) in CONFUSED:
-        return False
-    if inner in {"M11", "M12", "I05", "L13"} and outer in {"I01", "I02", "I06"}:
-        return False
-    if (inner == "M11" and outer in OFFSETS | ENDS) or (inner == "F01" and outer in OFFSETS):
-        return False
-    blurred = {"N07", "N08", "N06", "S09", "G02", "F05", "F08", "M05", "A07", "L12"}
-    return not (inner in blurred and outer in ENDS | {"N03"})
+    top = np.nanmax(np.abs(a), initial=0.0)
+    return bool(np.all((np.abs(a - b) <= 1e-6 * top) | (a == b) | (np.isnan(a) & np.isnan(b))))
+
+
+def alike(codes: Iterable[str], instance: Instance) -> set[str]:
+    """The codes, with the transposes of a matrix that is square before or after under one name."""
+    square = any(a.ndim == 2 and a.shape[0] == a.shape[1] for a in (instance.want, instance.got))
+    return {"L01" if code == "L02" and square else code for code in codes}
 
 
 def coarser(s: Source, right: Instance) -> Instance | None:
@@ -1056,20 +1147,30 @@ def coarser(s: Source, right: Instance) -> Instance | None:
     return replace(right, codes=(*right.codes, "F03"), want=text)
 
 
-def pairs(source_of: Callable[[], Source]) -> Iterator[Instance]:
+def done_to(s: Source, instance: Instance) -> Instance | None:
+    """One more mistake made of an instance; None when the one that was drawn does not apply or changes nothing."""
+    if s.rng.random() < 0.1:
+        return coarser(s, instance)
+    made = OUTERS[s.rng.integers(len(OUTERS))](s, instance)
+    if made is None or made[0] in instance.codes or _is_trivial(instance.got, made[1]):
+        return None
+    return replace(instance, codes=(*instance.codes, made[0]), got=np.asarray(made[1]))
+
+
+def all_pairs_of_mistakes(source_of: Callable[[], Source]) -> Iterator[Instance]:
     """Endless instances of two mistakes: a cause, and a second one done to its result, or to the reference."""
-    names = sorted(set(MAKERS) - ALONE)
+    names = sorted(MAKERS)
     while True:
         s = source_of()
-        inner = MAKERS[names[s.rng.integers(len(names))]](s)
-        if s.rng.random() < 0.1:
-            both = coarser(s, inner)
-            if both and composable(*both.codes):
-                yield both
-            continue
-        outer = OUTERS[s.rng.integers(len(OUTERS))](s, inner)
-        if outer and composable(inner.codes[0], outer[0]) and not _is_trivial(inner.got, outer[1]):
-            yield replace(inner, codes=(*inner.codes, outer[0]), got=outer[1])
+        first = MAKERS[names[s.rng.integers(len(names))]](s) if s.rng.random() < 0.6 else done_to(s, plain(s))
+        both = done_to(s, first) if first else None
+        if both and len(both.codes) == 2:
+            yield both
+
+
+def pairs(source_of: Callable[[], Source]) -> Iterator[Instance]:
+    """Endless instances of two mistakes that the arrays determine."""
+    return (instance for instance in all_pairs_of_mistakes(source_of) if not why_not(instance))
 
 
 def _is_trivial(before: Array, after: Array) -> bool:

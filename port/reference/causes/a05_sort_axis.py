@@ -37,11 +37,9 @@ def undo(pair: Pair) -> Iterator[Step]:
                 yield pair.step(evidence, want=np.sort(a, axis=1 - axis), weight=0.95)
         if want.shape == got.shape and _is_sorted(got, 1 - axis):
             upwards, found = np.sort(want, axis=None), np.sort(got, axis=None)
-            same_way = found[0] * upwards[0] >= 0 and found[-1] * upwards[-1] >= 0
             weight = 0.9 * min(1.0, (_bits(want.shape, axis) + _bits(got.shape, 1 - axis)) / BITS_FOR_SURE)
-            yield pair.step(
-                evidence, want=upwards if same_way else upwards[::-1], got=found, weight=weight, final=True
-            )
+            for values in (upwards, upwards[::-1]):
+                yield pair.step(evidence, want=values, got=found, weight=weight, final=True)
 
 
 def _bits(shape: tuple[int, ...], axis: int) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import is_vector
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,10 +25,10 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got accumulates, row after row, the increments (or the factors) of want's columns."""
     want, got = pair.want, pair.got
-    if want.ndim == 2 and min(want.shape) > 1 and got.size == want.size and min(got.shape) in (1, got.size):
-        increments = np.diff(want, axis=0, prepend=0)
-        summed = np.cumsum(increments).reshape(got.shape)
+    if want.ndim == 2 and min(want.shape) > 1 and (got.ndim == 1 or is_vector(got)):
+        line = (-1,) if got.ndim == 1 else (1, -1) if got.shape[0] == 1 else (-1, 1)
+        summed = np.cumsum(np.diff(want, axis=0, prepend=0)).reshape(line)
         yield pair.step("got is the running sum over all of A, want over each column", want=summed)
         factors = np.concatenate([want[:1], want[1:] / want[:-1]])
-        multiplied = np.cumprod(factors).reshape(got.shape)
+        multiplied = np.cumprod(factors).reshape(line)
         yield pair.step("got is the running product over all of A, want over each column", want=multiplied)

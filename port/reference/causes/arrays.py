@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 SAMPLE, FEW = 512, 64
+LEAST_TOLD, SAME_RATIO = 4, 1e-9
 
 
 @lru_cache(maxsize=64)
@@ -102,9 +103,29 @@ def may_fit(
     return not (some.any() and others.any()) or fit(some, others, 100 * tolerance) is not None
 
 
+def usual_ratio(want: Array, got: Array) -> float | None:
+    """The ratio that a third of the elements that are not 0 have in common, that in the middle; None else."""
+    if want.shape != got.shape or np.iscomplexobj(want) or np.iscomplexobj(got):
+        return None
+    if want.size > SAMPLE:
+        want, got = want[probe(want.shape)], got[probe(want.shape)]
+    told = np.isfinite(want) & np.isfinite(got) & (want != 0) & (got != 0)
+    if int(told.sum()) < LEAST_TOLD:
+        return None
+    ratios = got[told] / want[told]
+    middle = float(np.median(ratios))
+    alike = np.abs(ratios - middle) <= SAME_RATIO * abs(middle)
+    return middle if 3 * int(alike.sum()) >= alike.size and int(alike.sum()) >= LEAST_TOLD - 1 else None
+
+
 def is_vector(array: Array) -> bool:
     """A row, a column or one dimension, of two elements at least."""
     return array.size > 1 and array.size == max(array.shape, default=0)
+
+
+def is_square(array: Array) -> bool:
+    """A matrix of as many rows as columns."""
+    return array.ndim == 2 and array.shape[0] == array.shape[1]
 
 
 def is_whole(array: Array) -> bool:

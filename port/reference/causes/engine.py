@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.causes.arrays import Array, distinct, entropy, is_whole, peak
+from port.reference.causes.arrays import (
+    Array,
+    distinct,
+    entropy,
+    is_whole,
+    nearly,
+    peak,
+    residual,
+    usual_ratio,
+)
 from port.reference.causes.facts import SINGLE_NOISE, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
@@ -23,6 +32,8 @@ UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
 BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
 SHAPE_ALONE = {"L09", "L10", "L11"}
+UNWRITTEN = "I07"
+LAYOUT = SHAPE_ALONE | {"L01"}
 NEARER, LAST_DIGITS = 100.0, 64.0
 LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
 LEAST_GAIN = 0.1  # an explanation leaves no more than this part of the difference
@@ -80,12 +91,14 @@ def explanations(facts: Facts) -> Iterator[Chain]:
     if root.residual <= facts.noise:
         yield from _precision(root)
         return
-    first = [(link,) for link in _links(root, "recompute", "rearrange")]
+    first: list[Chain] = [(link,) for link in _links(root, "recompute", "rearrange")]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
     if not any(_is_founded(chain) for chain in found):
-        found += [(link,) for link in _links(root, "stream")]
-    if not any(_is_founded(chain) for chain in found) and not facts.mostly_equal:
-        open_ended = [start for start in first if not (start[0].step.final or start[0].step.pair.settled)]
+        found += _streams(root, first)
+    if not any(_is_founded(chain) for chain in found):
+        found += _unscaled(root)
+    if not any(_is_founded(chain) for chain in found):
+        open_ended = [start for start in first if _may_lead(start[0])]
         second = ((*start, link) for start in open_ended for link in _links(start[0].step.pair, "rearrange"))
         sound = (
             chain for chain in second if chain[0].rule is not chain[1].rule and not _is_guess(chain[1].step)
@@ -94,6 +107,52 @@ def explanations(facts: Facts) -> Iterator[Chain]:
     yield from _closest(
         _shortest([chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual])
     )
+
+
+def _may_lead(link: Link) -> bool:
+    """Whether another mistake may follow; where most elements agree, only after a slice that was never written."""
+    step = link.step
+    return not (step.final or step.pair.settled) and (
+        link.rule.code == UNWRITTEN or not step.pair.facts.mostly_equal
+    )
+
+
+def _streams(root: Pair, first: list[Chain]) -> list[Chain]:
+    """Chains that end in a generator and its seed: of the arrays as they are, or turned to one shape."""
+    turned = [start for start in first if start[0].rule.code in LAYOUT and start[0].step.pair.same_shape]
+    starts: tuple[Chain, ...] = ((), *(() if root.same_shape else turned))
+    return [
+        chain
+        for start in starts
+        for link in _links(start[-1].step.pair if start else root, "stream")
+        for chain in _closed((*start, link), 0.0)
+    ]
+
+
+def _unscaled(root: Pair) -> list[Chain]:
+    """Chains of a factor, known or that of most elements, and a mistake that shows in the numbers as they were."""
+    chains: list[Chain] = []
+    for scale in _known_factors(root):
+        got = root.got / scale.step.pair.factor
+        unscaled = Pair(root.plain, np.rint(got) if is_whole(root.want) else got, root.facts)
+        for link in _links(unscaled, "recompute", "rearrange"):
+            if link.step.pair.residual <= root.facts.noise and not _is_guess(link.step):
+                chains.append((scale, link))
+    return chains
+
+
+def _known_factors(root: Pair) -> Iterator[Link]:
+    """The scale mistakes that fit the ratio of most elements; of whole numbers, those that leave whole numbers."""
+    usual = usual_ratio(root.want, root.got)
+    if usual is not None and not nearly(usual, 1.0, root.facts.loose):
+        for link in _links(root.at_ratio(usual), "scale"):
+            if nearly(link.step.pair.factor, usual, root.facts.loose):
+                yield link
+    elif usual is None and is_whole(root.want):
+        for link in _links(root.at_ratio(None), "scale"):
+            got = root.got / link.step.pair.factor
+            if residual(np.rint(got), got) <= root.facts.noise:
+                yield link
 
 
 def _shortest(chains: list[Chain]) -> list[Chain]:

@@ -26,6 +26,8 @@ LEAST_RESIDUAL = 1e-10
 def undo(pair: Pair) -> Iterator[Step]:
     """got, perhaps before a constant factor, is representable in single precision; want is not."""
     single = is_single_valued(pair.facts.got) or is_single_valued(pair.got / pair.factor)
-    if pair.residual > LEAST_RESIDUAL and single and not is_single_valued(pair.facts.want):
-        evidence = f"got has single precision, the relative error is {pair.residual:.1g}"
+    if (pair.settled or pair.residual > LEAST_RESIDUAL) and single and not is_single_valued(pair.facts.want):
+        evidence = "got has single precision" + (
+            "" if pair.settled else f", the relative error is {pair.residual:.1g}"
+        )
         yield pair.explained(evidence, weight=0.95)

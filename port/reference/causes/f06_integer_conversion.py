@@ -33,7 +33,7 @@ def undo(pair: Pair) -> Iterator[Step]:
             yield pair.step(evidence, want=np.trunc(a), weight=0.95 if whole else 0.6)
     if rounds_further(want, got) and ((got % 2 != 0) & (want != got)).any():
         evidence = "want is 1 further from zero in places, as after rounding up"
-        yield pair.explained(evidence, weight=0.7 if whole else 0.3)
+        yield pair.explained(evidence, weight=0.7 if whole else 0.5)
 
 
 def rounds_further(want: Array, got: Array) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import FEW
+from port.reference.causes.arrays import FEW, fit
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -20,6 +20,7 @@ MANUAL = Manual(
     remedy="Use np.fmod.",
     see="https://numpy.org/doc/stable/reference/generated/numpy.remainder.html",
 )
+WRAPS = {2.0**8, 2.0**16, 2.0**32}  # divisors that are rather the bounds of a type
 
 
 def undo(pair: Pair) -> Iterator[Step]:
@@ -32,13 +33,15 @@ def undo(pair: Pair) -> Iterator[Step]:
     other = (want < 0) & (got > 0) if (got >= 0).all() else (want > 0) & (got < 0)
     if not other.any():
         return
+    scale = fit(want[~other], got[~other], pair.facts.loose) or 1.0
+    got = got / scale
     divisor = float(np.median((got - want)[other]))
     if (np.abs(want) < abs(divisor)).all() and (np.abs(got) < abs(divisor) * (1 + 1e-9)).all():
         dividends = (a for a in pair.facts.shaped(want.shape).values() if np.isrealobj(a))
         known = any(pair.same(np.fmod(a, divisor), want) for a in dividends)
         weight = 0.95 if known else 0.8 if 1 < other.sum() < want.size else 0.4 if want.size > 2 else 0.0
+        weight *= 0.1 if abs(divisor) in WRAPS else 1.0
         if weight:
             shifted = np.where(other, want + divisor, want)
-            yield pair.step(
-                f"got is want + {divisor:g} where the signs differ", want=shifted, weight=weight, final=True
-            )
+            evidence = f"got is want + {divisor:g} where the signs differ"
+            yield pair.step(evidence, want=shifted, weight=weight, final=True)

@@ -31,14 +31,14 @@ def undo(pair: Pair) -> Iterator[Step]:
     sums = probabilities_along(want if want.ndim == 2 else want.reshape(-1, 1), pair.facts.loose)
     if not sums or (pair.facts.arrays and not large):
         return
-    lost = np.isnan(got)
-    for axis in sums if want.ndim == 2 else (0,):
-        lost = lost | np.isnan(got).any(axis=axis, keepdims=True)
     said = f"{large[0]} overflows exp: " if large else ""
     evidence = f"{said}got is NaN or 0 in samples of want that sum to 1"
-    if (np.nan_to_num(got[lost]) != 0).any():
+    axis = min(sums)
+    lost = np.isnan(got).any(axis=axis)
+    if np.nan_to_num(np.compress(lost, got, axis=1 - axis) if got.ndim == 2 else got).any():
         return
     if lost.all():
         yield pair.explained(evidence, weight=0.95)
     else:
-        yield pair.step(evidence, want=want[~lost], got=got[~lost], weight=0.95, final=True)
+        kept = (np.compress(~lost, a, axis=1 - axis) for a in (want, got))
+        yield pair.step(evidence, want=next(kept), got=next(kept), weight=0.95)

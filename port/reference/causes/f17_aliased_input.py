@@ -12,7 +12,6 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="F17",
-    stage="recompute",
     setup="v = np.array([[3.0], [1], [4], [1.5], [5]])",
     matlab="w=v; w(1)=0; ref=v;",
     wrong="vv = v.copy(); w = vv; w[0] = 0; got = vv",
@@ -26,11 +25,18 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape:
         return
     changed = int((pair.want != pair.got).sum())
-    for name, a in pair.facts.shaped(pair.want.shape).items():
-        if np.array_equal(a, pair.want) and 0 < 2 * changed <= pair.want.size:
-            yield pair.explained(
-                f"want is the input {name}; {changed} of its elements are changed in got", weight=0.97
-            )
+    for name, a in pair.facts.shaped(pair.facts.want.shape).items():
+        if pair.same(a, pair.facts.want):
+            said = f"want is the input {name};"
+            zeroed = (pair.got == 0) & (pair.want != 0)
+            slices = np.atleast_1d(zeroed)
+            doubt = 0.5 if not slices[:-1].any() and slices[-1].all() else 1.0
+            if 0 < 2 * changed <= pair.want.size:
+                evidence = f"{said} {changed} of its elements are changed in got"
+                yield pair.explained(evidence, weight=0.97 * doubt)
+            elif 0 < 2 * int(zeroed.sum()) <= pair.want.size:
+                evidence = f"{said} {int(zeroed.sum())} of its elements are 0 in got"
+                yield pair.step(evidence, want=np.where(zeroed, 0, pair.want), weight=0.95 * doubt)
             return
     one = pair.want.size > 3 and changed == 1 and not pair.got.flat[0] and pair.want.flat[0]
     if one and not pair.facts.arrays:

@@ -29,7 +29,7 @@ def counts(pair: Pair, factor: float) -> Iterator[Count]:
         if n in known:
             yield Count(n, f"{n} = {known[n]}", 0.9)
         else:
-            yield Count(n, f"{n}", 0.1 if known else 0.6)
+            yield Count(n, f"{n}", 0.03 if known else 0.6)
     elif pair.takes_two:
         yield from (Count(n, f"{n} = {said}", 0.5) for n, said in known.items())
 
@@ -38,10 +38,10 @@ def degrees(pair: Pair, squared: float) -> Iterator[Count]:
     """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count."""
     known = pair.facts.counts
     near = [n for n in known if nearly(n / (n - 1), squared, 10 * pair.facts.loose)]
-    n = _degrees(squared, 10 * pair.facts.loose)
+    n = _degrees(squared, 10 * pair.facts.scale_noise)
     yield from (Count(n, f"n = {n} = {known[n]}", 0.9) for n in near)
-    if n and not known and n <= MOST_DEGREES:
-        yield Count(n, f"n = {n}", 0.8)
+    if n and not near and n <= MOST_DEGREES:
+        yield Count(n, f"n = {n}", 0.25 if known else 0.8)
     elif not n and not near and pair.takes_two:
         yield from (Count(n, f"n = {n} = {said}", 0.4) for n, said in known.items())
 
@@ -52,4 +52,5 @@ def _degrees(squared: float, noise: float) -> int:
         return 0
     exact = squared / (squared - 1)
     n = round(exact)
-    return n if abs(exact - n) <= min(0.05, max(1e-6, noise * n * n)) else 0
+    slack = max(1e-6, noise * n * n)
+    return n if abs(exact - n) <= slack < TELLING else 0

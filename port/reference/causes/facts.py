@@ -12,6 +12,7 @@ from port.reference.causes.arrays import FEW, SAMPLE, Array, is_whole, peak, pro
 
 DOUBLE_NOISE = 1e-10  # recomputing with a solve or a decomposition may lose five of sixteen digits
 SINGLE_NOISE = 3e-5  # and two of seven
+SINGLE_SCALE = 1e-7
 COARSE = 1e-4
 MOST_DIGITS = 2.0**40  # beyond it every double is nearly whole
 LEAST_WHOLE = 1e4  # smaller whole numbers are counts or labels, not the digits that are left of others
@@ -46,6 +47,11 @@ class Facts:
         for units in self.digits:
             unit = max(unit, float(units.max()) / (peak(self.want) or 1.0))
         return min(max(self.noise, unit), 1e-3)
+
+    @cached_property
+    def scale_noise(self) -> float:
+        """What a constant ratio of all elements may be off by: less than one element may."""
+        return min(self.loose, SINGLE_SCALE)
 
     @cached_property
     def coarse(self) -> float:

@@ -33,30 +33,39 @@ MANUAL = Manual(
     remedy="Use an imresize that antialiases as MATLAB's does, or resize before both programs read the image.",
     see="https://github.com/XPixelGroup/BasicSR/issues/15",
 )
-DIGITS = 1e-6
+DIGITS, GUESS = 1e-6, 0.14
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """want is an input shrunk by the antialiased bicubic kernel; got is not."""
-    if pair.want.ndim != 2 or not pair.same_shape or np.iscomplexobj(pair.want):
+    """want is an input shrunk by the antialiased bicubic kernel; got is sampled by the narrow one, or otherwise."""
+    want = pair.want
+    if want.ndim != 2 or np.iscomplexobj(want):
         return
     for name, image in pair.facts.matrices.items():
-        sizes = list(zip(image.shape, pair.want.shape, strict=True))
-        if all(n > m > 1 for n, m in sizes) and pair.residual < 0.5:
-            rows, columns = (_weights(n, m) for n, m in sizes)
-            if residual(rows @ image @ columns.T, pair.want) <= DIGITS:
-                yield pair.explained(
-                    f"want is {name} shrunk with antialiasing, got was sampled otherwise", weight=0.9
-                )
+        sizes = list(zip(image.shape, want.shape, strict=True))
+        if not all(n > m > 1 for n, m in sizes):
+            continue
+        rows, columns = (_weights(n, m, -0.5, n / m) for n, m in sizes)
+        if residual(rows @ image @ columns.T, want) <= DIGITS:
+            evidence = f"want is {name} shrunk with antialiasing, got was sampled otherwise"
+            for mirrored in (True, False):
+                rows, columns = (_weights(n, m, -0.75, 1.0, mirrored) for n, m in sizes)
+                yield pair.step(evidence, want=rows @ image @ columns.T, weight=0.95)
+            if pair.residual < 0.5:
+                yield pair.explained(evidence, weight=GUESS)
 
 
-def _weights(n: int, m: int, a: float = -0.5) -> Array:
-    """(m, n) weights of the bicubic kernel, widened by n/m, with the image mirrored at its edges."""
+def _weights(n: int, m: int, a: float, wide: float, mirrored: bool = True) -> Array:
+    """(m, n) weights of the bicubic kernel of a width, with the image mirrored or continued at its edges."""
     places = (np.arange(m) + 0.5) * n / m - 0.5
-    x = np.abs(places[:, None] - np.arange(-n, 2 * n)) * (m / n)
+    x = np.abs(places[:, None] - np.arange(-n, 2 * n)) / wide
     inner = (a + 2) * x**3 - (a + 3) * x**2 + 1
     outer = a * (x**3 - 5 * x**2 + 8 * x - 4)
     weights = np.where(x <= 1, inner, np.where(x < 2, outer, 0.0))
     weights /= weights.sum(axis=1, keepdims=True)
-    folded: Array = weights[:, :n][:, ::-1] + weights[:, n : 2 * n] + weights[:, 2 * n :][:, ::-1]
+    left, folded, right = weights[:, :n], weights[:, n : 2 * n].copy(), weights[:, 2 * n :]
+    if mirrored:
+        return np.asarray(folded + left[:, ::-1] + right[:, ::-1])
+    folded[:, 0] += left.sum(axis=1)
+    folded[:, -1] += right.sum(axis=1)
     return folded

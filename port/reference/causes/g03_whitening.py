@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, is_orthonormal, nearly
+from port.reference.causes.arrays import Array, fit, is_orthonormal, is_whole
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -24,28 +24,32 @@ FIRST, MOST = 4, 2000
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """got = Q want with Q orthogonal: got'*got = want'*want."""
+    """got = c Q want with Q orthogonal: got'*got is in one ratio to want'*want."""
     want, got = pair.want, pair.got
     if want.ndim != 2 or not pair.same_shape or min(want.shape) < 2 or not all_finite(want, got):
         return
-    lengths = float(np.linalg.norm(want)), float(np.linalg.norm(got))
     if (
-        not nearly(*lengths, pair.facts.loose)
-        or pair.residual < 1e-2
+        pair.residual < 1e-2
         or pair.ratio is not None
         or is_orthonormal(want, pair.facts.loose)
+        or is_whole(want)
     ):
         return
-    if _same_gram(pair, want, got):
-        yield pair.explained("got'*got equals want'*want: they differ by a rotation", weight=0.35)
-    elif _same_gram(pair, want.T, got.T):
-        yield pair.explained("got*got' equals want*want': they differ by a rotation", weight=0.35)
+    for said, turned, other in (
+        ("got'*got equals want'*want", want, got),
+        ("got*got' equals want*want'", want.T, got.T),
+    ):
+        if _same_gram(pair, turned, other):
+            scale = float(np.linalg.norm(got) / np.linalg.norm(want))
+            evidence = f"{said}: they differ by a rotation"
+            yield pair.step(evidence, got=scale * want, weight=0.35, final=True)
+            return
 
 
 def _same_gram(pair: Pair, want: Array, got: Array) -> bool:
-    """Whether the products of the columns agree; those of the first few are asked first."""
-    few = pair.same(_gram(want[:, :FIRST]), _gram(got[:, :FIRST]))
-    return few and want.shape[1] <= MOST and pair.same(_gram(want), _gram(got))
+    """Whether the products of the columns are in one ratio; those of the first few are asked first."""
+    few = fit(_gram(want[:, :FIRST]), _gram(got[:, :FIRST]), pair.facts.loose) is not None
+    return few and want.shape[1] <= MOST and fit(_gram(want), _gram(got), pair.facts.loose) is not None
 
 
 def _gram(a: Array) -> Array:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from port.reference.causes.arrays import along
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import shortened_axis
+from port.reference.causes.shared import shortened_axes
 
 MANUAL = Manual(
     code="I02",
@@ -23,6 +23,5 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got is want without its last slice along one axis."""
-    axis = shortened_axis(pair)
-    if axis is not None:
+    for axis in shortened_axes(pair):
         yield pair.step("got is want without its last element", want=along(pair.want, axis, None, -1))

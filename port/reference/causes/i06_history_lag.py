@@ -35,5 +35,5 @@ def undo(pair: Pair) -> Iterator[Step]:
     for axis, length in enumerate(pair.want.shape):
         if length > 2:
             want, got = along(pair.want, axis, None, -1), along(pair.got, axis, 1, None)
-            weight = 0.95 if is_vector(pair.want) else 0.5
+            weight = 0.5 if not is_vector(pair.want) else 0.95 if length > 3 else 0.6
             yield pair.step("got lags one place behind want", want=want, got=got, weight=weight, final=True)

@@ -7,7 +7,7 @@ shapes are reversed.
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import is_special, is_vector
+from port.reference.causes.arrays import is_special, is_square, is_vector
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,9 +24,8 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got = want transposed, for any shape that reads differently backwards."""
     want = pair.want
-    if want.ndim >= 2 and want.shape != want.shape[::-1]:
-        odd = is_vector(want) or is_special(want, pair.facts.loose)
-        weight = 0.2 if odd else 0.6 if pair.got.shape == pair.got.shape[::-1] else 0.9
+    if want.ndim >= 2 and want.shape != want.shape[::-1] and not is_square(pair.got):
+        weight = 0.2 if is_vector(want) or is_special(want, pair.facts.loose) else 0.9
         evidence = f"got is want transposed, {want.T.shape} for {want.shape}"
         yield pair.step(evidence, want=want.T, weight=weight)
         yield pair.step(evidence, got=pair.got.T, weight=weight)

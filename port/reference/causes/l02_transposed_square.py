@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import is_special
+from port.reference.causes.arrays import is_special, is_square
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -23,9 +23,10 @@ MANUAL = Manual(
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """got = want.T on a square, asymmetric matrix."""
+    """got = want.T, where want, or what became of it, is a square, asymmetric matrix."""
     want = pair.want
-    if want.ndim == 2 and want.shape[0] == want.shape[1] and not np.array_equal(want, want.T):
+    square = is_square(want) or is_square(pair.got)
+    if square and want.ndim == 2 and not np.array_equal(want, want.T):
         known = any(np.array_equal(a.T, want) for a in pair.facts.shaped(want.shape).values())
         weight = 0.9 if known else 0.2 if is_special(want, pair.facts.loose) else 0.6
         yield pair.step("got is want transposed", want=want.T, weight=weight)

@@ -6,7 +6,7 @@ The shape is right, the values are in other places. Pass `order='F'`.
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import is_special
+from port.reference.causes.arrays import is_special, is_square
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import refolds_an_input, reread
 
@@ -30,5 +30,6 @@ def undo(pair: Pair) -> Iterator[Step]:
         for evidence, laid, weight in reread(pair):
             yield pair.step(evidence, want=laid, weight=weight * doubt)
         if pair.got.ndim == 2 and min(pair.got.shape) > 1:
+            doubt = min(doubt, 0.45) if is_square(pair.got) else doubt
             laid = pair.got.ravel().reshape(pair.got.shape, order="F")
             yield pair.step("got was laid by rows instead of by columns", got=laid, weight=0.8 * doubt)

@@ -27,7 +27,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if want.ndim < 3 or got.ndim != want.ndim:
         return
-    if want.shape == got.shape:
+    if all(w >= g for w, g in zip(want.shape, got.shape, strict=True)):
         for evidence, laid, weight in reread(pair):
             yield pair.step(evidence, want=laid, weight=weight)
     for axes in permutations(range(want.ndim)) if want.ndim <= 4 else ():

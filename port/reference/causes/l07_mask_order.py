@@ -37,6 +37,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         mask.flat[places] = True
         if mask.sum() == want.size and pair.same(a.T[mask.T], want.ravel()):
             picked = True
-            yield pair.step(f"got picks values of {name} along its rows", want=a[mask].reshape(want.shape))
+            evidence = f"got picks values of {name} along its rows"
+            yield pair.step(evidence, want=a[mask].reshape(want.shape), weight=0.95)
     if not picked and want.size > 5 and is_permutation(want, got):
         yield pair.explained("got has the values of want in another order", weight=0.03)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import residual
+from port.reference.causes.arrays import is_square, residual
 from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import column_like
 
 MANUAL = Manual(
     code="M05",
@@ -24,10 +25,12 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want has rank one and is symmetric; got is its diagonal."""
     want, got = pair.want, pair.got
-    if want.ndim == 2 and want.shape[0] == want.shape[1] == got.size > 1 and got.ndim <= 2:
+    if is_square(want) and got.ndim <= 2 and 0 <= len(want) - got.size <= 2 and len(want) > 1:
         diagonal = np.diag(want)
         if residual(want * want, np.outer(diagonal, diagonal)) <= 4 * pair.facts.loose and pair.same(
             want, want.T
         ):
             evidence = "want is an outer product v*v', got only its diagonal"
-            yield pair.step(evidence, want=diagonal.reshape(got.shape), weight=0.95)
+            yield pair.step(
+                evidence, want=diagonal if got.ndim < 2 else column_like(diagonal, got), weight=0.95
+            )

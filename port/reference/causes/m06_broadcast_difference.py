@@ -27,10 +27,18 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got is n x n, a column combined with a row; its diagonal is want."""
     want, got = pair.want, pair.got
     columns = {name: a.reshape(-1, 1) for name, a in pair.facts.shaped(want.shape).items() if is_vector(a)}
+    known = False
     for (a, p), (b, t) in permutations(columns.items(), 2):
         if pair.same((p - t).reshape(want.shape), want):
+            known = True
             yield pair.step(f"got subtracts every {b} from every {a}", want=p - t.T, weight=0.95)
-    if is_vector(want) and got.ndim == 2 and got.shape[0] == got.shape[1] == want.size and all_finite(got):
+    if (
+        not known
+        and is_vector(want)
+        and got.ndim == 2
+        and got.shape[0] == got.shape[1] == want.size
+        and all_finite(got)
+    ):
         if _is_column_with_row(got, pair.facts.loose):
             diagonal = np.diag(got).reshape(want.shape)
             yield pair.step("got holds all pairs, its diagonal is want", got=diagonal, weight=0.95)

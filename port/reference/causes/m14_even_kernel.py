@@ -33,9 +33,9 @@ def undo(pair: Pair) -> Iterator[Step]:
         if image.shape == want.shape and (kernel.shape[0] % 2 == 0 or kernel.shape[1] % 2 == 0):
             late, early = _crops(image, kernel)
             if pair.same(late, want):
-                yield pair.step(
-                    f"conv2({a}, {b}) is centred one place earlier in got", want=early, weight=0.95
-                )
+                evidence = f"conv2({a}, {b}) is centred one place earlier in got"
+                yield pair.step(evidence, want=early, weight=0.95)
+                return
     for rows, columns in product((1, 0, -1), repeat=2):
         parts = _overlap(want, rows, columns), _overlap(got, -rows, -columns)
         if (rows or columns) and may_fit(*parts, pair.facts.coarse):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.arrays import Array
+from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
     code="M16",
@@ -23,39 +24,33 @@ Q, R, P = qr(Ar, pivoting=True, mode='economic')
 got = np.zeros((3, 1)); got[P[:2]] = np.linalg.solve(R[:2, :2], (Q.T @ br)[:2])""",
     remedy="Compare A*x, or take the basic solution from a QR with pivoting.",
 )
-LEAST_SQUARES = 1e-7
+LEAST_SQUARES, RANK, MOST = 1e-7, 1e-10, 10**5
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want has zeros and is longer; got is its part at right angles to want - got, as the shortest is."""
     want, got = pair.want, pair.got
-    if (
-        not pair.same_shape
-        or want.size < 2
-        or np.iscomplexobj(want)
-        or np.iscomplexobj(got)
-        or (want != 0).all()
-        or not want.any()
-    ):
+    if want.size < 2 or np.iscomplexobj(want) or (want != 0).all() or not all_finite(want) or not want.any():
         return
-    length = float(np.vdot(want, want))
-    rest = float(np.vdot(got, want - got))
-    if (
-        (got != 0).sum() > (want != 0).sum()
-        and abs(rest) <= max(LEAST_SQUARES, pair.facts.noise) * length
-        and np.vdot(got, got) < length
-    ):
-        known = _same_products(pair)
-        said = f", and {known} times both is the same" if known else ""
-        evidence = f"want has zeros, got is shorter and at right angles to the difference{said}"
-        yield pair.explained(evidence, weight=0.95 if known else 0.3)
-
-
-def _same_products(pair: Pair) -> str:
-    """The input that takes want and got to the same result; empty when there is none."""
+    known = False
     for name, a in pair.facts.matrices.items():
-        if a.shape[1] == len(pair.want) and pair.want.ndim == 2:
-            size = np.abs(a) @ np.abs(pair.want)
-            if np.abs(a @ (pair.want - pair.got)).max() <= max(LEAST_SQUARES, pair.facts.noise) * size.max():
-                return name
-    return ""
+        if want.ndim == 2 and a.shape[1] == len(want) and np.isrealobj(a) and a.size <= MOST:
+            shortest = _shortest(a, want)
+            if shortest is not None:
+                known = True
+                evidence = f"want has zeros, got is the shortest x with the same {name} * x"
+                yield pair.step(evidence, want=shortest, weight=0.95)
+    if not known and pair.same_shape and np.isrealobj(got) and (got != 0).sum() > (want != 0).sum():
+        length, rest = float(np.vdot(want, want)), float(np.vdot(got, want - got))
+        near = abs(rest) <= max(LEAST_SQUARES, pair.facts.noise) * length
+        if near and np.vdot(got, got) < length:
+            said = "want has zeros, got is shorter and at right angles to the difference"
+            yield pair.explained(said, weight=0.3)
+
+
+def _shortest(a: Array, want: Array) -> Array | None:
+    """The shortest solution of the system that want solves; None when the matrix has full column rank."""
+    if not np.isfinite(a).all():
+        return None
+    solution, _, rank, _ = np.linalg.lstsq(a, a @ want, rcond=RANK)
+    return solution if rank < a.shape[1] else None

@@ -22,6 +22,6 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is negative."""
-    if (pair.ratio or 0.0) < 0:
+    if (pair.ratio or 0.0) < 0 or (pair.ratio is None and pair.takes_two):
         vectors = is_orthonormal(pair.want, pair.facts.loose)
         yield pair.scaled(-1.0, "got has the other sign", 0.3 if vectors else 0.9)

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from port.reference.causes.arrays import peak
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -16,11 +17,12 @@ MANUAL = Manual(
     right="got = W1 - lr*g5",
     remedy="Subtract the step.",
 )
+LEAST_PART = 1e-3  # of the wanted array: beside it, smaller weights leave only the sign of the step
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got - w = w - want for an input w."""
     for name, old in pair.facts.shaped(pair.want.shape).items():
-        if old.any():
+        if peak(old) > LEAST_PART * peak(pair.want):
             evidence = f"got is as far above {name} as want is below"
             yield pair.step(evidence, want=2 * old - pair.want, weight=0.95)

@@ -36,7 +36,7 @@ def undo(pair: Pair) -> Iterator[Step]:
             if offset.size > 1 and pair.same(offset, np.full_like(offset, offset[0])):
                 continue
             biases = _bias_name(pair, offset)
-            weight = 0.95 if biases else 0.2 if is_whole(want) and is_whole(got) else 0.8
+            weight = 0.95 if biases else 0.1 if is_whole(want) else 0.8
             said = f"the first column of {biases}" if biases else "one number an output"
             evidence = f"want - got is {said}, the same for all samples"
             pairs = centred(want, axis), centred(got, axis)

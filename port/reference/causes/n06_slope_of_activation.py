@@ -31,6 +31,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         if np.isrealobj(z) and pair.is_map(slope_at, z):
             evidence = f"want is sigmoid'({name}), got is sigmoid'(sigmoid({name}))"
             yield pair.step(evidence, want=slope_at(sigmoid(z)), weight=0.95)
+            return
     if (
         want.size < 3
         or not pair.same_shape

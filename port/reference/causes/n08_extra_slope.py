@@ -10,7 +10,7 @@ import numpy as np
 
 from port.reference.causes.arrays import may_fit
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import activations, bare_errors, is_damped, logistic_slope
+from port.reference.causes.shared import activations, bare_errors, deltas, is_damped, logistic_slope
 
 MANUAL = Manual(
     code="N08",
@@ -26,6 +26,11 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is a(1-a): of an input, of want + 0 or 1 where targets are 0 or 1, or within (0, 0.25]."""
     want, got = pair.want, pair.got
+    for said, a, y in deltas(pair):
+        if pair.same(a - y, want):
+            wrong = (a - y) * logistic_slope(a)
+            yield pair.step(f"want is {said}, got is {said} times a(1-a)", want=wrong, weight=0.95)
+            return
     if not pair.same_shape or not np.isrealobj(want):
         return
     for said, a in (*activations(pair), *bare_errors(want)):

@@ -7,7 +7,7 @@ one word. `RandomState([seed])` is Octave's, `RandomState(seed)` is MATLAB's.
 from collections.abc import Iterator
 
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import is_raw_uniform
+from port.reference.causes.shared import is_raw_uniform, is_unit
 from port.reference.causes.streams import legacy_uniform, octave_uniform, readings, seed_of
 
 MANUAL = Manual(
@@ -24,7 +24,7 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """Both are fresh draws of one seed: want as Octave seeds, got as RandomState does."""
-    if pair.same_shape and is_raw_uniform(pair.want) and is_raw_uniform(pair.got):
+    if pair.same_shape and is_unit(pair.want) and is_raw_uniform(pair.got):
         for drawn in readings(pair.got):
             seed = seed_of(drawn, legacy_uniform, pair.facts)
             if seed is not None:

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import is_raw_uniform
+from port.reference.causes.shared import is_raw_uniform, is_unit
 from port.reference.causes.streams import pcg_uniform, readings, seed_of
 
 MANUAL = Manual(
@@ -24,7 +24,7 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got is drawn by PCG64 of a small seed, want is uniform too."""
-    if pair.same_shape and is_raw_uniform(pair.want) and is_raw_uniform(pair.got):
+    if pair.same_shape and is_unit(pair.want) and is_raw_uniform(pair.got):
         for drawn in readings(pair.got):
             seed = seed_of(drawn, pcg_uniform, pair.facts)
             if seed is not None:

@@ -27,7 +27,9 @@ LEAST, LONGEST = 4, 200
 def undo(pair: Pair) -> Iterator[Step]:
     """Two permutations of 1..n (or 0..n-1); want sorts the draws of a small seed."""
     want, got = pair.want.ravel(), pair.got.ravel()
-    if not (is_vector(pair.want) and want.size == got.size >= LEAST and _is_run(want) and _is_run(got)):
+    if not (
+        is_vector(pair.want) and pair.same_shape and want.size >= LEAST and _is_run(want) and _is_run(got)
+    ):
         return
     if (np.diff(want) > 0).all() or np.array_equal(want - want.min(), got - got.min()):
         return

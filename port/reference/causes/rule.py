@@ -154,8 +154,13 @@ class Pair:
     def scaled(self, factor: float, evidence: str, weight: float) -> Step:
         """The pair with want multiplied; the constant ratio stays known and the product is not taken yet."""
         pair = Pair(self.plain, self.got, self.facts, self.factor * factor, self.scalings + 1)
-        object.__setattr__(pair, "plain_ratio", self.plain_ratio)
-        return Step(pair, evidence, weight)
+        return Step(pair.at_ratio(self.plain_ratio), evidence, weight)
+
+    def at_ratio(self, ratio: float | None) -> "Pair":
+        """The same pair, its constant ratio known before: it is not asked for again."""
+        pair = replace(self)
+        object.__setattr__(pair, "plain_ratio", ratio)
+        return pair
 
     def explained(self, evidence: str, weight: float = 0.9) -> Step:
         """The pair with nothing left to explain: the rule has checked every element itself."""

@@ -26,8 +26,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     ratio = pair.ratio or 0.0
     for factor, said, weight in ((2.0, "2", 0.8), (0.5, "1/2", 0.4)):
         if nearly(ratio, factor, 10 * pair.facts.loose):
-            yield pair.scaled(
-                factor, f"got is {said} times want", weight * (1.0 if pair.want.size == 1 else 0.6)
-            )
+            kind = 1.0 if pair.plain.size == 1 else 0.6
+            yield pair.scaled(factor, f"got is {said} times want", weight * kind)
         elif pair.takes_two:
             yield pair.scaled(factor, f"got has a factor {said}", 0.3)

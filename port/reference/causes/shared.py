@@ -25,9 +25,14 @@ def refolds_an_input(pair: Pair) -> bool:
     return any(np.array_equal(a.ravel(order="F"), flat) for a in others)
 
 
+def is_unit(array: Array) -> bool:
+    """Whether three real values at least lie within (0, 1), ends left out."""
+    return np.isrealobj(array) and array.size >= 3 and bool(((array > 0) & (array < 1)).all())
+
+
 def is_raw_uniform(array: Array) -> bool:
     """Whether the values can be fresh draws of rand: multiples of 2^-53 within (0, 1), three at least."""
-    if np.iscomplexobj(array) or array.size < 3 or not ((array > 0) & (array < 1)).all():
+    if not is_unit(array):
         return False
     grid = array * RANDOM_GRID
     return bool((grid == np.rint(grid)).all())
@@ -64,6 +69,14 @@ def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
                 yield f"a = sigmoid({name})", sigmoid(a)
 
 
+def deltas(pair: Pair) -> Iterator[tuple[str, Array, Array]]:
+    """Activations and other inputs of the reference's shape: what is said of a - y, a and y."""
+    for said, a in activations(pair):
+        for name, y in pair.facts.shaped(pair.want.shape).items():
+            if np.isrealobj(y) and said != f"a = {name}":
+                yield f"a - {name}, {said},", a, y
+
+
 def bare_errors(error: Array) -> Iterator[tuple[str, Array]]:
     """The activation (or 1 less it) behind a - y when targets are 0 or 1."""
     if error.size > 2 and ((np.abs(error) < 1) & (error != 0)).all():
@@ -81,12 +94,12 @@ def column_like(values: Array, like: Array) -> Array:
     return values.reshape(like.shape) if values.size == like.size else values
 
 
-def shortened_axis(pair: Pair) -> int | None:
-    """The one axis along which got is shorter than want, and shorter by one; None when there is no such axis."""
+def shortened_axes(pair: Pair) -> list[int]:
+    """The axes along which got is shorter than want, when one or two slices are missing in all."""
     want, got = pair.want.shape, pair.got.shape
-    shorter = [axis for axis, (w, g) in enumerate(zip(want, got, strict=False)) if w != g]
-    one_less = len(want) == len(got) and len(shorter) == 1 and want[shorter[0]] == got[shorter[0]] + 1
-    return shorter[0] if one_less else None
+    missing = [w - g for w, g in zip(want, got, strict=False)]
+    few = len(want) == len(got) and min(missing, default=0) >= 0 and sum(missing) <= 2
+    return [axis for axis, n in enumerate(missing) if n] if few else []
 
 
 def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
@@ -170,14 +183,19 @@ def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
 
 
 def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int]]:
-    """The (rows, columns) of matrices that want may read by columns and got by rows, told from some elements."""
-    filled = np.flatnonzero(got) if want.size == got.size else np.zeros(0, int)
+    """The (rows, columns) of matrices that want may read by columns and got by rows, told from some elements.
+
+    One element may be lost at either end of got.
+    """
+    filled = np.flatnonzero(got) if want.size - got.size in (0, 1) else np.zeros(0, int)
     if not filled.size or not peak(want):
         return
-    places = filled[:: -(-filled.size // FOLD_PLACES)]
+    kept = filled[:: -(-filled.size // FOLD_PLACES)]
     sizes = np.abs(want) * (peak(got) / peak(want))
     near = noise * peak(got)
     for rows, columns in folds(want.size):
-        read = sizes[places % columns * rows + places // columns]
-        if (np.abs(read - np.abs(got[places])) <= near).all():
-            yield rows, columns
+        for lost in range(want.size - got.size + 1):
+            places = kept + lost
+            read = sizes[places % columns * rows + places // columns]
+            if (np.abs(read - np.abs(got[kept])) <= near).all():
+                yield rows, columns
