@@ -7,7 +7,7 @@ from port.migrate.builtins import CONSTANTS, QUIET
 from port.migrate.evidence import array_parameters, stored_parameters
 from port.migrate.kinds import ANY, ROW_CELL, Kind
 from port.migrate.parser import parse
-from port.migrate.scope import Line, Module, Scope, python_name
+from port.migrate.scope import Line, Module, Scope, python_name, root_name
 from port.migrate.statements import body_lines, comment_text, leaves, return_text
 from port.migrate.syntax import (
     Assign,
@@ -137,6 +137,8 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     scope.arrays = {p: kind for p, kind in scope.arrays.items() if p not in stored}
     scope.env.update({p: Kind("stored") if p in stored else scope.arrays.get(p, ANY) for p in parameters})
     scope.env.update({name: kind for name, kind in facts.items() if name not in stored or kind != ANY})
+    for path in scope.env.keys() - set(parameters):
+        scope.parts.setdefault(root_name(path), []).append(path)
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope

@@ -168,7 +168,10 @@ def python_name(name: str) -> str:
 
 @dataclass
 class Scope:
-    """One function, or the script: its variables and what is known of them at the current statement."""
+    """One function, or the script: its variables and what is known of them at the current statement.
+
+    env: what is known of variables, and of the fields and items that a run showed, by path; parts: those paths.
+    """
 
     module: Module
     name: str
@@ -178,6 +181,7 @@ class Scope:
     outputs: tuple[str, ...] = ()
     is_script: bool = False
     env: Environment = field(default_factory=dict)
+    parts: dict[str, list[str]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     persistent: set[str] = field(default_factory=set)
     rebased: set[str] = field(default_factory=set)

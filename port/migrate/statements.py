@@ -362,8 +362,8 @@ def set_kind(scope: Scope, name: str, kind: Kind) -> None:
 
 def forget_parts(scope: Scope, name: str) -> None:
     """Forget what was known of a variable's fields and items."""
-    for path in [p for p in scope.env if p.startswith((f"{name}.", f"{name}{{"))]:
-        del scope.env[path]
+    for path in scope.parts.get(name, ()):
+        scope.env.pop(path, None)
 
 
 def store_value(scope: Scope, target: Expression, code: Code, depth: int) -> list[Line]:
