@@ -137,8 +137,9 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     scope.arrays = {p: kind for p, kind in scope.arrays.items() if p not in stored}
     scope.env.update({p: Kind("stored") if p in stored else scope.arrays.get(p, ANY) for p in parameters})
     scope.env.update({name: kind for name, kind in facts.items() if name not in stored or kind != ANY})
-    for path in scope.env.keys() - set(parameters):
-        scope.parts.setdefault(root_name(path), []).append(path)
+    for path in scope.env:
+        if root_name(path) != path:
+            scope.parts.setdefault(root_name(path), []).append(path)
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope

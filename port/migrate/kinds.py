@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import is_not
 
 Extent = int | str | None
 NUMBERS = frozenset(("double", "single", "logical", "numeric"))
@@ -210,12 +212,10 @@ Environment = dict[str, Kind]
 def join_environments(a: Environment, b: Environment) -> Environment:
     """Both branches' knowledge; a name that one branch lacks may be missing."""
     joined = dict(a)
-    for name, other in b.items():
-        one = a.get(name)
-        if one is None:
-            joined[name] = replace(other, maybe_missing=True, value=None)
-        elif one is not other:
-            joined[name] = join(one, other)
-    for name in a.keys() - b.keys():
-        joined[name] = replace(a[name], maybe_missing=True, value=None)
+    for name in compress(b, map(is_not, b.values(), map(a.get, b))):
+        one, other = a.get(name), b[name]
+        joined[name] = replace(other, maybe_missing=True, value=None) if one is None else join(one, other)
+    if len(joined) > len(b):
+        for name in a.keys() - b.keys():
+            joined[name] = replace(a[name], maybe_missing=True, value=None)
     return joined
