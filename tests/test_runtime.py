@@ -237,6 +237,9 @@ def test_files_are_read_and_written_by_number(tmp_path: Path) -> None:
     )
     runtime.frewind(fid)
     np.testing.assert_array_equal(runtime.fscanf(fid, "%d,%d", np.array([[2, np.inf]])), [[1, 3], [2, 4]])
+    runtime.frewind(fid)
+    pairs = [(runtime.fscanf(fid, "%d,", 1), runtime.fscanf(fid, "%s", 1)) for _ in range(2)]
+    assert pairs == [(1, "2"), (3, "4")] and runtime.fscanf(fid, "%s", 1) == "end"
     runtime.fclose("all")
     with pytest.raises(runtime.MatlabError, match="invalid stream number"):
         runtime.fgetl(fid)

@@ -49,8 +49,8 @@ _FLOATING = frozenset(("exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan
 
 INTERNAL = frozenset(
     """COLON EMPTY INTEGER_CLASSES as_cell as_class assign axis_of cell_array cell_get cell_items cell_set characters
-    codes columns common_class copied declare_global dimensions escapes extents field_items fields_of filled first
-    first_dim given grid index index_of istrue last lines_of map_keys map_values matches matrix named narrow
+    codes columns common_class copied declare_global dimensions escapes extent extents field_items fields_of filled
+    first first_dim given grid index index_of istrue last lines_of map_keys map_values matches matrix named narrow
     nonconformant number outputs over_cells put run_script same_kind saturated shape_of GLOBALS stacked stacked_right
     stream_of struct_grow struct_set takes_nargout text_of trimmed unbox whole workspace caught MatlabError
     map_keys map_values
@@ -211,7 +211,7 @@ def _whole_text(scope: Scope, code: Code) -> str:
         return code.text
     if code.kind.is_scalar:
         return f"{scope.module.plain('int')}({code.text})"
-    return scope.rt("whole", code)
+    return scope.rt("extent", code)
 
 
 def _extent(scope: Scope, code: Code) -> Extent:
@@ -412,7 +412,9 @@ def _extreme(name: str, pair: str) -> Emitter:
             if sized
             else Kind(cls, real=kind.real, sign=kind.sign)
         )
-        return Code(scope.rt(f"{name}_", *codes), ATOM, result)
+        from port.migrate.calls import without_empties
+
+        return Code(scope.rt(f"{name}_", *without_empties(name, codes)), ATOM, result)
 
     return emit
 

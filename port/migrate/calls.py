@@ -149,7 +149,7 @@ def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Co
         return None
     if name in PICTURES:
         scope.decide(f"`{name}` is matplotlib's, where that is installed", "pictures change no value")
-    texts = [c.within(LAMBDA) for c in codes]
+    texts = without_empties(name, codes)
     if nargout > 1:
         texts.append(f"nargout={nargout}")
     shares = (
@@ -157,7 +157,17 @@ def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Co
         if name in ("double", "real", "squeeze", "full", "reshape")
         else frozenset()
     )
-    return Code(scope.rt(function, *texts), ATOM, result_kind(name, codes), shares)
+    kind = Kind("stored") if name == "reshape" and len(codes) > 3 else result_kind(name, codes)
+    return Code(scope.rt(function, *texts), ATOM, kind, shares)
+
+
+def without_empties(name: str, codes: list[Code]) -> list[str]:
+    """Arguments as texts: `max(x, [], 2)` names its dimension, `reshape(x, 2, [])` says None."""
+    empty = [c.kind.rows == c.kind.cols == 0 for c in codes]
+    if name in ("max", "min", "std", "var") and empty == [False, True, False]:
+        return [codes[0].within(LAMBDA), f"dim={codes[2].within(LAMBDA)}"]
+    none = [name == "reshape" and len(codes) > 2 and place > 0 and e for place, e in enumerate(empty)]
+    return ["None" if n else c.within(LAMBDA) for n, c in zip(none, codes, strict=True)]
 
 
 def user_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code:
@@ -248,6 +258,11 @@ def _exist(scope: Scope, arguments: Row, nargout: int) -> Code | None:
 
 def _nargin(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     return Code("nargin", ATOM, replace(EXTENT, sign="nonneg")) if not arguments else None
+
+
+def _narginchk(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`narginchk(low, high)` asks how many arguments came."""
+    return Code(scope.rt("narginchk", *items(scope, arguments), "nargin")) if len(arguments) == 2 else None
 
 
 def _nargout(scope: Scope, arguments: Row, nargout: int) -> Code | None:
@@ -399,6 +414,7 @@ def _copy_of(scope: Scope, code: Code) -> Code:
 _STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
     "exist": _exist,
     "nargin": _nargin,
+    "narginchk": _narginchk,
     "nargout": _nargout,
     "feval": _feval,
     "bsxfun": _bsxfun,

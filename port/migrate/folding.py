@@ -127,7 +127,10 @@ def folded_statements(scope: Scope, text: Expression) -> Body | None:
 
 
 def _repeated(scope: Scope, repeat: Repeat) -> str | None:
-    """`,P1,P2,...` up to a count as `,repeated_arguments{:}`, a cell of the parameters P1, P2, ... up to it."""
+    """`,P1,P2,...` up to a count as `,repeated_arguments{:}`, a cell of the parameters P1, P2, ... up to it.
+
+    Nothing where there is no P1: then the count cannot be above 0.
+    """
     if (
         len(repeat.parts) != 2
         or not isinstance(repeat.parts[0], str)
@@ -142,6 +145,6 @@ def _repeated(scope: Scope, repeat: Repeat) -> str | None:
     while f"{stem}{len(names) + 1}" in scope.variables:
         names.append(f"{stem}{len(names) + 1}")
     if not names:
-        return None
+        return ""
     scope.repeats = (names, repeat.count)
     return f",{REPEATED}{{:}}"

@@ -36,6 +36,8 @@ from port.migrate.syntax import (
     walk_body,
 )
 
+NEED_NARGIN = frozenset(("nargin", "narginchk"))
+
 
 def assigned(body: Body) -> Counter[str]:
     """How often each variable is given a value in a body; in a loop counts as often."""
@@ -295,7 +297,7 @@ def _entry(scope: Scope, body: Body) -> list[Line]:
     """What comes before the first statement: nargin, copies of parameters that change, first values."""
     lines: list[Line] = []
     used = names_used(body)
-    if "nargin" in used:
+    if used & NEED_NARGIN:
         lines.append(Line(1, _nargin_text(scope)))
     if "varargin" in scope.parameters and "varargin" in used:
         lines.append(Line(1, f"varargin = {scope.module.plain('list')}(varargin)"))

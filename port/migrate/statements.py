@@ -805,8 +805,9 @@ def _iteration(scope: Scope, statement: For, name: str) -> tuple[str, Kind]:
 def _counted(scope: Scope, counter: str, start: Code, by: int, stop: Code, zero: bool) -> str:
     """`range(...)` for `start:by:stop`, from 0 where the loop is re-based."""
     if not stop.kind.whole:
+        counts_up = by > 0 and start.kind.at_least is not None and start.kind.at_least > 0
         inner = (
-            scope.rt("whole", stop)
+            scope.rt("extent" if counts_up else "whole", stop)
             if not stop.kind.is_scalar
             else f"{scope.module.plain('int')}({stop.text})"
         )

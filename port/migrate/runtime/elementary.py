@@ -187,6 +187,14 @@ def erfinv(x: Value) -> Value:
     return _special("erfinv", x)
 
 
+def reallog(x: Value) -> Value:
+    """The logarithm of what is not negative."""
+    array = matrix(x)
+    if np.any(array < 0):
+        raise MatlabError("reallog: produced complex result")
+    return log(array)
+
+
 def abs_(x: Value) -> Value:
     """The magnitude, of characters and logical values too."""
     array = matrix(x)

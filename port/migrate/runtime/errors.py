@@ -8,13 +8,15 @@ import numpy as np
 
 from port.migrate.runtime.comparing import isequal
 from port.migrate.runtime.printf import sprintf
-from port.migrate.runtime.values import MatlabError, Value, istrue, matrix
+from port.migrate.runtime.values import MatlabError, Value, isempty, istrue, matrix
 
 
-def error(template: Value, *values: Value) -> NoReturn:
+def error(template: Value, *values: Value) -> None:
     """Raise `MatlabError`: `error(message)`, `error(template, ...)`, `error("part:id", template, ...)`,
-    `error(struct)`.
+    `error(struct)`; of an empty message nothing comes.
     """
+    if not values and not isinstance(template, SimpleNamespace) and isempty(template):
+        return
     if isinstance(template, SimpleNamespace):
         raise MatlabError(template.message, getattr(template, "identifier", ""))
     identifier, message = _identified(template, values)
@@ -91,6 +93,13 @@ def narginchk(low: Value, high: Value, count: Value) -> None:
         raise MatlabError("narginchk: not enough input arguments", "Octave:invalid-fun-call")
     if matrix(count) > matrix(high):
         raise MatlabError("narginchk: too many input arguments", "Octave:invalid-fun-call")
+
+
+def nargchk(low: Value, high: Value, count: Value, form: str = "string") -> Value:
+    """What is wrong with a number of arguments, as a text; an empty one where it lies between the bounds."""
+    if matrix(low) <= matrix(count) <= matrix(high):
+        return ""
+    return f"{'not enough' if matrix(count) < matrix(low) else 'too many'} input arguments"
 
 
 def validatestring(text: str, choices: Value, *context: Value) -> str:

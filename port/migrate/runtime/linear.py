@@ -145,6 +145,13 @@ def _leading_factor(array: Array) -> tuple[Array, float]:
     return np.zeros((0, 0)), 1.0
 
 
+def cholupdate(factor: Value, x: Value, sign: str = "+", *, nargout: int = 1) -> Any:
+    """The upper factor of `R' * R + x * x'`, or with "-" of their difference; with `nargout=2` also 0."""
+    upper, column = floats(factor), floats(x)
+    change = column @ column.conj().T
+    return chol(upper.conj().T @ upper + (change if sign == "+" else -change), nargout=nargout)
+
+
 def qr(x: Value, economy: Value = None, *, nargout: int = 1) -> Any:
     """R, or with `nargout=2` Q and R, with `nargout=3` and a permutation too; full size unless `economy` is
     0.

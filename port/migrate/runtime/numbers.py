@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.runtime.operators import require_broadcast
+from port.migrate.runtime.operators import expanding
 from port.migrate.runtime.values import (
     Array,
     MatlabError,
@@ -53,7 +53,7 @@ def rem(x: Value, y: Value) -> Value:
 
 def _remainder(x: Value, y: Value, part: Callable[[Array], Array], signed: Callable[..., Array]) -> Value:
     a, b = matrix(x), matrix(y)
-    require_broadcast("mod" if part is np.floor else "rem", a, b)
+    a, b = expanding("mod" if part is np.floor else "rem", a, b)
     name = common_class(a, b)
     a, b = (v if v.dtype.kind == "f" else v.astype(float) for v in (a, b))
     with np.errstate(all="ignore"):

@@ -1,5 +1,6 @@
 """MATLAB's operators where operand classes or shapes are known only at run time."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -24,8 +25,7 @@ def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value
     """Apply a NumPy operation with MATLAB's classes: computed in double, then rounded and saturated or made
     single.
     """
-    left, right = matrix(a), matrix(b)
-    require_broadcast(f"operator {name}", left, right)
+    left, right = expanding(f"operator {name}", matrix(a), matrix(b))
     result_class = common_class(left, right)
     if result_class == "single":
         left, right = as_class(left, "single"), as_class(right, "single")
@@ -33,15 +33,16 @@ def _elementwise(name: str, operation: Callable[[Array, Array], Array], a: Value
         return unbox(as_class(narrow(operation(_number(left), _number(right))), result_class))
 
 
-def require_broadcast(what: str, a: Array, b: Array) -> None:
-    """Raise MATLAB's error where the sizes do not expand to each other."""
+def expanding(what: str, a: Array, b: Array) -> tuple[Array, Array]:
+    """Two arrays of as many dimensions, which MATLAB adds behind the last (NumPy: before the first); raises MATLAB's
+    error where the sizes do not expand to each other.
+    """
+    left, right = (x.reshape(x.shape + (1,) * (max(a.ndim, b.ndim) - x.ndim)) for x in (a, b))
     try:
-        np.broadcast_shapes(a.shape, b.shape)
-        fits = a.ndim == b.ndim or 1 in (a.size, b.size)
+        np.broadcast_shapes(left.shape, right.shape)
     except ValueError:
-        fits = False
-    if not fits:
-        raise nonconformant(what, a, b)
+        raise nonconformant(what, a, b) from None
+    return left, right
 
 
 def nonconformant(what: str, a: Array, b: Array) -> MatlabError:
@@ -168,7 +169,7 @@ def mpower(a: Value, b: Value) -> Value:
             "Use .^ for elementwise power."
         )
     if exponent.size == 1 and exponent.flat[0] == np.trunc(exponent.flat[0].real):
-        return unbox(np.linalg.matrix_power(_number(base), int(exponent.flat[0].real)))
+        return unbox(_matrix_power(_number(base), int(exponent.flat[0].real)))
     values, vectors = np.linalg.eig(_number(square))
     powers = (
         _complex_power(values, exponent.ravel())
@@ -179,10 +180,18 @@ def mpower(a: Value, b: Value) -> Value:
     return unbox(result.real if base.size == 1 and np.all(base.real > 0) else narrow(result))
 
 
-def _compare(name: str, operation: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:
-    left, right = matrix(a), matrix(b)
+def _matrix_power(base: Array, exponent: int) -> Array:
+    """A whole power; a negative one of a singular matrix is Inf, with a warning (NumPy raises)."""
     try:
-        require_broadcast(f"operator {name}", left, right)
+        return np.linalg.matrix_power(base, exponent)
+    except np.linalg.LinAlgError:
+        print("warning: matrix singular to machine precision", file=sys.stderr)
+        return np.full(base.shape, np.inf)
+
+
+def _compare(name: str, operation: Callable[[Array, Array], Any], a: Value, b: Value) -> Value:
+    try:
+        left, right = expanding(f"operator {name}", matrix(a), matrix(b))
     except MatlabError as problem:
         raise MatlabError(problem.message.partition(": ")[2], problem.identifier) from None
     if name[0] in "<>" and "c" in (left.dtype.kind, right.dtype.kind):

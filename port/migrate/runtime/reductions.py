@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.runtime.operators import require_broadcast
+from port.migrate.runtime.operators import expanding
 from port.migrate.runtime.shapes import first_dim, trimmed
 from port.migrate.runtime.values import (
     INTEGER_CLASSES,
@@ -147,7 +147,7 @@ def _first_extreme(array: Array, axis: int, arg: Any) -> Array:
 
 
 def _extreme_of_two(x: Array, y: Array, pair: Any) -> Value:
-    require_broadcast(pair.__name__.removeprefix("f"), x, y)
+    x, y = expanding(pair.__name__.removeprefix("f"), x, y)
     name = common_class(x, y)
     if x.dtype.kind == "b" and y.dtype.kind == "b":
         name = "logical"
@@ -188,8 +188,14 @@ def floats(x: Value) -> Array:
     return array if array.dtype.kind in "fc" else array.astype(float)
 
 
-def mean(x: Value, dim: Value = None) -> Value:
-    """The mean down columns (of a vector: of all), 2-D; of `[]` NaN."""
+def mean(x: Value, dim: Value = None, kind: str = "a") -> Value:
+    """The mean down columns (of a vector: of all), 2-D; of `[]` NaN. kind: "g" geometric, "h" harmonic."""
+    if isinstance(dim, str):
+        return mean(x, None, dim)
+    if kind == "g":
+        return unbox(np.exp(matrix(mean(np.log(floats(x)), dim))))
+    if kind == "h":
+        return unbox(1 / matrix(mean(1 / floats(x), dim)))
     return _reduced(_quiet_mean, floats(x), dim, np.nan)
 
 

@@ -81,12 +81,14 @@ def size_equal(*values: Value) -> bool:
 
 def extents(*dims: Any) -> tuple[int, ...]:
     """The shape that `zeros(n)`, `zeros(m, n)` or `zeros([m n])` asks for: one number makes a square,
-    negative counts as 0.
+    negative counts as 0; of several arguments, the first element of each counts, and `[]` as 0.
     """
-    flat = [int(d) for v in dims for d in matrix(v).real.ravel()]
-    if not flat:
-        return (1, 1)
-    shape = [max(n, 0) for n in (flat * 2 if len(flat) == 1 else flat)]
+    arrays = [matrix(v).real for v in dims]
+    flat = arrays[0].ravel() if len(arrays) == 1 else [a.flat[0] if a.size else 0 for a in arrays]
+    shape = [max(int(n), 0) for n in flat]
+    if not shape:
+        return (0, 0) if dims else (1, 1)
+    shape = shape * 2 if len(shape) == 1 else shape
     while len(shape) > 2 and shape[-1] == 1:
         shape.pop()
     return tuple(shape)
@@ -147,7 +149,9 @@ def cell(*dims: Any) -> Value:
 
 
 def reshape(x: Value, *dims: Any) -> Value:
-    """Column-major `reshape(x, m, n)`, `reshape(x, [m n])` or `reshape(x, m, [])`; NumPy goes by rows."""
+    """Column-major `reshape(x, m, n)`, `reshape(x, [m n])`, or `reshape(x, m, None)` where the rest follows; NumPy
+    goes by rows.
+    """
     array = grid(x)
     if len(dims) == 1:
         shape = [int(d) for d in matrix(dims[0]).ravel()]
@@ -173,9 +177,26 @@ def repmat(x: Value, *counts: Any) -> Value:
     """`repmat(x, m, n)`, `repmat(x, [m n])`; one count alone repeats both ways (`np.tile` does it along
     columns only).
     """
-    array, times = grid(x), extents(*counts)
+    array, times = grid(x), extents(np.hstack([matrix(c).ravel() for c in counts]))
     padded = array.reshape(array.shape + (1,) * (len(times) - array.ndim))
     return same_kind(copied(np.tile(padded, times)), x)
+
+
+def repelem(x: Value, *counts: Any) -> Value:
+    """Each element as often as a count says, or a vector of counts, one for each: along a vector, else one argument
+    for each dimension.
+    """
+    array = grid(x)
+    if len(counts) == 1:
+        axes = [1 if array.shape[0] == 1 else 0]
+        if 1 not in array.shape:
+            raise MatlabError("repelem: a matrix needs a count for each dimension")
+    else:
+        axes = list(range(len(counts)))
+    for axis, count in zip(axes, counts, strict=True):
+        times = matrix(count).real.ravel().astype(int)
+        array = np.repeat(array, times if times.size > 1 else int(times[0]), axis=axis)
+    return same_kind(copied(array), x)
 
 
 def squeeze(x: Value) -> Value:

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +81,14 @@ def write_text(fid: Value, text: str) -> None:
         _file(fid).write(text.encode())
 
 
+def _decoded(data: bytes) -> str:
+    """The characters of bytes: UTF-8, and where it is none, Latin-1."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
 def fgetl(fid: Value) -> Any:
     """The next line without its end, or -1 behind the last."""
     line = fgets(fid)
@@ -90,8 +97,7 @@ def fgetl(fid: Value) -> Any:
 
 def fgets(fid: Value) -> Any:
     """The next line with its end, or -1 behind the last."""
-    line = _file(fid).readline().decode("utf-8", "replace")
-    return line or -1.0
+    return _decoded(_file(fid).readline()) or -1.0
 
 
 def feof(fid: Value) -> bool:
@@ -174,12 +180,16 @@ def fwrite(
 
 def fileread(path: str) -> str:
     """All text of a file."""
-    return Path(path).read_text(encoding="utf-8", errors="replace")
+    return _decoded(Path(path).read_bytes())
 
 
 def fscanf(fid: Value, template: str, size: Value = None) -> Any:
-    """As `sscanf`, of all that is left in a file."""
-    return sscanf(_file(fid).read().decode("utf-8", "replace"), template, size)
+    """As `sscanf`, of what is left in a file; what the template did not take stays there to be read."""
+    stream = _file(fid)
+    start = stream.tell()
+    found, end = _scanned(stream.read().decode("latin-1"), template, size)
+    stream.seek(start + end)
+    return _scan_result([_decoded(v.encode("latin-1")) if isinstance(v, str) else v for v in found], size)
 
 
 _SCANNED = re.compile(r"%(\*?)(\d*)l?([diufgeExscEG]|\[[^\]]+\])|(\s+)|(%%|[^%\s]+)")
@@ -193,28 +203,45 @@ _PATTERNS = {
 
 
 def sscanf(text: str, template: str, size: Value = None) -> Any:
-    """What a template finds in a text, again and again until it fits no more: a column of numbers, or one text."""
-    pieces = list(_SCANNED.finditer(template))
-    found, at, texts = [], 0, True
-    while pieces:
-        values, at, whole_round = _scan_once(pieces, text, at)
-        found += [value for value, _ in values]
-        texts = texts and all(is_text for _, is_text in values)
-        if not whole_round or at >= len(text) or not values:
-            break
+    """What a template finds in a text, again and again until it fits no more or `size` values are there: a column of
+    numbers, or one text.
+    """
+    return _scan_result(_scanned(text, template, size)[0], size)
+
+
+def _scan_result(found: list[float | str], size: Value) -> Any:
+    """The values that were found, in the size that was asked for."""
+    if found and all(isinstance(part, str) for part in found):
+        return "".join(map(str, found))
     numbers = np.array(
         [float(v) for part in found for v in (map(ord, part) if isinstance(part, str) else [part])]
     )
-    if found and texts:
-        return "".join(found)
     return unbox(_sized(numbers, matrix(size).ravel() if given(size) else np.array([np.inf])))
 
 
-def _scan_once(pieces: list[re.Match[str]], text: str, at: int) -> tuple[list[tuple[Any, bool]], int, bool]:
-    """One pass of the template: the values (and whether each is text), the place reached, whether all fitted."""
-    values: list[tuple[Any, bool]] = []
+def _scanned(text: str, template: str, size: Value) -> tuple[list[float | str], int]:
+    """The values that a template finds in a text, and how many characters it took."""
+    pieces = list(_SCANNED.finditer(template))
+    most = float(np.prod(matrix(size))) if given(size) else np.inf
+    found: list[float | str] = []
+    at = 0
+    while pieces:
+        values, at, whole_round = _scan_once(pieces, text, at, most - len(found))
+        found += values
+        if not whole_round or at >= len(text) or not values:
+            break
+    return found, at
+
+
+def _scan_once(
+    pieces: list[re.Match[str]], text: str, at: int, most: float
+) -> tuple[list[float | str], int, bool]:
+    """One pass of the template: the values, the place reached, and whether all fitted and more may follow."""
+    values: list[float | str] = []
     for piece in pieces:
         ignored, width, kind, blank, literal = piece.groups()
+        if kind and len(values) >= most:
+            return values, at, False
         if kind != "c" and not (kind or "").startswith("["):
             at += len(text[at:]) - len(text[at:].lstrip())
         if blank:
@@ -225,12 +252,15 @@ def _scan_once(pieces: list[re.Match[str]], text: str, at: int) -> tuple[list[tu
             return values, at, False
         at = match.end()
         if kind and not ignored:
-            is_text = kind in "sc" or kind[0] == "["
-            convert: Callable[[str], Any] = (
-                str if is_text else (lambda w: int(w, 16)) if kind == "x" else float
-            )
-            values.append((convert(match.group()), is_text))
-    return values, at, True
+            values.append(_scan_value(kind, match.group()))
+    return values, at, len(values) < most
+
+
+def _scan_value(kind: str, text: str) -> float | str:
+    """What a conversion makes of the characters it took."""
+    if kind in "sc" or kind[0] == "[":
+        return text
+    return float(int(text, 16)) if kind == "x" else float(text)
 
 
 def _scan_pattern(kind: str, width: str) -> str:

@@ -71,6 +71,12 @@ def whole(x: Value) -> int:
     return int(number(x))
 
 
+def extent(x: Value) -> int:
+    """The extent that `zeros(n)` asks for and `1:n` counts to: the first element; `[]` and negative are 0."""
+    array = matrix(x)
+    return max(int(array.flat[0].real), 0) if array.size else 0
+
+
 def given(x: Value) -> bool:
     """Whether an optional argument was passed: neither None nor `[]`."""
     return x is not None and not isempty(x)

@@ -4,13 +4,13 @@ from port.migrate.runtime import (
     conv2,
     convn,
     copied,
+    extent,
     flipdim,
     index,
     mrdivide,
     ndims,
     size,
     sum_,
-    whole,
     zeros,
 )
 
@@ -26,7 +26,7 @@ def kernelSlope(act=None, delta=None, kernel=None):
     dk = mrdivide(convn(reversed(act), delta, "valid"), size(delta, 3))
     db = mrdivide(sum_(index(delta, COLON)), size(delta, 3))
     below = zeros(size(act))
-    for s in range(1, whole(size(delta, 3)) + 1):
+    for s in range(1, extent(size(delta, 3)) + 1):
         below = assign(
             below,
             conv2(index(delta, COLON, COLON, s), turned(kernel), "full"),

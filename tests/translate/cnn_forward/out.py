@@ -7,6 +7,7 @@ from port.migrate.runtime import (
     columns_of,
     convn,
     copied,
+    extent,
     horzcat,
     index,
     istrue,
@@ -22,7 +23,6 @@ from port.migrate.runtime import (
     size,
     strcmp,
     vertcat,
-    whole,
     zeros,
 )
 from squash import squash
@@ -42,11 +42,11 @@ def filterForward(net=None, images=None):
         here = copied(cell_get(net.stage, s))
         if istrue(strcmp(here.kind, "filter")):
             shrink = horzcat(here.side - 1, here.side - 1, 0)
-            for k in range(1, whole(here.maps) + 1):
+            for k in range(1, extent(here.maps) + 1):
                 total = zeros(
                     size(cell_get(cell_get(net.stage, s - 1).map, 1)) - shrink
                 )
-                for m in range(1, whole(maps) + 1):
+                for m in range(1, extent(maps) + 1):
                     # every map below adds its own filtered image
                     total = total + convn(
                         cell_get(cell_get(net.stage, s - 1).map, m),
@@ -63,7 +63,7 @@ def filterForward(net=None, images=None):
                 )
             maps = here.maps
         elif istrue(strcmp(here.kind, "pool")):
-            for k in range(1, whole(maps) + 1):
+            for k in range(1, extent(maps) + 1):
                 blurred = convn(
                     cell_get(cell_get(net.stage, s - 1).map, k),
                     mrdivide(ones(here.by), mpower(here.by, 2)),

@@ -5,11 +5,11 @@ from port.migrate.runtime import (
     assign,
     colon,
     columns_of,
+    extent,
     index,
     mean,
     rows,
     size,
-    whole,
     zeros,
 )
 
@@ -27,9 +27,9 @@ def poolByMean(by=None, maps=None):
     pooled = zeros(filters, images, cells_, cells_)
     for i in range(1, images + 1):
         for f in range(1, filters + 1):
-            for r in range(1, whole(cells_) + 1):
+            for r in range(1, extent(cells_) + 1):
                 top = 1 + (r - 1) * by
-                for c in range(1, whole(cells_) + 1):
+                for c in range(1, extent(cells_) + 1):
                     left = 1 + (c - 1) * by
                     block = index(
                         maps, f, i, colon(top, top + by - 1), colon(left, left + by - 1)

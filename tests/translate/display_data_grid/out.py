@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, colon, isempty, max_, mrdivide, round_, whole
+from port.migrate.runtime import assign, colon, extent, isempty, max_, mrdivide, round_
 
 
 def mosaic(A=None, wide=None):
@@ -17,7 +17,7 @@ def mosaic(A=None, wide=None):
     across = np.ceil(n / down)
     gap = 1
     sheet = -np.ones(
-        (whole(gap + down * (high + gap)), whole(gap + across * (wide + gap)))
+        (extent(gap + down * (high + gap)), extent(gap + across * (wide + gap)))
     )
     tile = 1
     for r in range(1, int(down) + 1):
@@ -27,7 +27,7 @@ def mosaic(A=None, wide=None):
             most = max_(np.abs(A[[tile - 1]]))
             sheet = assign(
                 sheet,
-                A[[tile - 1]].reshape(whole(high), whole(wide), order="F") / most,
+                A[[tile - 1]].reshape(extent(high), extent(wide), order="F") / most,
                 gap + (r - 1) * (high + gap) + colon(1, high),
                 gap + (c - 1) * (wide + gap) + colon(1, wide),
             )

@@ -27,7 +27,7 @@ def channels(rgb=None):
         + 0.587 * double(index(rgb, COLON, COLON, 2))
         + 0.114 * double(index(rgb, COLON, COLON, 3))
     )
-    mx = max_(rgb, np.zeros((0, 0)), 3)
+    mx = max_(rgb, dim=3)
     sz = size(rgb)
     flipped = copied(index(rgb, COLON, colon(last(rgb, 2, 3), -1, 1), COLON))
     mask = np.logical_and(

@@ -36,7 +36,7 @@ def lloyd(P=None, start=None, rounds=None, talk=None):
             + ctranspose(sum_(centres**2, 2))
             - mtimes(2 * P, ctranspose(centres))
         )
-        _, which = min_(D, np.zeros((0, 0)), 2, nargout=2)
+        _, which = min_(D, dim=2, nargout=2)
         if istrue(talk):
             fprintf("round %d of %d\\n", r, rounds)
         before = copied(centres)

@@ -44,5 +44,5 @@ def naiveBayes(X=None, y=None, Xt=None):
             COLON,
             c,
         )
-    _, pred = max_(logp, np.zeros((0, 0)), 2, nargout=2)
+    _, pred = max_(logp, dim=2, nargout=2)
     return pred, model

@@ -9,7 +9,7 @@ def nanRules(v=None):
     """
     a = max_(v)
     b = min_(v)
-    c, d = max_(v, np.zeros((0, 0)), 2, nargout=2)
+    c, d = max_(v, dim=2, nargout=2)
     e = sum_(index(v, ~np.isnan(v)))
     f = np.array(
         [

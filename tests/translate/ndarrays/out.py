@@ -27,6 +27,6 @@ def ndTour(T=None):
     c = permute(T, np.array([[3.0, 1.0, 2.0]]))
     d = copied(index(T, COLON, COLON, last(T, 3, 3)))
     e = cat(3, T, np.ones((rows(T), columns_of(T))))
-    f = copied(reshape(T, np.zeros((0, 0)), size(T, 3)))
+    f = copied(reshape(T, None, size(T, 3)))
     f = assign(f, index(squeeze(mean(mean(T, 1), 2)), 1), COLON, last(f, 2, 2) + 1)
     return a, b, c, d, e, f

@@ -3,12 +3,12 @@ import numpy as np
 from port.migrate.runtime import (
     cell_get,
     colon,
+    extent,
     index,
     mtimes,
     numel,
     put,
     size,
-    whole,
     zeros,
 )
 
@@ -31,13 +31,13 @@ def buildNet(widths=None):
     net.inertia = 0.4
     net.decay = 0
 
-    for k in range(2, whole(net.depth) + 1):
+    for k in range(2, extent(net.depth) + 1):
         # one column more for the bias
         cols = index(net.widths, k - 1) + 1
         net = put(
             net,
             np.sin(colon(1, mtimes(index(net.widths, k), cols))).reshape(
-                whole(index(net.widths, k)), whole(cols), order="F"
+                extent(index(net.widths, k)), extent(cols), order="F"
             )
             / 4,
             "W",

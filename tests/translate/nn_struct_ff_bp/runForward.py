@@ -57,7 +57,7 @@ def runForward(net=None, X=None, T=None):
     elif net.top == "identity":
         net = put(net, sums, "act", [last])
     elif net.top == "softmax":
-        sums = np.exp(sums - max_(sums, np.zeros((0, 0)), 2))
+        sums = np.exp(sums - max_(sums, dim=2))
         net = put(net, sums / sum_(sums, 2), "act", [last])
 
     net.miss = T - cell_get(net.act, last)

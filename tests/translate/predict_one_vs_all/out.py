@@ -12,5 +12,5 @@ def strongestClass(W=None, A=None):
     classes = W.shape[0]
     c = np.zeros((A.shape[0], 1))
     A = np.hstack([np.ones((n, 1)), A])
-    _, c = max_(1 / (1 + np.exp(-A @ W.T)), np.zeros((0, 0)), 2, nargout=2)
+    _, c = max_(1 / (1 + np.exp(-A @ W.T)), dim=2, nargout=2)
     return c

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import cell, cell_get, index, put, whole
+from port.migrate.runtime import cell, cell_get, extent, index, put
 
 
 def stackOfCoders(size=None):
@@ -27,8 +27,8 @@ def stackOfCoders(size=None):
                 stack,
                 np.ones(
                     (
-                        whole(index(cell_get(stack.coder, level - 1).widths, k + 1)),
-                        whole(index(cell_get(stack.coder, level - 1).widths, k)),
+                        extent(index(cell_get(stack.coder, level - 1).widths, k + 1)),
+                        extent(index(cell_get(stack.coder, level - 1).widths, k)),
                     )
                 )
                 * k

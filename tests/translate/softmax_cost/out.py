@@ -30,7 +30,7 @@ def manyClassCost(
     dV = np.zeros((int(classes), int(d)))
 
     score = V @ data
-    score = score - max_(score, np.zeros((0, 0)), 1)
+    score = score - max_(score, dim=1)
     score = np.exp(score)
     share = score / sum_(score)
 
