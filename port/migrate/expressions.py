@@ -64,6 +64,7 @@ _COMPARISONS = {"==": "eq", "~=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": 
 
 def expression(scope: Scope, node: Expression) -> Code:
     """The Python for an expression."""
+    scope.spend()
     return _EMITTERS[type(node)](scope, node)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from port.errors import SourceError
 from port.migrate import runtime
 from port.migrate.kinds import ANY, Environment, Kind
 from port.migrate.syntax import (
@@ -204,6 +205,8 @@ class Scope:
     subscript_uses: Counter[str] = field(default_factory=Counter)
     repeats: tuple[list[str], Expression] | None = None
     temporaries: int = 0
+    spent: int = 0
+    budget: int = 0
     line: int = 0
     function: Function | None = None
 
@@ -263,6 +266,24 @@ class Scope:
     def refuse(self, text: str) -> None:
         """Record a refusal."""
         self.module.notes["refusal", self.line, text] = Note(self.line, text)
+
+    @contextmanager
+    def within_budget(self, length: int) -> Iterator[None]:
+        """Within, expressions may be visited only so often for a statement of this length: an emitter may visit a
+        subscript twice or thrice, which grows with a power of the nesting.
+        """
+        outer, start = self.budget, self.spent
+        self.budget = start + 10_000 + 100 * length
+        try:
+            yield
+        finally:
+            self.budget = outer + self.spent - start
+
+    def spend(self) -> None:
+        """Note the visit of an expression; raises SourceError where there were too many."""
+        self.spent += 1
+        if self.budget and self.spent > self.budget:
+            raise SourceError("this is too intricate to be translated: compute it in several statements")
 
     @contextmanager
     def end_means(self, base: Code, position: int, count: int) -> Iterator[None]:

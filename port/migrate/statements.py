@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from port.errors import MatportError
 from port.migrate.builtins import QUIET
 from port.migrate.calls import call, call_by_name
 from port.migrate.expressions import (
@@ -93,10 +94,15 @@ def _brought(scope: Scope, name: str) -> str:
 
 
 def statement_lines(scope: Scope, statement: Statement, depth: int) -> list[Line]:
-    """The lines of one statement."""
+    """The lines of one statement; one that the translator cannot cope with is refused, and costs no other."""
     scope.line = statement.span.line
     known = set(scope.unknown)
-    lines = _EMITTERS[type(statement)](scope, statement, depth)
+    try:
+        with scope.within_budget(statement.span.end - statement.span.start):
+            lines = _EMITTERS[type(statement)](scope, statement, depth)
+    except Exception as error:
+        scope.line, scope.target = statement.span.line, ""
+        lines = _given_up(scope, depth, error)
     new = sorted(scope.unknown - known - scope.variables)
     scope.unknown = known | set(new)
     lines = [*[Line(depth, _brought(scope, n)) for n in new], *lines]
@@ -135,6 +141,17 @@ def _refused(scope: Scope, depth: int, reason: str) -> list[Line]:
     """What stands for a statement that is not translated: it raises when it is reached."""
     message = quoted(f"line {scope.line}: {reason}"[:200])
     return [Line(depth, f"raise {scope.module.plain('NotImplementedError')}({message})")]
+
+
+def _given_up(scope: Scope, depth: int, error: Exception) -> list[Line]:
+    """The refusal of a statement on which an emitter failed."""
+    reason = f"the translator failed on this statement ({type(error).__name__}: {error}); please report it"
+    if isinstance(error, RecursionError):
+        reason = "this is nested too deeply to be translated: compute it in several statements"
+    elif isinstance(error, MatportError):
+        reason = str(error)
+    scope.refuse(reason)
+    return _refused(scope, depth, reason)
 
 
 def _command(scope: Scope, statement: Command, depth: int) -> list[Line]:

@@ -5,12 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from port.errors import SourceError
 from port.migrate.expressions import quoted
 from port.migrate.functions import comment_lines, counts_outputs, function_lines, script_lines
 from port.migrate.kinds import Kind
@@ -156,18 +156,14 @@ def translate_file(
     siblings = {name: signature for name, signature in seen.items() if signature is not None}
     scripts = frozenset(seen.keys() - siblings.keys())
     module = Module(file, python_name(stem), {**siblings, **local}, scripts, facts or {})
-    blocks: list[list[Line]] = []
-    try:
-        for function in file.functions:
-            blocks.append(_guarded(module, function))
-        script = script_lines(module) if file.is_script else comment_lines(file.script)
-    except RecursionError:
-        message = "the source is nested too deeply to be translated"
-        raise SourceError(f"{stem}: {message}") from None
+    blocks = [_guarded(module, function) for function in file.functions]
+    script = script_lines(module) if file.is_script else comment_lines(file.script)
     for refused in file.refusals:
         module.notes["refusal", refused.span.line, refused.message] = Note(refused.span.line, refused.message)
-    lines = _assembled(module, script, blocks)
-    text, spans = _rendered(lines, file)
+    text, spans = _rendered(_assembled(module, script, blocks), file)
+    if not _is_python(text):
+        blocks = [[*block[:1], *_sound(module, block[1:], 1)] for block in blocks]
+        text, spans = _rendered(_assembled(module, _sound(module, script, 0), blocks), file)
     if not _is_python(text):
         reason = "the translation of this file is no valid Python; please report it"
         module.notes["refusal", 1, reason] = Note(1, reason)
@@ -194,8 +190,6 @@ def _guarded(module: Module, function: Function) -> list[Line]:
     """A function's lines; one that the translator itself fails on is refused, and the rest of the file is not lost."""
     try:
         return function_lines(module, function)
-    except RecursionError:
-        raise
     except Exception as error:
         line = function.span.line
         reason = (
@@ -204,6 +198,27 @@ def _guarded(module: Module, function: Function) -> list[Line]:
         module.notes["refusal", line, reason] = Note(line, reason)
         head = Line(0, f"def {python_name(function.name)}(*arguments):", function.span)
         return [head, Line(1, f"raise NotImplementedError({quoted(reason)})")]
+
+
+def _sound(module: Module, lines: list[Line], depth: int) -> list[Line]:
+    """Lines of a block, with a refusal in place of each statement that is no valid Python."""
+    chunks: list[list[Line]] = [[]]
+    for line in lines:
+        goes_on = line.text.split(" ")[0].rstrip(":") in ("elif", "else", "except", "finally")
+        if line.depth == depth and line.span is not None and not goes_on:
+            chunks.append([])
+        chunks[-1].append(line)
+    sound = chunks[0]
+    for chunk in chunks[1:]:
+        text = "def f():\n    pass\n" + "".join(f"{' ' * (line.depth + 1 - depth)}{line.text}\n" for line in chunk)
+        span = chunk[0].span
+        if span is not None and not _is_python(text.replace("    pass", " pass")):
+            reason = "Python cannot hold this statement, which is nested too deeply: move parts into functions"
+            module.notes["refusal", span.line, reason] = Note(span.line, reason)
+            exception = module.plain("NotImplementedError")
+            chunk = [Line(depth, f"raise {exception}({quoted(f'line {span.line}: {reason}')})", span)]
+        sound += chunk
+    return sound
 
 
 def _assembled(module: Module, script: list[Line], blocks: list[list[Line]]) -> list[Line]:
@@ -313,10 +328,13 @@ def _formatted(text: str, spans: dict[int, Span]) -> tuple[str, dict[int, Span]]
 
 
 def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
+    """Whether Python compiles the text: it reads deeper nesting than it compiles."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        try:
+            compile(text, "translation", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
     return True
 
 
