@@ -170,7 +170,7 @@ def test_the_second_process_does_not_compile(kernel):
 def test_an_interruption_is_heard_between_the_pieces_of_an_epoch(kernel, monkeypatch):
     monkeypatch.setattr(compiled, "PIECE", 1)
     two, calls = train(*run((4, 3, 2)), learning_rate=0.1, epochs=2, batch_size=50), []
-    walk = compiled.CompiledPlan._walk
+    walk = compiled.CompiledPlan.walk
 
     def interrupted(self, *arguments, **options):
         calls.append(1)
@@ -178,7 +178,7 @@ def test_an_interruption_is_heard_between_the_pieces_of_an_epoch(kernel, monkeyp
             raise KeyboardInterrupt
         walk(self, *arguments, **options)
 
-    monkeypatch.setattr(compiled.CompiledPlan, "_walk", interrupted)
+    monkeypatch.setattr(compiled.CompiledPlan, "walk", interrupted)
     history = train(*run((4, 3, 2)), learning_rate=0.1, epochs=4, batch_size=50)
     assert history.interrupted and history.epochs == 2
     for one, other in zip(history.layers, two.layers, strict=True):

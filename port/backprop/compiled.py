@@ -110,8 +110,8 @@ class CompiledPlan:
         rows, size, last = np.concatenate(batches), len(batches[0]), len(batches[-1])
         straight = self.rule.optimiser == "gd" and self.rule.l2 is None
         for part in self._pieces(rows[:-last], size):
-            self._walk(part, size, rate, straight=straight)
-        self._walk(rows[-last:], last, rate, straight=False)
+            self.walk(part, size, rate, straight=straight)
+        self.walk(rows[-last:], last, rate, straight=False)
         return with_parameters(layers, self._parameters(self.theta)), self._parameters(step)
 
     def score(self, layers: Sequence[Layer]) -> Tape:
@@ -125,12 +125,7 @@ class CompiledPlan:
             )
         return Tape(tuple(layers), self.x[:, : self.net.sizes[0]].T, (z.T,), (a.T,), ())
 
-    def _pieces(self, rows: NDArray[np.intp], size: int) -> Iterator[NDArray[np.intp]]:
-        """Parts of whole batches that take a moment each, so that an interruption is heard."""
-        width = size * max(1, int(PIECE / (self.work * size)))
-        return (rows[start : start + width] for start in range(0, len(rows), width))
-
-    def _walk(self, rows: NDArray[np.intp], size: int, rate: float, *, straight: bool) -> None:
+    def walk(self, rows: NDArray[np.intp], size: int, rate: float, *, straight: bool) -> None:
         """A step for every `size` of the samples `rows`."""
         place, goal = self.workplaces[0], self._goal(size)
         rule = self._rule(size, rate, straight)
@@ -141,6 +136,11 @@ class CompiledPlan:
             self.kernel.online(self.net, self.theta, place.tiles, self.x, goal, rule.scale, rows)
         else:
             self.kernel.batches(self.net, self.theta, place.step, place.tiles, self.x, goal, rule, size, rows)
+
+    def _pieces(self, rows: NDArray[np.intp], size: int) -> Iterator[NDArray[np.intp]]:
+        """Parts of whole batches that take a moment each, so that an interruption is heard."""
+        width = size * max(1, int(PIECE / (self.work * size)))
+        return (rows[start : start + width] for start in range(0, len(rows), width))
 
     def _share(self, rows: NDArray[np.intp], goal: "kernel.Goal", rule: "kernel.Rule") -> None:
         """One step over `rows`, the workplaces' shares taken at once and added in their order."""
@@ -266,3 +266,7 @@ def _aligned(size: int) -> Array:
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, threads() - 1), thread_name_prefix="matport")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # threads do not come along

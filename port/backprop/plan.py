@@ -7,7 +7,7 @@ z, then dC/da, then delta, and one for a. The last bits differ from the pure pat
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -48,17 +48,16 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """One layer laid out for n samples: `theta` and `step` (K, S + 1), `given` [a; 1] from below (S + 1, n).
+    """One layer laid out for n samples: `theta` and `step` (K, S + 1).
 
     `d` is (K, n) for z, then dC/da, then delta; `out` is what the layer above is given, (K + 1, n), and `a` (K, n)
-    its part without the row of ones. The first layer's `given` is for batches whose samples do not lie side by side.
+    its part without the row of ones.
     """
 
     activation: Activation
     ops: InPlace
     theta: Array
     step: Array
-    given: Array
     d: Array
     out: Array
     a: Array
@@ -117,12 +116,16 @@ class Goal:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A network and its samples laid out for batches of the sizes in `benches`; `x` is [x; 1] (D + 1, N)."""
+    """A network and its samples laid out for batches of the sizes in `benches`; `x` is [x; 1] (D + 1, N).
+
+    `gathered` holds a buffer for every size of batch whose samples did not lie side by side.
+    """
 
     x: Array
     goal: Goal
     rule: Rule
     benches: dict[int, tuple[Bench, ...]]
+    gathered: dict[int, Array] = field(default_factory=dict)
 
     @ieee
     def descend(
@@ -158,21 +161,23 @@ class Plan:
     def step(self, n: int, place: Place, rate: float, add: Callable[..., None]) -> None:
         """One step over the n samples at `place`; `add` moves the parameters: add_to_theta or add_to_step."""
         benches = self.benches[n]
-        given = self._batch(benches[0], place)
+        given = self._batch(n, place)
         self._through(benches, given)
         self.goal.delta(benches[-1], place)
         for below, bench in zip(benches[-2::-1], benches[:0:-1], strict=True):
             bench.propagate(below)
-            add(bench, bench.given, rate)
+            add(bench, below.out, rate)
             below.backward()
         add(benches[0], given, rate)
 
-    def _batch(self, first: Bench, place: Place) -> Array:
-        """[x; 1] of some samples: a view where they lie side by side."""
+    def _batch(self, n: int, place: Place) -> Array:
+        """[x; 1] of n samples: a view where they lie side by side."""
         if isinstance(place, slice):
             return self.x[:, place]
-        np.take(self.x.T, place, axis=0, out=first.given.T, mode="clip")
-        return first.given
+        if n not in self.gathered:
+            self.gathered[n] = np.empty((len(self.x), n), order="F")
+        np.take(self.x.T, place, axis=0, out=self.gathered[n].T, mode="clip")
+        return self.gathered[n]
 
     def _through(self, benches: Sequence[Bench], given: Array) -> Array:
         """Forward through some layers; gives what the next one is given."""
@@ -258,8 +263,7 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
     thetas = [(np.zeros((K, S + 1)), np.zeros((K, S + 1))) for K, S in shapes]
     found = {}
     for n in sizes:
-        outs = [np.ones((shapes[0][1] + 1, n), order="F")]
-        outs += [np.ones((K + 1, n), order="F") for K, _ in shapes[:-1]]
+        outs = [np.ones((K + 1, n), order="F") for K, _ in shapes[:-1]]
         outs += [np.empty((shapes[-1][0], n), order="F")]
         ds = [np.empty((K, n), order="F") for K, _ in shapes]
         found[n] = tuple(
@@ -268,15 +272,12 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 ops=IN_PLACE[type(layer.activation)],
                 theta=theta,
                 step=step,
-                given=given,
                 d=d,
                 out=out,
                 a=out[: len(theta)],
                 transposed=(theta.T, theta[:, :-1].T, d.T),
             )
-            for layer, (theta, step), given, out, d in zip(
-                layers, thetas, outs[:-1], outs[1:], ds, strict=True
-            )
+            for layer, (theta, step), out, d in zip(layers, thetas, outs, ds, strict=True)
         )
     return found
 
