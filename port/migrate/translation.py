@@ -210,10 +210,10 @@ def _sound(module: Module, lines: list[Line], depth: int) -> list[Line]:
         chunks[-1].append(line)
     sound = chunks[0]
     for chunk in chunks[1:]:
-        text = "def f():\n    pass\n" + "".join(f"{' ' * (line.depth + 1 - depth)}{line.text}\n" for line in chunk)
+        body = [f"{' ' * (line.depth + 1 - depth)}{line.text}" for line in chunk]
         span = chunk[0].span
-        if span is not None and not _is_python(text.replace("    pass", " pass")):
-            reason = "Python cannot hold this statement, which is nested too deeply: move parts into functions"
+        if span is not None and not _is_python("\n".join(("def f():", " pass", *body))):
+            reason = "Python cannot hold this statement: where it is nested deeply, move parts into functions"
             module.notes["refusal", span.line, reason] = Note(span.line, reason)
             exception = module.plain("NotImplementedError")
             chunk = [Line(depth, f"raise {exception}({quoted(f'line {span.line}: {reason}')})", span)]
