@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from port.cli import main
+from port.cli.parting import Comparison
 from port.errors import EngineError
-from port.migrate import record_python
+from port.migrate import agreeing_lines, first_divergence, record_python
 from port.migrate.agree import mismatch
 from port.migrate.by_hand import load_reference
 from port.reference.engine import OCTAVE, find_engine, run
@@ -160,12 +161,26 @@ def test_an_error_in_python_is_a_difference(folder, capsys):
 
 
 @pytest.mark.slow
-def test_an_endless_loop_cannot_be_judged(folder, capsys):
+def test_an_endless_loop_with_a_remedy_is_a_difference(folder, capsys):
     (folder / "port.py").write_text(
         PORT.replace("    err =", "    while np.size(out):\n        k = 1\n    err =")
     )
-    assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--timeout", "1"]) == 2
-    assert "it was stopped: it took longer than 1 s" in capsys.readouterr().out
+    assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--timeout", "1"]) == 1
+    out = capsys.readouterr().out
+    assert "port.py line 7 does not end" in out and "while (not (np.size(out))):" in out
+
+
+def test_an_endless_loop_without_one_cannot_be_judged(folder):
+    loop = "    from time import sleep\n    while True:\n        sleep(0.1)\n        k = 1\n    err ="
+    (folder / "port.py").write_text(PORT.replace("    err =", loop))
+    matlab = load_reference(folder / "ref.mat")
+    python = record_python("port.py", "backprop(W, b, x, y)", matlab.inputs, timeout=1)
+    found = first_divergence(matlab.trace, python, explain=False)
+    told = Comparison(matlab.trace, python, [found], agreeing_lines(matlab.trace, python), "again")
+    assert told.status == "cannot-tell"
+    text = " ".join(told.text().split())
+    assert "it took longer than 1 s; up to there nothing differs (2 lines agree)" in text
+    assert "--timeout SECONDS" in text
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,22 @@ from typing import Any
 from port.errors import ArgumentError
 from port.migrate.match import alike
 from port.migrate.matlab_run import parsed_file
-from port.migrate.record import python_tree, python_word, script_free
+from port.migrate.record import python_tree, python_word, script_free, split_call
+from port.reference.matfile import read_mat
 
 LIKE = 0.6
+CASE = {"input", "expected", "meta"}
 Function = ast.FunctionDef
+
+
+def variables(path: Path | None) -> tuple[dict[str, Any], str | None]:
+    """The variables of a .mat file; of a reference case its inputs, with the call that it records, for all outputs."""
+    held = {} if path is None else read_mat(path)
+    inner, meta = held.get("input"), held.get("meta")
+    if not isinstance(inner, dict) or not held.keys() <= CASE:
+        return held, None
+    call = split_call(str(meta.get("call", "")))[1] if isinstance(meta, dict) else ""
+    return inner, call if call and not re.search(r"[\n@]", call) else None
 
 
 def python_call_for(original: Path, port: Path, call: str | None, inputs: Mapping[str, Any]) -> str | None:

@@ -3,16 +3,18 @@
 import argparse
 import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
-from port.cli.calls import python_call_for
-from port.cli.parting import Comparison
+from port.cli.calls import python_call_for, variables
+from port.cli.parting import Comparison, placed
 from port.errors import ArgumentError, EngineError
 from port.migrate.by_hand import SUFFIX, load_reference, write_program
 from port.migrate.diverge import agreeing_lines, divergences, first_divergence
 from port.migrate.matlab_run import parsed_file
-from port.migrate.record import python_tree, read_inputs, record_matlab, record_python
+from port.migrate.record import python_tree, record_matlab, record_python, scalars
 from port.migrate.trace import Trace
 from port.reference.engine import MATLAB, OCTAVE, find_engine
 from port.report.page import render
@@ -30,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--python-call", metavar="CALL", help='where Python is called otherwise: "Net(W).grad(X.T, y)"'
     )
-    parser.add_argument("--inputs", type=Path, metavar="IN.mat", help="the variables that the call names")
+    parser.add_argument(
+        "--inputs", type=Path, metavar="IN.mat", help="the variables that the call names, or a case"
+    )
     parser.add_argument(
         "--html", type=Path, metavar="OUT.html", help="write a page with both sources side by side"
     )
@@ -57,14 +61,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Record both, or write the script that does; compare, tell; returns the exit status."""
     checked(options)
+    inputs, call = variables(options.inputs)
+    options.call = options.call or call
+    if options.trace is None:
+        require_inputs(options, inputs)
     if options.script is not None:
-        return write_script(options)
-    reference = load_reference(options.trace) if options.trace else None
-    inputs = reference.inputs if reference and options.inputs is None else read_inputs(options.inputs)
-    call = options.call or (reference.call if reference else None)
-    theirs = options.python_call or python_call_for(options.original, options.port, call, inputs)
-    matlab = reference.trace if reference else recorded(options)
-    python = record_python(options.port, theirs, inputs, timeout=options.timeout)
+        return write_script(options, inputs)
+    matlab, given = reference(options, inputs)
+    theirs = options.python_call or python_call_for(options.original, options.port, options.call, given)
+    matlab = matlab or recorded(options, inputs)
+    python = record_python(options.port, theirs, given, timeout=options.timeout)
     comparison = compared(options, matlab, python)
     if options.html:
         write_all(options.html.resolve().parent, {options.html.name: render(comparison.page)})
@@ -86,15 +92,11 @@ def checked(options: argparse.Namespace) -> None:
             "give --script to write the program that records, or --trace to use what it recorded"
         )
     python_tree(options.port)
-    if options.trace is None:
-        require_inputs(options)
 
 
-def write_script(options: argparse.Namespace) -> int:
+def write_script(options: argparse.Namespace, inputs: Mapping[str, Any]) -> int:
     """Write the function that records the run by hand."""
-    written = write_program(
-        options.script, options.original, options.call, options.inputs, timeout=options.timeout
-    )
+    written = write_program(options.script, options.original, options.call, inputs, timeout=options.timeout)
     target = f"{options.script.stem}{SUFFIX}"
     again = f"matport diverge {options.original} {options.port} --trace {target}"
     text = f"{' and '.join(map(str, written))}: run {options.script.stem} in MATLAB, it saves {target}; then: {again}"
@@ -103,10 +105,20 @@ def write_script(options: argparse.Namespace) -> int:
     return AGREE
 
 
-def require_inputs(options: argparse.Namespace) -> None:
+def reference(options: argparse.Namespace, inputs: Mapping[str, Any]) -> tuple[Trace | None, dict[str, Any]]:
+    """The MATLAB run of --trace, where it is given, and the inputs of the Python run."""
+    given = {name: scalars(value) for name, value in inputs.items()}
+    if options.trace is None:
+        return None, given
+    kept = load_reference(options.trace)
+    options.call = options.call or kept.call
+    return kept.trace, given or dict(kept.inputs)
+
+
+def require_inputs(options: argparse.Namespace, inputs: Mapping[str, Any]) -> None:
     """Raise ArgumentError where a function with parameters is to be called with nothing."""
     file = parsed_file(options.original)
-    if options.call or options.inputs or file.is_script or not file.functions[0].parameters:
+    if options.call or inputs or file.is_script or not file.functions[0].parameters:
         return
     names = ", ".join(file.functions[0].parameters)
     raise ArgumentError(
@@ -114,7 +126,7 @@ def require_inputs(options: argparse.Namespace) -> None:
     )
 
 
-def recorded(options: argparse.Namespace) -> Trace:
+def recorded(options: argparse.Namespace, inputs: Mapping[str, Any]) -> Trace:
     """The MATLAB run."""
     try:
         engine = find_engine(ENGINES.get(options.engine))
@@ -123,7 +135,7 @@ def recorded(options: argparse.Namespace) -> Trace:
             f"{error}; or give --script OUT.m, run what it writes where MATLAB is, and then --trace"
         ) from None
     short = next(key for key, name in ENGINES.items() if name == engine.name)
-    return record_matlab(options.original, options.call, options.inputs, short, timeout=options.timeout)
+    return record_matlab(options.original, options.call, inputs, short, timeout=options.timeout)
 
 
 def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Comparison:
@@ -134,6 +146,7 @@ def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Compa
     else:
         first = first_divergence(matlab, python, lines)
         found = [first] if first else []
+    found = [placed(item, matlab) for item in found]
     return Comparison(matlab, python, found, agreeing_lines(matlab, python, lines), command(options))
 
 

@@ -1,8 +1,9 @@
 """From two recorded runs and where they part to what is printed and written: the screen, the document, the page."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from textwrap import shorten, wrap
 from typing import Any
@@ -67,11 +68,24 @@ class Comparison:
             for trace in (self.matlab, self.python)
             if trace.failure
         ]
-        return (
-            "; ".join(ends) + "; up to there nothing differs"
-            if ends
-            else "no value of the two runs can be compared"
-        )
+        if not ends:
+            return "no value of the two runs can be compared"
+        return f"{'; '.join(ends)}; up to there nothing differs ({len(self.agreeing)} lines agree)"
+
+    @property
+    def advice(self) -> str:
+        """What to do where it cannot be told."""
+        ends = [trace.failure for trace in (self.matlab, self.python) if trace.failure]
+        if not ends:
+            return "give the same inputs to both, or the calls: --call for MATLAB, --python-call for Python"
+        if any(was_stopped(failure) for failure in ends):
+            return "give it more time (--timeout SECONDS), smaller inputs or fewer iterations"
+        if self.matlab.failure and re.search("undefined|not found|belongs to", self.matlab.failure.message):
+            return (
+                "put the function beside the file; one of a toolbox needs MATLAB with it: write the program that "
+                "records there with --script OUT.m, then give --trace"
+            )
+        return "make the MATLAB run to its end first, with other inputs or another --call"
 
     @property
     def facts(self) -> dict[str, str]:
@@ -163,6 +177,8 @@ class Comparison:
     def text(self) -> str:
         """What fits on one screen: the two lines, both values, the cause, the fix."""
         head = wrap(f"{self.status.upper().replace('-', ' ')}: {self.verdict}", WIDTH)
+        if self.status == "cannot-tell":
+            return "\n".join([*head, "", *wrap(f"  Next  {self.advice}", WIDTH, subsequent_indent=" " * 8)])
         if not self.found:
             return "\n".join(head)
         lines = [*head, "", *pair_lines(self.pairs[0], self.found[0])]
@@ -183,7 +199,8 @@ def was_stopped(failure: Failure) -> bool:
 def ended_sentence(failure: Failure, entry: str) -> str:
     """How a run ended early."""
     where = f"{failure.file}:{failure.line}" if failure.line else entry
-    return f"{where} {failure.message}" if was_stopped(failure) else f"{where} stops: {failure.message}"
+    told = " ".join(failure.message.partition("Please read")[0].split())
+    return f"{where} {told}" if was_stopped(failure) else f"{where} stops: {told}"
 
 
 def parted_sentence(item: Divergence) -> str:
@@ -191,7 +208,8 @@ def parted_sentence(item: Divergence) -> str:
     m, p = item.matlab_site, item.python_site
     if item.kind == "error":
         stopped = m if item.detail.startswith("MATLAB stops") else p
-        return f"{site_name(stopped)} stops: {item.detail.removeprefix('MATLAB stops: ')}"
+        why = item.detail.removeprefix("MATLAB stops: ")
+        return f"{site_name(stopped)} {'does not end' if why.startswith(STOPPED) else 'stops'}: {why}"
     if m is None or p is None:
         return f"{site_name(p or m)}: {item.detail}"
     how = {"missing": item.detail, "shape": "another shape", "class": "another class", "nan": "NaN elsewhere"}
@@ -205,6 +223,15 @@ def site_name(place: Site | None) -> str:
     if place is None:
         return "the program"
     return f"{place.file} line {place.line}" if place.line else f"{place.file} in its result {place.name}"
+
+
+def placed(item: Divergence, matlab: Trace) -> Divergence:
+    """A difference in a result with the statement of MATLAB that set it last."""
+    place = item.matlab_site
+    if place is None or place.line:
+        return item
+    made = (event.site for event in reversed(matlab.events) if (event.frame, event.name) == (1, place.name))
+    return replace(item, matlab_site=next((site for site in made if site.kind == "assign"), place))
 
 
 def both_values(item: Divergence) -> tuple[Any, Any]:

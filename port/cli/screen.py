@@ -20,27 +20,28 @@ def beside(sides: Sequence[Side], want: Array | None, got: Array | None) -> Iter
     want and got: both values in MATLAB's layout, where they have one.
     """
     place = worst_place(want, got) if want is not None and got is not None and want.ndim == 2 else (0, 0)
+    upright = want is None or want.shape[-1] == 1
     columns = []
     for side in sides:
-        turned = side.language == "Python" and want is not None and np.shape(side.value) != want.shape
-        rows = value_rows(side.value, place[::-1] if turned else place, side.language)
+        turned = want is not None and np.ndim(side.value) == 2 and np.shape(side.value) != want.shape
+        rows = value_rows(side.value, place[::-1] if turned else place, side.language, upright)
         columns.append([f"{side.name} in {side.language}: {side.about}", *rows])
     for cells in zip_longest(*columns, fillvalue=""):
         yield "    ".join(f"{cell:{HALF}}" for cell in cells).rstrip()
 
 
-def value_rows(value: Any, around: Sequence[int], language: str) -> list[str]:
-    """A few rows of a value, those around a place."""
+def value_rows(value: Any, around: Sequence[int], language: str, upright: bool) -> list[str]:
+    """A few rows of a value, those around a place; upright: (n,) as a column, as MATLAB's value is."""
     if isinstance(value, Dropped):
         return ["  (too large to keep)"]
     if not isinstance(value, np.ndarray):
         return [f"  {line}" for line in wrap(in_words(value), HALF - 2, max_lines=ROWS, placeholder=" ...")]
     if not value.size:
         return ["  (empty)"]
-    if value.ndim < 2:
-        matrix, around = value.reshape(1, -1), (0, sum(around))
-    else:
-        matrix = value.reshape(value.shape[0], -1, order="F")
+    flat = value.ndim < 2
+    matrix = (
+        value.reshape((-1, 1) if upright else (1, -1)) if flat else value.reshape(len(value), -1, order="F")
+    )
     rows = window(around[0], matrix.shape[0], ROWS - 1)
     columns = around_column(matrix, rows, around[1])
     texts = [[number(matrix[i, j]) for i in rows] for j in columns]
@@ -49,8 +50,10 @@ def value_rows(value: Any, around: Sequence[int], language: str) -> list[str]:
         "  " + "  ".join(f"{t:>{w}}" for t, w in zip(line, widths, strict=True))
         for line in zip(*texts, strict=True)
     ]
-    whole = (len(rows), len(columns)) == matrix.shape
-    return shown if whole else [*shown, f"  {part(rows, columns, language, flat=value.ndim < 2)}"]
+    if (len(rows), len(columns)) == matrix.shape:
+        return shown
+    ranges = [rows if upright else columns] if flat else [rows, columns]
+    return [*shown, f"  is {part(ranges, language)}"]
 
 
 def around_column(matrix: Array, rows: range, middle: int) -> range:
@@ -69,12 +72,12 @@ def window(place: int, size: int, most: int) -> range:
     return range(start, min(start + most, size))
 
 
-def part(rows: range, columns: range, language: str, *, flat: bool) -> str:
+def part(ranges: Sequence[range], language: str) -> str:
     """Which part is shown, as the language writes it."""
-    if language == "MATLAB":
-        return f"is ({rows.start + 1}:{rows.stop}, {columns.start + 1}:{columns.stop})"
-    within = f"{columns.start}:{columns.stop}"
-    return f"is [{within}]" if flat else f"is [{rows.start}:{rows.stop}, {within}]"
+    if language == "Python":
+        return f"[{', '.join(f'{one.start}:{one.stop}' for one in ranges)}]"
+    spans = [f"{one.start + 1}:{one.stop}" if len(one) > 1 else str(one.stop) for one in ranges]
+    return f"({', '.join(spans)})"
 
 
 def worst_place(want: Array, got: Array) -> tuple[int, ...]:

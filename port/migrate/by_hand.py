@@ -37,7 +37,7 @@ class Reference:
 
 
 def write_program(
-    target: Path, source: Path, call: str | None, inputs: Path | None, *, timeout: float
+    target: Path, source: Path, call: str | None, inputs: Mapping[str, Any], *, timeout: float
 ) -> list[Path]:
     """Write the function that records a run by hand, and its inputs beside it where they are large.
 

@@ -62,6 +62,7 @@ class Status:
     python_line: int | None = None
     warnings: int = 0
     refusals: int = 0
+    cause: str = ""
 
 
 def run_tests(root: Path, timeout: float) -> list[Verdict]:
@@ -149,7 +150,7 @@ def judged(row: Status, verdicts: Sequence[Verdict]) -> Status:
     """A function with the verdicts of its tests."""
     if not verdicts:
         return row
-    row = row if row.status == REFUSED else replace(row, matlab_line=None, python_line=None)
+    row = row if row.status == REFUSED else replace(row, matlab_line=None, python_line=None, cause="")
     failed = [verdict for verdict in verdicts if verdict.outcome == "failed"]
     untold = [verdict for verdict in verdicts if verdict.outcome == "untold"]
     if not failed and not untold:
@@ -184,7 +185,7 @@ def located(
     folders: of the MATLAB and of the Python; maps: by Python file, the MATLAB line behind a line.
     """
     try:
-        parting = first_divergence(*_traces(row, case, *folders, timeout), maps or None, explain=False)
+        parting = first_divergence(*_traces(row, case, *folders, timeout), maps or None)
     except (MatportError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         return replace(row, detail=f"{row.detail} (it was not traced: {error})")
     if parting is None:
@@ -194,6 +195,7 @@ def located(
         matlab_line=parting.matlab_line,
         python_line=parting.python_line,
         detail=f"{row.detail}; {parting}",
+        cause=parting.cause.code if parting.cause else "",
     )
 
 

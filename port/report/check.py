@@ -17,6 +17,8 @@ BUDGET, BYTES_A_CELL = (
     45,
 )  # of figures and tables inside the folds, so that 500 cases stay below 1 MB
 
+LEAST_SPREAD = 1e-6  # of a histogram: below it are rounding errors, and no 21 numbers to put between
+
 COLUMNS = {
     "case": "name of the reference case",
     "task": "what the case asks for: one gradient, a training run, ...",
@@ -172,7 +174,7 @@ def difference_figures(want: Array, got: Array, name: str) -> list[Block]:
 
 def _ratio_histogram(ratio: Array) -> Figure:
     middle = float(np.median(ratio))
-    spread = float(np.quantile(np.abs(ratio - middle), 0.95)) or max(abs(middle), 1.0) * 1e-3
+    spread = max(float(np.quantile(np.abs(ratio - middle), 0.95)), max(abs(middle), 1.0) * LEAST_SPREAD)
     counts, edges = np.histogram(np.clip(ratio, middle - spread, middle + spread), bins=21)
     label = f"got / want from {edges[0]:.4g} to {edges[-1]:.4g}"
     return Figure(

@@ -25,8 +25,9 @@ COLUMNS = {
     "python_line": "the Python line that differs",
     "warnings": "what the translation says is uncertain",
     "refusals": "statements that were not translated",
+    "cause": "code of the likeliest cause of a difference (matport explain-cause CODE)",
 }
-SHOWN = ("name", "status", "calls", "matlab_line", "detail")
+SHOWN = ("name", "status", "calls", "matlab_line", "cause", "detail")
 HEADINGS = {
     "differs": "Differs",
     "refused": "Not translated in full",
