@@ -1,7 +1,6 @@
 """The report: one self-contained page, small at any size, that shows hostile text as text."""
 
 import re
-import time
 from html.parser import HTMLParser
 
 import numpy as np
@@ -81,11 +80,9 @@ def page(*parts, intended=()):
 
 
 @pytest.mark.parametrize(("cases", "quantities", "limit"), [(500, 20, 1_000_000), (2500, 4, 3_000_000)])
-def test_a_large_suite_gives_a_small_page_soon(cases, quantities, limit):
-    start = time.process_time()
+def test_a_large_suite_gives_a_small_page(cases, quantities, limit):
     html = page(*suite(cases, quantities, differing=20))
     assert len(html.encode()) < limit
-    assert time.process_time() - start < 10
     assert all(f"case_{k:04d}" in html for k in range(cases))
 
 
