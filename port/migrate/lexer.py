@@ -13,7 +13,7 @@ KEYWORDS = frozenset(
     endswitch endwhile for function global if otherwise parfor persistent return switch try until
     unwind_protect unwind_protect_cleanup while""".split()
 )
-MOST_TOKENS = 100_000
+MOST_TOKENS = 50_000
 _TOKEN = re.compile(
     r"""(?P<newline>\n)
     |(?P<comment>[%#])
@@ -123,7 +123,8 @@ class Lexer:
             elif token.kind != "comment":
                 tokens.append(token)
             if len(tokens) > MOST_TOKENS:
-                self.reached = offset
+                closes = self.source.find(_OPENERS[brackets[0][0]], offset) if brackets else offset
+                self.reached = max(offset, closes)
                 advice = "keep data in a file and load it, and write statements on lines of their own"
                 raise self.error(
                     f"more than {MOST_TOKENS:,} words and numbers stand on one line: {advice}", start
