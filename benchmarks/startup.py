@@ -3,7 +3,7 @@
     python benchmarks/startup.py [--rounds 9] [--out benchmarks/results/startup.csv]
 
 `--help` and `--version` beside Python with an argument parser, `check` beside the import of what it needs, each a new
-process, in turn. Medians of wall time and of the processor's time (user and system, children too), whose multiple it is.
+process, in turn. Medians of wall time and of the processor's (user and system, children too), whose multiple it is.
 """
 
 import argparse

@@ -270,21 +270,26 @@ def test_a_step_makes_no_array_of_a_batchs_size():
 # --- a head of many classes ------------------------------------------------------------------------------------
 
 
+def of_labels(z, y, divisor, kernel):
+    return softmax_cross_entropy_of_labels(z, y.argmax(axis=0), divisor=divisor, kernel=kernel)
+
+
 HEADS = {
     "fused": softmax_cross_entropy,
     "structured": partial(softmax_cross_entropy, structured=True),
-    "of labels": lambda z, y, divisor: softmax_cross_entropy_of_labels(z, y.argmax(axis=0), divisor=divisor),
+    "of labels": of_labels,
 }
 
 
+@pytest.mark.parametrize("kernel", [False, True], ids=["NumPy", "kernel"])
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
-def test_the_head_in_place_is_the_pure_one(head):
+def test_the_head_in_place_is_the_pure_one(head, kernel):
     rng = np.random.default_rng(2)
     z = np.asfortranarray(rng.normal(size=(700, 50)) * 5)
     y = np.asfortranarray(np.eye(700)[:, rng.integers(700, size=50)])
     loss = losses.CrossEntropy()
     p, J = activations.softmax(z)
     want, delta = loss.value(p, y), J.vjp(loss.grad(p, y))
-    got = head(z, y, divisor=50.0)
+    got = head(z, y, divisor=50.0, kernel=kernel)
     assert abs(got - want) <= 16 * EPS * want
     np.testing.assert_allclose(z, delta, rtol=0, atol=32 * EPS * np.abs(delta).max())

@@ -13,11 +13,13 @@ Columns are taken a few at a time where they share sums, so that every pass but 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from port.backprop import compiled
 from port.backprop.activations import Activation, Identity, Relu, Sigmoid, Softmax, Tanh
 from port.backprop.arrays import Array, ieee
 
@@ -99,12 +101,17 @@ def _softmax_vjp(activation: Activation, p: Array, g: Array) -> None:
 
 
 @ieee
-def softmax_cross_entropy(z: Array, y: Array, *, divisor: float = 1.0, structured: bool = False) -> float:
+def softmax_cross_entropy(
+    z: Array, y: Array, *, divisor: float = 1.0, structured: bool = False, kernel: bool = True
+) -> float:
     """The loss -sum(y .* log(softmax(z))) / divisor of a head of K classes; z (K, N) becomes dC/dz.
 
-    Fused, dC/dz = (p .* sum(y, 1) - y) / divisor; `structured`, p .* (g - sum(p .* g, 1)) with g = -y ./ p / divisor,
-    NaN where p is 0 and y is not. Time is O(K N), and no array of K x N is made. z and y are column-major float64.
+    Fused, dC/dz = (p .* sum(y, 1) - y) / divisor, compiled where `kernel` and the environment allow it; `structured`,
+    p .* (g - sum(p .* g, 1)) with g = -y ./ p / divisor, NaN where p is 0 and y is not. Time is O(K N), and no array of
+    K x N is made. z and y are column-major float64.
     """
+    if kernel and not structured and (code := _kernel_for(z, y)):
+        return float(code.head(z.T, y.T, divisor))
     product = _structured_product if structured else _fused_delta
     total = 0.0
     for columns in cached_columns(z):
@@ -114,14 +121,17 @@ def softmax_cross_entropy(z: Array, y: Array, *, divisor: float = 1.0, structure
         np.exp(part, out=part)
         sums, weights = np.add.reduce(part, axis=0), np.add.reduce(target, axis=0)
         total += np.vecdot(weights, np.log(sums))
-        part *= 1 / sums
-        product(part, target, weights, divisor)
+        product(part, target, sums, weights, divisor)
     return float(total / divisor)
 
 
 @ieee
-def softmax_cross_entropy_of_labels(z: Array, labels: NDArray[np.intp], *, divisor: float = 1.0) -> float:
+def softmax_cross_entropy_of_labels(
+    z: Array, labels: NDArray[np.intp], *, divisor: float = 1.0, kernel: bool = True
+) -> float:
     """`softmax_cross_entropy`, fused, of N labels counted from 0: nothing but z is read K x N times."""
+    if kernel and (code := _kernel_for(z)):
+        return float(code.head_of_labels(z.T, np.asarray(labels, dtype=np.intp), divisor))
     total = 0.0
     for columns in cached_columns(z):
         part = z[:, columns]
@@ -136,20 +146,27 @@ def softmax_cross_entropy_of_labels(z: Array, labels: NDArray[np.intp], *, divis
     return float(total / divisor)
 
 
-def _fused_delta(p: Array, y: Array, weights: Array, divisor: float) -> None:
-    """p becomes (p .* weights - y) / divisor."""
-    p *= weights
-    p -= y
-    p *= 1 / divisor
+def _kernel_for(*arrays: Array) -> Any:
+    """The kernel, where it is there and can read the arrays as they lie."""
+    fits = all(array.flags.f_contiguous and array.dtype == np.float64 for array in arrays)
+    return compiled.kernel_module() if fits and compiled.wanted() else None
 
 
-def _structured_product(p: Array, y: Array, weights: Array, divisor: float) -> None:
-    """p becomes J' * g, J the Jacobian of softmax and g = -y ./ p / divisor."""
-    g = np.zeros_like(p)
-    np.divide(y, p, out=g, where=y != 0)
+def _fused_delta(e: Array, y: Array, sums: Array, weights: Array, divisor: float) -> None:
+    """e, whose columns over their sums are p, becomes (p .* weights - y) / divisor."""
+    e *= weights / sums
+    e -= y
+    e *= 1 / divisor
+
+
+def _structured_product(e: Array, y: Array, sums: Array, weights: Array, divisor: float) -> None:
+    """e, whose columns over their sums are p, becomes J' * g, J the Jacobian of softmax and g = -y ./ p / divisor."""
+    e *= 1 / sums
+    g = np.zeros_like(e)
+    np.divide(y, e, out=g, where=y != 0)
     g *= -1 / divisor
-    g -= np.vecdot(p.T, g.T)
-    p *= g
+    g -= np.vecdot(e.T, g.T)
+    e *= g
 
 
 def cached_columns(matrix: Array) -> Iterator[slice]:

@@ -259,23 +259,35 @@ def _sigmoid(z: Array) -> None:
 
 @compiled
 def _softmax(z: Array, temperature: float) -> None:
-    most = _largest(z)
-    for k in range(z.shape[0]):
-        z[k] = exponential((z[k] - most) / temperature)
-    total = 0.0
-    for k in range(z.shape[0]):
-        total += z[k]
+    total = _exponentials(z, _largest(z), temperature)
     for k in range(z.shape[0]):
         z[k] /= total
 
 
 @compiled
-def _largest(z: Array) -> float:
-    """The largest number, NaN where there is one."""
-    most: float = z[0]
+def _exponentials(z: Array, most: float, temperature: float) -> float:
+    """z becomes exp((z - most) / temperature); gives the sum."""
     for k in range(z.shape[0]):
-        most = most if z[k] <= most else z[k]
-    return most
+        z[k] = exponential((z[k] - most) / temperature)
+    total = 0.0
+    for k in range(z.shape[0]):
+        total += z[k]
+    return float(total)
+
+
+@compiled
+def _largest(z: Array) -> float:
+    """The largest number, in four parts that need not wait for each other; NaN is passed over."""
+    m0 = m1 = m2 = m3 = -np.inf
+    n = z.shape[0]
+    for k in range(0, n - 3, 4):
+        m0 = z[k] if z[k] > m0 else m0
+        m1 = z[k + 1] if z[k + 1] > m1 else m1
+        m2 = z[k + 2] if z[k + 2] > m2 else m2
+        m3 = z[k + 3] if z[k + 3] > m3 else m3
+    for k in range(n - n % 4, n):
+        m0 = z[k] if z[k] > m0 else m0
+    return float(max(max(m0, m1), max(m2, m3)))
 
 
 @compiled
@@ -481,3 +493,39 @@ def _forward_renewing(net: Net, theta: Array, tiles: Tiles, x: Array, rows: Indi
         if i < net.codes.shape[0] - 1:
             a = tile(net, tiles.a, i)[now : now + 1]
             activate(net.codes[i], net.temperatures[i], z, a, net.sizes[i + 1])
+
+
+# --- a head of many classes ------------------------------------------------------------------------------------
+
+
+@kept
+def head(z: Array, y: Array, divisor: float) -> float:
+    """-sum(y .* log(softmax(z))) / divisor; z (N, K) becomes its gradient, a sample at a time."""
+    value = 0.0
+    for n in range(z.shape[0]):
+        row, target = z[n], y[n]
+        most, weight, right = _largest(row), 0.0, 0.0
+        for k in range(row.shape[0]):
+            weight += target[k]
+            right += target[k] * (row[k] - most)
+        total = _exponentials(row, most, 1.0)
+        value += weight * math.log(total) - right
+        for k in range(row.shape[0]):
+            row[k] = (row[k] * (weight / total) - target[k]) / divisor
+    return float(value / divisor)
+
+
+@kept
+def head_of_labels(z: Array, labels: Indices, divisor: float) -> float:
+    """`head` where the target is 1 at the label, counted from 0, and 0 elsewhere."""
+    value = 0.0
+    for n in range(z.shape[0]):
+        row, label = z[n], labels[n]
+        most = _largest(row)
+        value -= row[label] - most
+        total = _exponentials(row, most, 1.0)
+        value += math.log(total)
+        for k in range(row.shape[0]):
+            row[k] *= 1 / (total * divisor)
+        row[label] -= 1 / divisor
+    return float(value / divisor)
