@@ -257,8 +257,9 @@ def _docstring(function: Function, facts: Mapping[str, Kind]) -> list[Line]:
         return []
     prefix = "r" if any("\\" in t for t in texts) else ""
     if len(texts) == 1:
-        end = " " if texts[0].endswith('"') else ""
-        return [Line(1, f'{prefix}"""{texts[0].strip()}{end}"""')]
+        only = texts[0].strip()
+        end = " " if only.endswith(('"', "\\")) else ""
+        return [Line(1, f'{prefix}"""{only}{end}"""')]
     first = Line(1, f'{prefix}"""{texts[0].strip()}')
     return [first, *[Line(1, t, comment="raw") if t else Line(0, "") for t in texts[1:]], Line(1, '"""')]
 

@@ -162,7 +162,7 @@ def root_name(path: str) -> str:
 def python_name(name: str) -> str:
     """A MATLAB name as Python can have it; of a file's name that is none, `2-layer`, what can be kept: `m2_layer`."""
     if not name.isidentifier():
-        name = re.sub(r"\W", "_", name)
+        name = "".join(c if f"_{c}".isidentifier() else "_" for c in name)
         return name if name.isidentifier() else f"m{name}"
     return f"{name}_" if name in _RESERVED else name
 
