@@ -252,12 +252,28 @@ class MapWalk:
             return Parting(Mismatch("error", detail), None, p, where, p.site if p else None)
         rest = [event for event, _ in self.m[i:] if not self.may_lack(event)]
         extra = [event for event, _ in self.p[j:] if not self.may_lack(event)]
-        if failure or not (rest or extra):
+        if failure:
             return None
+        if not (rest or extra):
+            return self.missing_result()
         m, p = next(iter(rest), None), next(iter(extra), None)
         site = p.site if p else self.p[-1][0].site
         detail = f"only {'MATLAB' if m else 'Python'} goes on"
         return Parting(Mismatch("missing", detail), m, p, m.site if m else None, site, (site,))
+
+    def missing_result(self) -> Parting | None:
+        """An output of MATLAB's that Python does not give."""
+        ours, theirs = results(self.matlab), results(self.python)
+        if not theirs or len(ours) <= len(theirs):
+            return None
+        m, site = ours[len(theirs)], self.blamed(theirs[-1])
+        detail = f"MATLAB gives {len(ours)} results, Python {len(theirs)}"
+        return Parting(Mismatch("missing", detail), m, None, m.site, site, (site,))
+
+
+def results(trace: Trace) -> list[Event]:
+    """What the call of the whole run gave."""
+    return [event for event in trace.events if event.kind == "result"]
 
 
 def is_noise(want: Any, got: Any, operands: Sequence[Event]) -> bool:

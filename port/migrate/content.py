@@ -7,7 +7,7 @@ difference as long as what is made of them agrees.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -126,10 +126,11 @@ class ContentSearch:
             return self.failed()
         pairs = [pair for pair in self.differing_results() if pair[1] not in self.p.unknown]
         if not pairs:
-            return self.stopped()
+            return self.stopped() or self.missing_result()
         m_doubtful = self.m.doubtful([m for m, _ in pairs])
         p_doubtful = self.p.doubtful([p for _, p in pairs])
-        ranked = self.ranked(p_doubtful, set(m_doubtful))
+        shared = set(p_doubtful).intersection(*(self.p.doubtful([p]) for _, p in pairs))
+        ranked = self.ranked(p_doubtful, set(m_doubtful), shared)
         index, twin = ranked[0]
         if twin is not None and (idle := self.idle_operand(index, twin)):
             m = next((item for item in self.m.flow.operands[twin] if not self.m.agreed[item]), None)
@@ -225,6 +226,29 @@ class ContentSearch:
         where = Site(failure.file, failure.line, failure.line, "", "", "assign")
         return Parting(Mismatch("error", f"MATLAB stops: {failure.message}"), None, None, where, None)
 
+    def missing_result(self) -> Parting | None:
+        """An output of MATLAB's of which Python has nothing, where it gives fewer."""
+        ours = [index for index, event in enumerate(self.m.events) if event.kind == "result"]
+        theirs = [index for index, event in enumerate(self.p.events) if event.kind == "result"]
+        if not theirs or len(ours) <= len(theirs):
+            return None
+        lost = (index for index in ours if not self.m.agreed[index] and telling(self.m.events[index].value))
+        index = next((index for index in lost if not self.has_equal(self.m, index, theirs)), None)
+        if index is None:
+            return None
+        m, suspects = self.m.events[index], self.suspects(theirs[-1:])
+        detail = f"MATLAB gives {len(ours)} results, Python {len(theirs)}, and nothing that equals {m.name}"
+        return Parting(
+            Mismatch("missing", detail),
+            m,
+            None,
+            m.site,
+            suspects[0],
+            suspects,
+            self.transposed(),
+            self.matches.renames,
+        )
+
     def differing_results(self) -> list[tuple[int, int]]:
         """Results of both sides that belong together and differ; none where one side's all have equals."""
         ours, theirs = self.m.results(), self.p.results()
@@ -293,17 +317,25 @@ class ContentSearch:
         common = set(want) & set(got)
         return bool(common) and all(layout(want[name], got[name], self.tolerance) for name in common)
 
-    def ranked(self, p_doubtful: Sequence[int], m_doubtful: set[int]) -> list[tuple[int, int | None]]:
-        """Python's events in doubt with MATLAB's counterparts: those first that start the doubt and have one."""
+    def ranked(
+        self, p_doubtful: Sequence[int], m_doubtful: set[int], shared: Collection[int] = ()
+    ) -> list[tuple[int, int | None]]:
+        """Python's events in doubt with MATLAB's counterparts.
+
+        Those first that are behind all differing results (`shared`), then those that start the doubt and have a
+        counterpart, a sure one before others.
+        """
         doubtful = set(p_doubtful)
         own = [index for index in p_doubtful if self.p.events[index].kind not in ("result", "test")]
         rows = []
         for index in own or p_doubtful:
-            twin, _ = self.counterpart(index, m_doubtful)
+            twin, score = self.counterpart(index, m_doubtful)
             starts = self.p.starts_doubt(index, doubtful)
-            rows.append((is_container(self.p.events[index].part), twin is None, not starts, index, twin))
-        rows.sort(key=lambda row: row[:4])
-        return [(row[3], row[4]) for row in rows]
+            is_in_part = bool(shared) and index not in shared
+            container = is_container(self.p.events[index].part)
+            rows.append((container, is_in_part, twin is None, not starts, score < SURE, index, twin))
+        rows.sort(key=lambda row: row[:6])
+        return [(row[5], row[6]) for row in rows]
 
     def counterpart(self, p: int, candidates: Iterable[int]) -> tuple[int | None, float]:
         """MATLAB's event in doubt that is most like one of Python's, and how much."""
@@ -387,7 +419,9 @@ class ContentSearch:
         site = Site(failure.file, line, failure.line, "", "", "assign")
         statement = self.p.flow.statement(site)
         latest = {event.name: index for index, event in enumerate(self.p.events)}
-        start = [latest[name] for name in sorted(statement.reads if statement else ()) if name in latest]
+        reads = sorted(statement.reads) if statement else []
+        reads += [f"self.{name.partition('.')[2]}" for name in reads]
+        start = [latest[name] for name in reads if name in latest]
         wrong = [index for index in start if not self.p.agreed[index] and telling(self.p.events[index].part)]
         if wrong:
             m_doubtful = {index for index, fine in enumerate(self.m.agreed) if not fine}

@@ -410,7 +410,7 @@ def axes(node: ast.expr, scope: Scope) -> Iterator[Change]:
         )
     code = REDUCED.get(name, "A01")
     old = "over all elements" if axis is None else f"along axis {text_of(axis)}"
-    for new in ("0", "1", None):
+    for new in ("0", "1", "2", None):
         if new is None and axis is not None:
             yield Change(
                 node,
@@ -568,7 +568,7 @@ def missing(node: ast.expr, scope: Scope) -> Iterator[Change]:
         for term in terms:
             code = "N03" if term.startswith("+") and node in top else "P09"
             yield Change(
-                node, f"{text} {term}", code, f"`{term}` is missing", 0.6 if name in scope.hints else 1.0
+                node, f"{text} {term}", code, f"`{term}` is missing", 0.85 if name in scope.hints else 1.0
             )
 
 

@@ -328,7 +328,10 @@ class Flow:
     def _latest(self, latest: Mapping[tuple[int, str], int], event: Event, name: str) -> int | None:
         """The event that set a name last: in this call, else outside all functions."""
         spaces = (self._space(event.frame, name), 0)
-        names = (name, name.partition(".")[0]) if not name.startswith("self.") else (name,)
+        base, _, attribute = name.partition(".")
+        if attribute and base != "self" and (OBJECTS, f"self.{attribute}") in latest:
+            return latest[OBJECTS, f"self.{attribute}"]
+        names = (name, base) if base != "self" else (name,)
         return next(
             (latest[space, item] for space in spaces for item in names if (space, item) in latest), None
         )

@@ -22,7 +22,7 @@ from port.migrate.parser import parse
 from port.migrate.trace import Site
 
 MOST_STATEMENTS, MOST_TERMS, MOST_WAYS = 4, 24, 6
-TERM_COST, WHOLE_COST = 2.4, 2.0
+TERM_COST, WHOLE_COST = 3.0, 2.4
 OPERATORS = {
     "+": ("+",), "-": ("-",), ".*": ("*",), "./": ("/",), ".^": ("**",), "/": ("/",), "*": ("*", "@"), "^": ("**",),
     "==": ("==",), "~=": ("!=",), "!=": ("!=",), "<": ("<",), "<=": ("<=",), ">": (">",), ">=": (">=",),

@@ -29,9 +29,11 @@ from port.reference.causes.rule import catalogue
 from port.reference.comparison import Tolerance
 
 MOST_SUSPECTS, MOST_WORDED, MOST_EDITS, MOST_CAUSES = 12, 3, 8000, 5
-RANK_COST = 0.25
+RANK_COST = 0.15
 BUDGET, GRACE, SLOWED = 10.0, 5.0, 2.0
 """Seconds of processor time for trying changes; on a busy machine they take longer, up to twice that and 5 s."""
+AGREEMENT = 0.25
+"""What it counts for a change that the values look like its mistake."""
 SURE = 0.7
 """What it is worth to see an operation broadcast where the shape is another."""
 OWN_CAUSES = {
@@ -188,9 +190,7 @@ def causes(python: Trace, parting: Parting, found: Sequence[Repair]) -> list[Dia
     """The causes, best first: those that a change undoes, then those that the values look like."""
     seen = by_values(python, parting)
     codes = [cause.code for cause in seen]
-    ranked = sorted(
-        found, key=lambda item: codes.index(item.edit.code) if item.edit.code in codes else len(codes)
-    )
+    ranked = sorted(found, key=lambda item: item.cost - AGREEMENT * (item.edit.code in codes))
     first = {item.edit.code: item for item in reversed(ranked)}
     kept = sorted(first.values(), key=ranked.index)[:MOST_CAUSES]
     made = [of_repair(item, confidence(number, len(kept))) for number, item in enumerate(kept)]

@@ -6,8 +6,10 @@ The task is a pickled `Task` of the process that starts this one; what goes back
 import _thread
 import ast
 import builtins
+import os
 import pickle
 import platform
+import signal
 import sys
 import threading
 import traceback
@@ -30,6 +32,8 @@ LARGE = 4096
 """Elements from which on an array set in a loop is recorded at a few of its occurrences only."""
 ALWAYS = 16
 MOST_EVENTS = 2_000_000
+PATIENCE = 2.0
+"""Seconds that a run may take to stop, once it is told to."""
 EMPTY, EMPTY_LIKE = np.empty, np.empty_like
 
 
@@ -312,12 +316,18 @@ def failure_of(error: BaseException, finder: Finder) -> Failure:
     return Failure(text, *(own[-1] if own else ("", 0)))
 
 
-def guarded(task: Task, recorder: Recorder, finder: Finder) -> Failure | None:
-    """Run with a limit on time; the failure, or None."""
+def guarded(
+    task: Task, recorder: Recorder, finder: Finder, write: Callable[[Failure], None]
+) -> Failure | None:
+    """Run with a limit on time; the failure, or None. write: keeps the trace of a run that cannot be stopped."""
+    ended = threading.Event()
 
     def expire() -> None:
         recorder.expired = True
-        _thread.interrupt_main()
+        interrupt()
+        if not ended.wait(PATIENCE):
+            write(Failure(recorder.reason()))
+            os._exit(1)
 
     alarm = threading.Timer(task.timeout, expire)
     alarm.daemon = True
@@ -333,8 +343,17 @@ def guarded(task: Task, recorder: Recorder, finder: Finder) -> Failure | None:
     except BaseException as error:
         return failure_of(error, finder)
     finally:
+        ended.set()
         alarm.cancel()
     return None
+
+
+def interrupt() -> None:
+    """Interrupt what the main thread does, also where it sleeps."""
+    if os.name == "posix":
+        os.kill(os.getpid(), signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def main(task_path: str) -> None:
@@ -348,18 +367,23 @@ def main(task_path: str) -> None:
         recorder = Recorder(store, task)
         finder = Finder(root, recorder, task.changed)
         sys.meta_path.insert(0, finder)
-        failure = guarded(task, recorder, finder)
+
+        def write(failure: Failure | None) -> None:
+            write_footer(
+                file,
+                store.entries,
+                [(recorder.sites[site], *rest) for site, *rest in recorder.rows],
+                language="python",
+                engine=f"Python {platform.python_version()}, NumPy {np.__version__}",
+                entry=finder.name(Path(task.path)),
+                sources=finder.sources,
+                failure=failure and [failure.message, failure.file, failure.line],
+            )
+            file.flush()
+
+        failure = guarded(task, recorder, finder, write)
         sys.stdout.flush()
-        write_footer(
-            file,
-            store.entries,
-            [(recorder.sites[site], *rest) for site, *rest in recorder.rows],
-            language="python",
-            engine=f"Python {platform.python_version()}, NumPy {np.__version__}",
-            entry=finder.name(Path(task.path)),
-            sources=finder.sources,
-            failure=failure and [failure.message, failure.file, failure.line],
-        )
+        write(failure)
 
 
 if __name__ == "__main__":

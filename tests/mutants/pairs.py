@@ -1,4 +1,8 @@
-"""The pairs of MATLAB and Python that divergences are seeded into: the translated corpus, and ports by hand."""
+"""The pairs of MATLAB and Python that divergences are seeded into: the translated corpus, and ports by hand.
+
+`python tests/mutants/pairs.py` records with Octave the originals whose traces are kept in `traces/`, so that the engine
+is tested where there is no Octave: the ports by hand whose traces are small, and some translated pairs.
+"""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -7,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+TRACES = HERE / "traces"
+MOST_KEPT = 30_000
+TRANSLATED = ("backprop_matrix_form", "broadcasting", "break_continue_return", "adam_optimizer")
+"""Translated pairs whose traces are kept; ports by hand are kept where a trace has at most so many bytes."""
 sys.path[:0] = [str(HERE), str(HERE / "ports"), str(HERE.parent)]
 
 from cases import PAIRS  # noqa: E402
@@ -91,3 +99,19 @@ def of_case(case: Case) -> Pair:
         {name: item.python for name, item in made.items()},
         {name: item.source_map for name, item in made.items()},
     )
+
+
+def keep_traces() -> None:
+    """Record the originals anew."""
+    TRACES.mkdir(exist_ok=True)
+    pairs = [*by_hand(), *(pair for pair in translated() if pair.name in TRANSLATED)]
+    with Session() as session:
+        for pair in pairs:
+            file = TRACES / f"{pair.name}.trace"
+            pair.record_original(session).save(file)
+            if pair.maps is None and file.stat().st_size > MOST_KEPT:
+                file.unlink()
+
+
+if __name__ == "__main__":
+    keep_traces()

@@ -35,6 +35,18 @@ class Pair:
 
 Draw = Callable[[np.random.Generator], Inputs]
 TABLE: dict[str, tuple[str | None, str | None, Draw]] = {
+    "bp": (
+        "bp(W1, W2, b1, b2, x, y)",
+        "bp(W1, W2, b1, b2, x, y)",
+        lambda r: {
+            "W1": r.normal(size=(4, 2)),
+            "W2": r.normal(size=(3, 4)),
+            "b1": r.normal(size=(4, 1)),
+            "b2": r.normal(size=(3, 1)),
+            "x": r.normal(size=(2, 1)),
+            "y": r.random((3, 1)),
+        },
+    ),
     "online_backprop": (
         "[A, B, c, d] = online_backprop(W2, W3, b2, b3, X, Y, 0.7)",
         "train_once(W2, W3, b2, b3, X, Y, 0.7)",
