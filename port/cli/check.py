@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         result,
         cases,
         folder,
-        _findings(folder, unused(ledger, [case.name for case in every])),
+        _findings(folder, every, unused(ledger, [case.name for case in every])),
         previous_summary(options.reports),
     )
     parquet = {"agreement.parquet": tables.to_parquet(agreement.rows)} if options.parquet else {}
@@ -81,9 +81,9 @@ def _live(cases: Sequence[Case]) -> SuiteResult:
     return run_live(cases, remade, f"{engine.name} {engine.version}")
 
 
-def _findings(folder: Path, lost: Sequence[Intended]) -> tuple[Finding, ...]:
+def _findings(folder: Path, cases: Sequence[Case], lost: Sequence[Intended]) -> tuple[Finding, ...]:
     """What is not as the manifest says (where the folder has one), and entries of the ledger without a case."""
-    changed = verify(folder) if (folder / MANIFEST).exists() else ()
+    changed = verify(folder, cases) if (folder / MANIFEST).exists() else ()
     return (
         *changed,
         *(Finding(entry.case, f"{LEDGER} names this case, but it is not there") for entry in lost),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,12 @@ def load_verified(path: str | os.PathLike[str]) -> Case:
     return case
 
 
-def verify(folder: str | os.PathLike[str]) -> tuple[Finding, ...]:
-    """What in a folder is not as its manifest says: a case missing, unlisted, unreadable or changed."""
+def verify(folder: str | os.PathLike[str], loaded: Sequence[Case] = ()) -> tuple[Finding, ...]:
+    """What in a folder is not as its manifest says: a case missing, unlisted, unreadable or changed.
+
+    Cases that have been `loaded` from it are not read again.
+    """
+    at_hand = {case.path: case for case in loaded}
     listed = {entry["file"]: entry for entry in read_manifest(folder).values()}
     files = {path.name: path for path in suite_files(folder)}
     missing = [
@@ -102,13 +106,14 @@ def verify(folder: str | os.PathLike[str]) -> tuple[Finding, ...]:
     unlisted = [
         Finding(files[name].stem, "is not in the manifest") for name in sorted(files.keys() - listed.keys())
     ]
-    checked = [_checked(files[name], listed[name]) for name in sorted(listed.keys() & files.keys())]
+    both = sorted(listed.keys() & files.keys())
+    checked = [_checked(files[name], listed[name], at_hand.get(files[name])) for name in both]
     return (*missing, *unlisted, *(finding for finding in checked if finding))
 
 
-def _checked(path: Path, entry: Mapping[str, Any]) -> Finding | None:
+def _checked(path: Path, entry: Mapping[str, Any], case: Case | None) -> Finding | None:
     try:
-        found = content_hash(load_case(path))
+        found = content_hash(case or load_case(path))
     except CaseError as error:
         return Finding(entry["name"], str(error))
     if found != entry.get("content_sha256"):

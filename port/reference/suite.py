@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +27,7 @@ DIFFERENCES = Tolerance(rtol=0.0, atol=1e-8)
 
 
 KEYS = ["case", "task", "route"]
+COLUMNS = [field.name for field in fields(ComparisonRow) if field.name != "top"]
 SUMMARY = [*KEYS, "verdict", "quantities", "max_scaled", "worst"]
 
 
@@ -68,8 +69,8 @@ class SuiteResult:
         """A row for every (case, route, quantity)."""
         import pandas as pd
 
-        frames = [_rows(outcome) for outcome in self.outcomes]
-        return pd.concat(frames or [_keyed(Comparison((), GRADIENT).rows, "", "", "")], ignore_index=True)
+        records = [record for outcome in self.outcomes for record in _records(outcome)]
+        return pd.DataFrame(records, columns=[*KEYS, *COLUMNS])
 
     def summary(self) -> "pd.DataFrame":
         """A row for every (case, route): how many quantities, the worst one, its scaled error, the verdict."""
@@ -168,21 +169,14 @@ def values(outcome: Outcome, quantity: str) -> tuple[Any, Any]:
     return quantities(outcome.case.expected).get(quantity), quantities(outcome.got).get(quantity)
 
 
-def _rows(outcome: Outcome) -> "pd.DataFrame":
-    import pandas as pd
-
+def _records(outcome: Outcome) -> Iterator[tuple[Any, ...]]:
+    """The values of KEYS and COLUMNS for every quantity of an outcome; of a failed route, one that says with what."""
+    keys = outcome.case.name, task(outcome.case), outcome.route
     if outcome.comparison is None:
-        frame = pd.DataFrame([{"quantity": "", "verdict": "failed", "where": outcome.error}])
+        failed = {"quantity": "", "verdict": "failed", "where": outcome.error}
+        yield *keys, *(failed.get(name, np.nan) for name in COLUMNS)
     else:
-        frame = outcome.comparison.rows
-    return _keyed(frame, outcome.case.name, task(outcome.case), outcome.route)
-
-
-def _keyed(frame: "pd.DataFrame", *keys: str) -> "pd.DataFrame":
-    """The frame with the columns KEYS in front."""
-    for name, value in reversed(list(zip(KEYS, keys, strict=True))):
-        frame.insert(0, name, value)
-    return frame
+        yield from ((*keys, *(getattr(row, name) for name in COLUMNS)) for row in outcome.comparison.table)
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:
