@@ -70,7 +70,8 @@ QUIET = frozenset(
     rmpath pkg graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls
     pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input
     keyboard axes box daspect gcf gca ginput rotate3d caxis alpha lighting camlight profile area stairs stem
-    annotation gtext sgtitle page_screen_output page_output_immediately crash_dumps_octave_core dbclear""".split()
+    annotation gtext sgtitle page_screen_output page_output_immediately crash_dumps_octave_core dbclear
+    nargoutchk""".split()
 )
 
 
@@ -126,10 +127,17 @@ def _ufunc(name: str) -> Emitter:
 # -- sizes -------------------------------------------------------------------------------------------
 
 
+def _counted(scope: Scope, base: Code) -> Kind:
+    """What is known of the extent of a value: data that a function is given is there, what it picks may be none."""
+    given = base.kind.source.split(".")[0].split("{")[0] in scope.parameters
+    return EXTENT if given else replace(EXTENT, sign="nonneg", lower=0)
+
+
 def _size(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
     if not codes:
         return None
     base = codes[0]
+    known = _counted(scope, base)
     if nargout > 1 and len(codes) == 1:
         plain = base.kind.is_array and base.kind.two and nargout == 2
         return Code(
@@ -140,7 +148,7 @@ def _size(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
     dim = int(str(codes[1].kind.value))
     extent = base.kind.rows if dim == 1 else base.kind.cols
     kind = replace(
-        EXTENT,
+        known,
         upper=extent,
         value=extent if isinstance(extent, int) else None,
         source=f"size({base.text},{dim})",
@@ -156,10 +164,12 @@ def _numel(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
     kind = codes[0].kind
     if kind.is_array:
         extent = kind.cols if kind.rows == 1 else kind.rows if kind.cols == 1 else None
-        return Code(f"{codes[0].within(POSTFIX)}.size", POSTFIX, replace(EXTENT, upper=extent))
+        return Code(
+            f"{codes[0].within(POSTFIX)}.size", POSTFIX, replace(_counted(scope, codes[0]), upper=extent)
+        )
     if kind.rep in ("list", "str"):
-        return Code(f"{scope.module.plain('len')}({codes[0].text})", ATOM, EXTENT)
-    return Code(scope.rt("numel", *codes), ATOM, EXTENT)
+        return Code(f"{scope.module.plain('len')}({codes[0].text})", ATOM, _counted(scope, codes[0]))
+    return Code(scope.rt("numel", *codes), ATOM, _counted(scope, codes[0]))
 
 
 def _length(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
@@ -168,7 +178,8 @@ def _length(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
     kind = codes[0].kind
     if kind.is_row or kind.is_column or kind.rep in ("list", "str"):
         return _numel(scope, codes, nargout)
-    return Code(scope.rt("length", *codes), ATOM, replace(EXTENT, source=f"length({codes[0].text})"))
+    known = replace(_counted(scope, codes[0]), source=f"length({codes[0].text})")
+    return Code(scope.rt("length", *codes), ATOM, known)
 
 
 def _rows(scope: Scope, codes: list[Code], nargout: int) -> Code | None:

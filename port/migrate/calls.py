@@ -241,6 +241,14 @@ def function_value(scope: Scope, name: str) -> Code:
 
 def _exist(scope: Scope, arguments: Row, nargout: int) -> Code | None:
     """`exist('x', 'var')`: whether the variable has a value."""
+    if (
+        len(arguments) == 2
+        and not isinstance(arguments[0], Text)
+        and arguments[1] in (Text("var"), Text("var", True))
+    ):
+        space = scope.module.plain("globals" if scope.is_script else "locals")
+        name_text = expression(scope, arguments[0]).text
+        return Code(f"{space}().get({name_text}) is not None", COMPARE, LOGICAL)
     if not arguments or not isinstance(arguments[0], Text):
         return None
     name = arguments[0].value

@@ -273,7 +273,7 @@ def _elementwise(scope: Scope, op: str, left: Code, right: Code) -> Code:
     ):
         folded = shifted(left, b.value if symbol == "+" else -b.value)
         return replace(folded, kind=kind)
-    if symbol == "/" and (a.whole or a.value is not None) and b.whole and b.sign != "ge1" and not b.value:
+    if symbol == "/" and a.is_scalar and b.whole and b.sign != "ge1" and not b.value:
         return Code(scope.rt(name, left, right), ATOM, kind)
     tighter = binding + 1 if symbol in "-/" or (right.binding == binding and symbol == "*") else binding
     text = f"{left.within(binding)} {symbol} {right.within(max(tighter, binding + 1))}"

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.runtime.calling import feval
+from port.migrate.runtime.calling import feval, str2func
 from port.migrate.runtime.errors import caught
-from port.migrate.runtime.shapes import horzcat, shape_of, vertcat
+from port.migrate.runtime.shapes import horzcat, shape_of, size, vertcat
 from port.migrate.runtime.values import (
     MatlabError,
     Value,
     as_cell,
     cell_array,
+    class_,
     copied,
     grid,
     iscell,
@@ -57,17 +58,15 @@ def _options(arguments: tuple[Value, ...]) -> tuple[list[Value], bool, Any]:
 def cellfun(function: Value, *arguments: Value, nargout: int = 1) -> Any:
     """A function of every item; the results as an array, or as a cell with `"UniformOutput", False`.
 
-    Some functions may be named by a text: "isempty", "length", "numel", "ndims", "isreal".
+    The function may be named by a text; of the old ones, "isclass" and "size" take an argument behind the cell.
     """
     cells, uniform, handler = _options(arguments)
-    if isinstance(function, str):
-        function = {
-            "isempty": isempty,
-            "length": _length,
-            "numel": _numel,
-            "ndims": _ndims,
-            "isreal": isreal,
-        }[function]
+    if function in ("isclass", "size"):
+        last = cells.pop()
+        function = (lambda x: class_(x) == last) if function == "isclass" else (lambda x: size(x, last))
+    elif isinstance(function, str):
+        named = {"isempty": isempty, "length": _length, "numel": _numel, "ndims": _ndims, "isreal": isreal}
+        function = named.get(function) or str2func(function)
     items = [list(grid(c).ravel(order="F")) for c in cells]
     if any(not iscell(c) for c in cells):
         raise MatlabError("cellfun: C must be a cell array")

@@ -154,6 +154,8 @@ def _solution(a: Array, b: Array) -> Array:
         return np.linalg.solve(a, b)
     if not a.size or not b.size:
         return np.zeros((a.shape[1], b.shape[1]))
+    if np.isnan(a).any():
+        return np.full((a.shape[1], b.shape[1]), np.nan)
     return np.asarray(np.linalg.lstsq(a, b, rcond=None)[0])
 
 

@@ -153,9 +153,9 @@ def setxor(a: Value, b: Value) -> Value:
     return union(setdiff(a, b), setdiff(b, a))
 
 
-def histc(x: Value, edges: Value) -> Value:
+def histc(x: Value, edges: Value, *, nargout: int = 1) -> Any:
     """How many values fall from each edge up to the next, the last edge counting what equals it; down
-    columns.
+    columns. `nargout=2` also gives the number of each value's bin, 0 for none.
     """
     array, limits = matrix(x), matrix(edges).ravel()
     vector = 1 in array.shape
@@ -165,7 +165,8 @@ def histc(x: Value, edges: Value) -> Value:
     counts = np.array(
         [[np.count_nonzero(column == k) for column in places.T] for k in range(limits.size)], dtype=float
     )
-    return unbox(counts.T if vector and array.shape[0] == 1 else counts)
+    result = unbox(counts.T if vector and array.shape[0] == 1 else counts)
+    return (result, unbox((places + 1.0).reshape(array.shape))) if nargout > 1 else result
 
 
 def hist(x: Value, bins: Value = 10, scale: Value = None, *, nargout: int = 1) -> Any:
