@@ -118,9 +118,9 @@ class Lexer:
             if token.kind == "newline" and not brackets:
                 tokens.append(token)
                 return tokens
-            if token.kind == "newline" and brackets[-1][0] == "(":
+            if token.kind == "newline":
                 self._may_continue(offset, brackets)
-            elif token.kind != "comment":
+            if token.kind != "comment" and (token.kind != "newline" or brackets[-1][0] != "("):
                 tokens.append(token)
             if len(tokens) > MOST_TOKENS:
                 closes = self.source.find(_OPENERS[brackets[0][0]], offset) if brackets else offset
@@ -131,9 +131,9 @@ class Lexer:
                 )
 
     def _may_continue(self, offset: int, brackets: list[tuple[str, int]]) -> None:
-        """Octave lets a parenthesis run over lines; one that was forgotten must not swallow the file."""
+        """Brackets run over lines; one that was forgotten must not swallow the file."""
         if _STARTS_ANEW.match(self.source, offset):
-            raise self.error("'(' is never closed", brackets[-1][1])
+            raise self.error(f"'{brackets[-1][0]}' is never closed", brackets[-1][1])
 
     def _skip_space(self, offset: int) -> int:
         """Past blanks and `...` continuations."""
