@@ -11,14 +11,16 @@ from typing import Any
 import numpy as np
 
 from port.cli.screen import beside, worst
+from port.migrate.agree import layout
 from port.migrate.diverge import Divergence
+from port.migrate.match import telling
 from port.migrate.trace import Array, Event, Failure, Opaque, Site, Trace, class_and_shape
 from port.reference.causes.rule import catalogue
 from port.report.diverge import Pair, Side, Sources, diverge_page
 from port.report.page import Page
 
 WIDTH = 100
-MOST_NAMES, MOST_JSON = 8, 100
+MOST_NAMES, MOST_JSON, MOST_COMPARED = 8, 100, 2500
 NO_CAUSE = "no known mistake explains it; what it is computed from agrees, so look at this very statement"
 SET = ("assign", "loop", "return", "test")
 STOPPED = ("it was stopped", "interrupted")
@@ -35,12 +37,19 @@ class Comparison:
     again: str
 
     @cached_property
+    def equal(self) -> list[tuple[Site, Site]]:
+        """The statements that set the same values: those given, and of the others those that are equal at last."""
+        paired = {site for pair in self.statements for site in pair}
+        ours, theirs = last_values(self.matlab), last_values(self.python)
+        left = [(m, p) for m in ours for p in theirs if m not in paired or p not in paired]
+        more = [(m, p) for m, p in left[:MOST_COMPARED] if layout(ours[m], theirs[p])]
+        return [*self.statements, *more]
+
+    @cached_property
     def agreeing(self) -> list[tuple[Site, Site]]:
-        """The statements that agree, each pair once."""
+        """The pairs of lines that agree."""
         lines = {
-            (m.file, m.line, p.file, p.line): (m, p)
-            for m, p in self.statements
-            if m.kind in SET and p.kind in SET
+            (m.file, m.line, p.file, p.line): (m, p) for m, p in self.equal if m.kind in SET and p.kind in SET
         }
         return list(lines.values())
 
@@ -153,8 +162,8 @@ class Comparison:
     def _source(self, matlab: str, python: str) -> Sources:
         """Two files with the lines that agree."""
         pairs = [(m.line, p.line) for m, p in self.agreeing if (m.file, p.file) == (matlab, python)]
-        ours = {n for m, _ in self.agreeing if m.file == matlab for n in range(m.line, m.end_line + 1)}
-        theirs = {n for _, p in self.agreeing if p.file == python for n in range(p.line, p.end_line + 1)}
+        ours = {n for m, _ in self.equal if m.file == matlab for n in lines_of(m)}
+        theirs = {n for _, p in self.equal if p.file == python for n in lines_of(p)}
         texts = self.matlab.sources.get(matlab, ""), self.python.sources.get(python, "")
         return Sources(matlab, python, *texts, pairs, frozenset(ours), frozenset(theirs))
 
@@ -189,6 +198,17 @@ class Comparison:
         for number, pair in enumerate(self.pairs[1:], 2):
             lines += ["", *short_lines(number, pair)]
         return "\n".join(lines)
+
+
+def lines_of(site: Site) -> range:
+    """The lines of a statement that sets something."""
+    return range(site.line, site.end_line + 1) if site.kind in SET else range(0)
+
+
+def last_values(trace: Trace) -> dict[Site, Array]:
+    """What every statement set last, where it is an array that tells something."""
+    values = {event.site: event.part for event in trace.events if event.kind in (*SET, "argument")}
+    return {site: value for site, value in values.items() if isinstance(value, np.ndarray) and telling(value)}
 
 
 def was_stopped(failure: Failure) -> bool:

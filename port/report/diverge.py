@@ -104,9 +104,7 @@ def diverge_page(
     if sources:
         beside: list[Block] = [Text(LEGEND, "note")]
         for item in sources:
-            listing = Beside(
-                f"{item.matlab or 'nothing'} beside {item.python or 'nothing'}", beside_rows(item, pairs)
-            )
+            listing = Beside(title_of(item), beside_rows(item, pairs))
             beside.append(
                 listing if item is sources[0] else Fold(listing.caption, [listing], "", concerns(item, pairs))
             )
@@ -140,27 +138,56 @@ def why(pair: Pair) -> list[Block]:
 def values(pair: Pair) -> list[Block]:
     """Both values: numbers where they are few, pictures where there is something to see."""
     sides = [side for side in (pair.matlab, pair.python) if side and side.about]
-    shown: list[Block] = [Row([value_block(side) for side in sides])] if sides else []
+    pictured = pair.want is not None and pair.got is not None and pair.want.size > 1
+    shown: list[Block] = []
+    if pictured and not all(is_small(side.value) for side in sides):
+        shown.append(Text("; ".join(caption(side) for side in sides)))
+    elif sides:
+        shown.append(Row(value_blocks(sides)))
     if pair.worst:
         shown.append(Text(pair.worst, "note"))
-    if pair.want is not None and pair.got is not None and pair.want.size > 1:
+    if pictured and pair.want is not None and pair.got is not None:
         name = pair.matlab.name if pair.matlab else ""
         shown.append(Fold(PICTURES, difference_figures(pair.want, pair.got, name), "", True))
     return shown
 
 
-def value_block(side: Side) -> Block:
-    """A value as a table of its numbers, as a picture, or in words."""
-    caption = f"{side.name} in {side.language}: {side.about}"
-    value = side.value
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc" or not value.size:
-        return Code("" if value is None else str(value), caption)
-    matrix = value.reshape(-1, 1) if value.ndim == 1 else np.atleast_2d(value)
-    if matrix.ndim > 2:
-        matrix = matrix.reshape(matrix.shape[0], -1, order="F")
-    if matrix.size <= MOST_NUMBERS and matrix.shape[1] <= MOST_COLUMNS:
-        return Table(numbers(matrix, side.language == "MATLAB", flat=value.ndim == 1), caption)
-    return Figure(figures.heat_map(matrix, f"heat map of {side.name} in {side.language}"), caption)
+def caption(side: Side) -> str:
+    """What a value is."""
+    return f"{side.name} in {side.language}: {side.about}"
+
+
+def is_array(value: Any) -> bool:
+    """Whether a value is an array of numbers with something in it."""
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biufc" and value.size > 0
+
+
+def is_small(value: Any) -> bool:
+    """Whether a value is shown in numbers or words."""
+    return not is_array(value) or (value.size <= MOST_NUMBERS and matrix_of(value).shape[1] <= MOST_COLUMNS)
+
+
+def matrix_of(value: Array) -> Array:
+    """An array as rows and columns; (n,) as a column, pages beside each other."""
+    return value.reshape(-1, 1) if value.ndim < 2 else value.reshape(len(value), -1, order="F")
+
+
+def value_blocks(sides: Sequence[Side]) -> list[Block]:
+    """The values as tables of their numbers, as pictures on one scale, or in words."""
+    drawn = [matrix_of(side.value) for side in sides if not is_small(side.value)]
+    largest = [np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0) for matrix in drawn]
+    return [value_block(side, float(max(largest, default=0.0))) for side in sides]
+
+
+def value_block(side: Side, limit: float) -> Block:
+    """One value; limit: both ends of the scale of a picture."""
+    if not is_array(side.value):
+        return Code("" if side.value is None else str(side.value), caption(side))
+    matrix = matrix_of(side.value)
+    if is_small(side.value):
+        return Table(numbers(matrix, side.language == "MATLAB", flat=side.value.ndim < 2), caption(side))
+    told = f"{caption(side)}, scale ±{limit:.3g}"
+    return Figure(figures.heat_map(matrix, f"heat map of {side.name} in {side.language}", limit=limit), told)
 
 
 def numbers(matrix: Array, from_one: bool, flat: bool) -> pd.DataFrame:
@@ -181,6 +208,12 @@ def numbers(matrix: Array, from_one: bool, flat: bool) -> pd.DataFrame:
 def in_few_digits(item: Any) -> Any:
     """A number rounded to what there is room for."""
     return float(f"{item:.{DIGITS}g}") if isinstance(item, float) else item
+
+
+def title_of(item: Sources) -> str:
+    """Which files are shown."""
+    both = f"{item.matlab} beside {item.python}"
+    return both if item.matlab and item.python else f"{item.matlab or item.python} alone"
 
 
 def concerns(item: Sources, pairs: Sequence[Pair]) -> bool:
@@ -212,7 +245,7 @@ def values_in_short(pair: Pair) -> Iterator[Block]:
     """Both values and the fix, for the place in the source."""
     sides = [side for side in (pair.matlab, pair.python) if side and side.about]
     if sides:
-        yield Row([value_block(side) for side in sides])
+        yield Row(value_blocks(sides))
     if pair.fix:
         yield Text(f"Fix: {pair.fix}", "fix")
 
