@@ -9,7 +9,7 @@ from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Note, python_name
 from port.migrate.statements import comment_text
-from port.migrate.translation import Translation, seen_from, sibling, translate_file
+from port.migrate.translation import Translation, laid_out, seen_from, sibling, translate_file
 
 Facts = Mapping[str, Mapping[str, Kind]]
 STANDALONE = "matlab_runtime"
@@ -57,12 +57,15 @@ def _group(sources: list[Path], root: Path, facts: Facts | None, only: Path | No
     """Translate the files below a folder, each among those of its own folder first."""
     files = {source: parse(source.read_bytes()) for source in sources}
     siblings = {source: sibling(file, source.stem) for source, file in files.items()}
-    written: list[Written] = []
-    for source in sources if only is None else [only]:
+    chosen = sources if only is None else [only]
+    translations: list[Translation] = []
+    for source in chosen:
         places = (source.parent, source.parent / "private")
         near = {p.stem: s for p, s in siblings.items() if p.parent in places}
         near[source.stem] = siblings[source]
-        translation = translate_file(files[source], source.stem, seen_from(source.stem, near), facts)
+        translations.append(translate_file(files[source], source.stem, seen_from(source.stem, near), facts))
+    written: list[Written] = []
+    for source, translation in zip(chosen, laid_out(translations), strict=True):
         relative = source.relative_to(root)
         folder = relative.parent.parent if relative.parent.name == "private" else relative.parent
         written.append(Written(source, folder / f"{python_name(source.stem)}.py", translation))

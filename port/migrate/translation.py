@@ -5,9 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def translate(
     path = Path(filename) if filename is not None else None
     siblings = siblings_of(path) if path is not None else {}
     stem = path.stem if path else "script"
-    return translate_file(file, stem, seen_from(stem, siblings), facts)
+    return laid_out([translate_file(file, stem, seen_from(stem, siblings), facts)])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def translate_file(
     seen: Mapping[str, Signature | None],
     facts: Facts | None = None,
 ) -> Translation:
-    """Translate a parsed file that sees these others, None for scripts."""
+    """Translate a parsed file that sees these others, None for scripts; `laid_out` brings the text into shape."""
     integers = makes_integers(file)
     local = {f.name: _signature(f, None, integers) for f in file.functions}
     if file.functions and not file.is_script:
@@ -168,14 +169,12 @@ def translate_file(
         reason = "the translation of this file is no valid Python; please report it"
         module.notes["refusal", 1, reason] = Note(1, reason)
         text, spans = f"raise NotImplementedError({quoted(reason)})\n", {}
-    python, spans = _formatted(text, spans)
-    python, spans = _with_header(python, spans)
     notes = sorted(module.notes.items(), key=lambda item: (item[1].line, item[0]))
     kinds = {
         kind: tuple(n for key, n in notes if key[0] == kind) for kind in ("decision", "warning", "refusal")
     }
     return Translation(
-        python,
+        text,
         SourceMap(spans),
         kinds["decision"],
         kinds["warning"],
@@ -309,22 +308,40 @@ def _tidied(lines: list[Line]) -> list[Line]:
 # -- layout ------------------------------------------------------------------------------------------
 
 
-def _formatted(text: str, spans: dict[int, Span]) -> tuple[str, dict[int, Span]]:
-    """The text as ruff lays it out, where ruff is installed; the spans move along with the statements."""
+def laid_out(translations: Sequence[Translation]) -> list[Translation]:
+    """Translations as ruff lays them out, where ruff is installed.
+
+    Each stands under a line that tells linters what follows from the MATLAB: variables never read, and the like.
+    """
     ruff = ruff_command()
     if ruff is None:
-        return text, spans
-    done = subprocess.run(
-        [ruff, "format", "--isolated", "--stdin-filename", "x.py", "-"],
-        input=text.encode(),
-        capture_output=True,
-    )
-    if done.returncode != 0:
-        return text, spans
-    formatted = done.stdout.decode()
-    before, after = (_statement_lines(t) for t in (text, formatted))
-    moved = {new: spans[old] for old, new in zip(before, after, strict=True) if old in spans}
-    return formatted, moved
+        return list(translations)
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, f"part{number}.py") for number in range(len(translations))]
+        for file, translation in zip(files, translations, strict=True):
+            file.write_bytes(translation.python.encode())
+        subprocess.run([ruff, "format", "--isolated", "--no-cache", folder], capture_output=True)
+        command = [ruff, "check", "--isolated", "--no-cache", "--output-format=concise", folder]
+        found = subprocess.run(command, capture_output=True).stdout.decode()
+        formatted = [file.read_bytes().decode() for file in files]
+    codes: dict[str, set[str]] = {}
+    for name, code in re.findall(r"(part\d+\.py):\d+:\d+: ([A-Z]+\d+) ", found):
+        codes.setdefault(name, set()).add(code)
+    return [
+        _in_layout(translation, text, codes.get(file.name, set()))
+        for translation, text, file in zip(translations, formatted, files, strict=True)
+    ]
+
+
+def _in_layout(translation: Translation, formatted: str, codes: set[str]) -> Translation:
+    """A translation with its text in another layout, under a line with these codes of the linter."""
+    before, after = (_statement_lines(text) for text in (translation.python, formatted))
+    header = f"# ruff: noqa: {', '.join(sorted(codes))}\n" if codes else ""
+    spans = translation.source_map.spans
+    moved = {
+        new + bool(header): spans[old] for old, new in zip(before, after, strict=True) if old in spans
+    }
+    return replace(translation, python=header + formatted, source_map=SourceMap(moved))
 
 
 def _is_python(text: str) -> bool:
@@ -336,20 +353,6 @@ def _is_python(text: str) -> bool:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
     return True
-
-
-def _with_header(text: str, spans: dict[int, Span]) -> tuple[str, dict[int, Span]]:
-    """The text under a line that tells linters what follows from the MATLAB: variables never read, and the like."""
-    ruff = ruff_command()
-    if ruff is None:
-        return text, spans
-    command = [ruff, "check", "--isolated", "--output-format=concise", "--stdin-filename", "x.py", "-"]
-    found = subprocess.run(command, input=text.encode(), capture_output=True).stdout.decode()
-    codes = set(re.findall(r":\d+: ([A-Z]+\d+) ", found))
-    if not codes:
-        return text, spans
-    listed = ", ".join(sorted(codes))
-    return f"# ruff: noqa: {listed}\n{text}", {line + 1: span for line, span in spans.items()}
 
 
 def ruff_command() -> str | None:
