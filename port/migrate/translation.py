@@ -338,9 +338,7 @@ def _in_layout(translation: Translation, formatted: str, codes: set[str]) -> Tra
     before, after = (_statement_lines(text) for text in (translation.python, formatted))
     header = f"# ruff: noqa: {', '.join(sorted(codes))}\n" if codes else ""
     spans = translation.source_map.spans
-    moved = {
-        new + bool(header): spans[old] for old, new in zip(before, after, strict=True) if old in spans
-    }
+    moved = {new + bool(header): spans[old] for old, new in zip(before, after, strict=True) if old in spans}
     return replace(translation, python=header + formatted, source_map=SourceMap(moved))
 
 
