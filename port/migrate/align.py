@@ -78,6 +78,7 @@ class MapWalk:
     ) -> None:
         self.matlab, self.python, self.lines, self.tolerance = matlab, python, lines, tolerance
         self.paired: list[tuple[Site, Site]] = []
+        self.by_chance: set[int] = set()
         m_places = self.places(matlab, self.matlab_place)
         p_places = self.places(python, self.python_place)
         common = set(m_places) & set(p_places) - {None}
@@ -147,16 +148,26 @@ class MapWalk:
         number = self.m_flow.number[m]
         if self.unknown and self.p_flow.number[p] in self.unknown:
             return True
-        if number in self.volatile or (m.class_name == "char" and m.name in self.m_flow.evaluated):
+        if m.class_name == "char" and m.name in self.m_flow.evaluated:
             return True
-        if found.kind != "value":
+        if found.kind not in ("value", "nan"):
             return False
-        if number in self.factored and differs_in_signs(m.value, p.value, self.tolerance):
+        if self.is_of_chance(found, m, p):
+            self.by_chance |= self.p_flow.made_of([self.p_flow.number[p]])
             return True
         if number in self.sought and mismatch(m.value, p.value, COARSE) is None:
             return True
         operands = [self.python.events[item] for item in self.p_flow.operands[self.p_flow.number[p]]]
         return is_noise(m.value, p.value, operands)
+
+    def is_of_chance(self, found: Mismatch, m: Event, p: Event) -> bool:
+        """Whether a clock, or the free signs of a factorisation, make the difference, here or in what this is made of."""
+        inherited = self.p_flow.number[p] in self.by_chance
+        called, number = self.m_flow.called(m.site), self.m_flow.number[m]
+        if number in self.volatile and (inherited or called & VOLATILE):
+            return True
+        is_free = number in self.factored and (inherited or called & FACTORS)
+        return bool(is_free) and differs_in_signs(m.value, p.value, self.tolerance)
 
     @cached_property
     def volatile(self) -> set[int]:

@@ -210,7 +210,7 @@ class Flow:
 
     def depending_on(self, sources: frozenset[str]) -> set[int]:
         """The events of statements that read one of some names, and those made of them."""
-        called = {site for site in self.sites if self._called(site) & sources}
+        called = {site for site in self.sites if self.called(site) & sources}
         return self.made_of(index for index, event in enumerate(self.trace.events) if event.site in called)
 
     def made_of(self, start: Iterable[int]) -> set[int]:
@@ -242,7 +242,7 @@ class Flow:
             )
             if after is not None and (
                 self.trace.events[after].frame in found
-                or self._called(self.trace.events[after].site) & SEARCHES
+                or self.called(self.trace.events[after].site) & SEARCHES
             ):
                 found.add(frame)
         return found
@@ -282,11 +282,11 @@ class Flow:
             caller = next((index for index in after if events[index].frame < frame), None)
             if caller is not None:
                 site = events[caller].site
-                if site.kind == "result" or function in self._called(site):
+                if site.kind == "result" or function in self.called(site):
                     callers[frame] = caller
         return callers
 
-    def _called(self, site: Site) -> set[str]:
+    def called(self, site: Site) -> set[str]:
         """The last parts of the names a statement reads: `loss` of `model.loss`."""
         return {name.rpartition(".")[2] for name in self.reads(site)}
 

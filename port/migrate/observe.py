@@ -33,13 +33,20 @@ def observe(path: Path, call: str | None, inputs: Any = None) -> tuple[Facts, Tr
 
 
 def facts_of(trace: Trace) -> Facts:
-    """What a trace says of the parameters of every function; of several calls, what holds in all."""
+    """What a trace says of the parameters of every function, and by `name@line` of what its statements assign; of
+    several calls and turns, what holds in all.
+    """
     facts: Facts = {}
+    seen: set[tuple[Any, ...]] = set()
     for event in trace.events:
-        if event.site.kind == "argument":
-            known = facts.setdefault(event.site.function, {})
-            for name, kind in kinds_of(event.site.name, event.value, event.shape).items():
-                known[name] = join(known[name], kind) if name in known else kind
+        site = event.site
+        if site.kind not in ("argument", "assign") or (site, event.key) in seen:
+            continue
+        seen.add((site, event.key))
+        place = "" if site.kind == "argument" else f"@{site.line}"
+        known = facts.setdefault(site.function, {})
+        for name, kind in kinds_of(site.name, event.value, event.shape).items():
+            known[name + place] = join(known[name + place], kind) if name + place in known else kind
     return facts
 
 

@@ -191,7 +191,9 @@ def of_call(node: ast.Call) -> Iterator[tuple[str, set[str], str]]:
             yield (
                 f"{name} to {new}",
                 codes,
-                f"{ast.unparse(node.func.value)}.{new}{ast.unparse(node)[len(ast.unparse(node.func)) :]}",
+                ast.unparse(
+                    ast.Call(ast.Attribute(node.func.value, new, ast.Load()), node.args, node.keywords)
+                ),
             )
     if name == "copy" and isinstance(node.func, ast.Attribute) and not node.args:
         yield "copy dropped", {"F17", "N09", "P03"}, ast.unparse(node.func.value)

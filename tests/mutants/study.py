@@ -1,6 +1,6 @@
 """How often the first divergence is found where it is, and told for what it is: `reports/divergence.csv` and `.md`.
 
-    python tests/mutants/study.py [--translated 5] [--by-hand 20] [--seed 0] [-o reports] [PAIR ...]
+    python tests/mutants/study.py [--translated 5] [--by-hand 20] [--jobs 2] [--seed 0] [-o reports] [PAIR ...]
 
 Every pair is first compared as it is, where nothing may be reported. Then statements of its Python are changed, one at
 a time, as a porter would get them wrong; what changes no value that is computed does not count. The original runs in
@@ -9,6 +9,7 @@ Octave once, each changed port in a process of its own.
 
 import argparse
 import csv
+import random
 import resource
 import sys
 import tempfile
@@ -69,6 +70,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--out", type=Path, default=Path("reports"))
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=120.0, help="after which no mutation is begun")
     parser.add_argument("--only", choices=("translated", "by hand"))
     parser.add_argument("pairs", nargs="*")
     options = parser.parse_args()
@@ -78,8 +80,11 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         ThreadPoolExecutor(options.jobs) as pool,
     ):
+        deadline = began + 60 * options.minutes
         jobs = [
-            pool.submit(of_pair, pair, way, most, options.seed, session, Path(folder, pair.name))
+            pool.submit(
+                of_pair, pair, way, most, options.seed, session, Path(folder, way, pair.name), deadline
+            )
             for way, pair, most in chosen(options)
         ]
         for job in jobs:
@@ -91,32 +96,39 @@ def main() -> None:
     print(text)
 
 
-def chosen(options: argparse.Namespace) -> Iterator[tuple[str, Pair, int]]:
-    """The pairs, the way each is compared, and how many mutations it gets."""
+def chosen(options: argparse.Namespace) -> list[tuple[str, Pair, int]]:
+    """The pairs in an order drawn from the seed, the way each is compared, and how many mutations it gets."""
     ways = [("by hand", by_hand(), options.by_hand), ("translated", translated(), options.translated)]
-    for way, pairs, most in ways:
-        if options.only in (None, way):
-            for pair in pairs:
-                if not options.pairs or pair.name in options.pairs:
-                    yield way, pair, most
+    found = [
+        (way, pair, most)
+        for way, pairs, most in ways
+        if options.only in (None, way)
+        for pair in pairs
+        if not options.pairs or pair.name in options.pairs
+    ]
+    random.Random(options.seed).shuffle(found)
+    return found
 
 
-def of_pair(pair: Pair, way: str, most: int, seed: int, session: Session, folder: Path) -> list[Row]:
-    """The rows of one pair: as it is, then with mutations until `most` of them change a value."""
+def of_pair(
+    pair: Pair, way: str, most: int, seed: int, session: Session, folder: Path, deadline: float
+) -> list[Row]:
+    """The rows of one pair: as it is, then with mutations until `most` of them change a value, or time is up."""
     with OCTAVE:
         original = pair.record_original(session)
     clean = pair.record_port(folder, timeout=TIMEOUT)
     found = first_divergence(original, clean, pair.maps)
-    yield Row(
-        pair.name, way, "none", pair.entry, 0, "", "", FOUND if found else SILENT, text=str(found or "")
-    )
+    rows = [
+        Row(pair.name, way, "none", pair.entry, 0, "", "", FOUND if found else SILENT, text=str(found or ""))
+    ]
     counted = 0
     for file, mutation in varied(pair, seed):
-        if counted == most:
-            return
-        row = of_mutation(pair, way, file, mutation, original, clean, folder)
-        counted += row.outcome in (FOUND, SILENT)
-        yield row
+        if counted == most or time.monotonic() > deadline:
+            break
+        rows.append(of_mutation(pair, way, file, mutation, original, clean, folder))
+        counted += rows[-1].outcome in (FOUND, SILENT)
+        print(told(rows[-1]), flush=True)
+    return rows
 
 
 def varied(pair: Pair, seed: int) -> Iterator[tuple[str, Mutation]]:
