@@ -7,7 +7,7 @@ import argparse
 import platform
 import sys
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,20 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from causes.generate import ARRAYS, INPUTS, MAKERS, NEVER, Instance, innocent, pairs, renamed, source
+from causes.generate import (
+    ARRAYS,
+    INPUTS,
+    MAKERS,
+    NEVER,
+    Instance,
+    alike,
+    all_pairs_of_mistakes,
+    innocent,
+    renamed,
+    source,
+    tells_without_inputs,
+    why_not,
+)
 from port.reference import diagnose
 
 BENIGN = {"F16"}
@@ -47,19 +60,31 @@ def single_rows(each: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def pair_rows(number: int, seed: int) -> Iterator[dict[str, Any]]:
-    """One row an instance of two mistakes."""
+    """One row an instance of two mistakes, with inputs and (where they are not needed) without; those left out too.
+
+    `number` counts the instances that the arrays determine, with whatever inputs they have.
+    """
     seeds = count(seed)
-    for instance in islice(pairs(lambda: source(next(seeds))), number):
-        found = named(renamed(instance, np.random.default_rng(seed)), True)
-        yield {
-            "kind": "pair",
-            "true": " ".join(instance.codes),
-            "told_by": instance.told_by,
-            "inputs": True,
-            "found": " ".join(found[:3]) or "-",
-            "first": set(found[:2]) == set(instance.codes),
-            "top3": set(instance.codes) <= set(found[:3]),
-        }
+    made = all_pairs_of_mistakes(lambda: source(next(seeds)))
+    while number:
+        instance = next(made)
+        reason = why_not(instance)
+        number -= not reason
+        instance = renamed(instance, np.random.default_rng(seed))
+        without = bool(instance.inputs) and not reason and tells_without_inputs(instance)
+        for with_inputs in (True, False) if without else (True,):
+            found = named(instance, with_inputs)
+            wanted = alike(instance.codes, instance)
+            yield {
+                "kind": "left out" if reason else "pair",
+                "number": number,
+                "true": " ".join(instance.codes),
+                "told_by": reason or instance.told_by,
+                "inputs": with_inputs and bool(instance.inputs),
+                "found": " ".join(found[:3]) or "-",
+                "first": alike(found[:2], instance) == wanted,
+                "top3": wanted <= alike(found[:3], instance),
+            }
 
 
 def innocent_rows(number: int, seed: int) -> Iterator[dict[str, Any]]:
@@ -92,6 +117,7 @@ def measured(each: int, number_of_pairs: int, innocents: int, seed: int = 0) -> 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """The rates that the goals speak of."""
     single = rows[(rows.kind == "single") & (rows.told_by != NEVER)]
+    pair = rows[rows.kind == "pair"]
     parts = {
         "single causes, determined by the arrays, inputs given": single[
             (single.told_by == ARRAYS) & single.inputs
@@ -100,7 +126,8 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
             (single.told_by == ARRAYS) & ~single.inputs
         ],
         "single causes, determined with the inputs": single[single.told_by == INPUTS],
-        "two mistakes at once (first: exactly both come first)": rows[rows.kind == "pair"],
+        "two mistakes at once, inputs given (first: exactly both come first)": pair[pair.inputs],
+        "two mistakes at once, no inputs (first: exactly both come first)": pair[~pair.inputs],
         "innocent differences (first: nothing is accused)": rows[rows.kind == "innocent"],
     }
     table = [
@@ -117,7 +144,9 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
 def confusion(rows: pd.DataFrame) -> pd.DataFrame:
     """For each true cause: instances, rates, and what was named first instead."""
     table = []
-    for (kind, true, inputs), part in rows[rows.kind != "pair"].groupby(["kind", "true", "inputs"]):
+    for (kind, true, inputs), part in rows[rows.kind.isin(["single", "innocent"])].groupby(
+        ["kind", "true", "inputs"]
+    ):
         missed = part[~part["first"]].found.str.split().str[0].value_counts()
         table.append(
             {
@@ -134,12 +163,47 @@ def confusion(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
+def left_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each reason why two mistakes are not determined: how many were drawn, and how many named all the same."""
+    out = rows[rows.kind == "left out"]
+    table = [
+        {
+            "why the arrays do not tell": reason,
+            "drawn": len(part),
+            "both named %": round(100 * part["first"].mean(), 1),
+            "such as": ", ".join(part.true.value_counts().index[:4]),
+        }
+        for reason, part in out.groupby("told_by")
+    ]
+    return pd.DataFrame(table).sort_values("drawn", ascending=False)
+
+
+def missed(rows: pd.DataFrame, most: int = 25) -> pd.DataFrame:
+    """The pairs that were missed most often, and what was named instead."""
+    wrong = rows[(rows.kind == "pair") & ~rows["first"]]
+    table = [
+        {
+            "two mistakes": true,
+            "inputs": "yes" if inputs else "no",
+            "missed": len(part),
+            "of": int(((rows.true == true) & (rows.inputs == inputs) & (rows.kind == "pair")).sum()),
+            "named instead": ", ".join(
+                f"{found} x{n}" for found, n in part.found.value_counts().head(3).items()
+            ),
+        }
+        for (true, inputs), part in wrong.groupby(["true", "inputs"])
+    ]
+    columns = ["two mistakes", "inputs", "missed", "of", "named instead"]
+    return pd.DataFrame(table, columns=columns).sort_values("missed", ascending=False).head(most)
+
+
 def write(rows: pd.DataFrame, folder: Path) -> None:
     """Write the confusion table as CSV and, with the summary, as Markdown."""
     folder.mkdir(parents=True, exist_ok=True)
     table = confusion(rows)
     table.to_csv(folder / "diagnosis_confusion.csv", index=False, lineterminator="\n")
     machine = f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}"
+    out, kept = rows[rows.kind == "left out"], rows[(rows.kind == "pair")].drop_duplicates(["number"])
     text = [
         "# How often the diagnosis is right",
         "",
@@ -151,6 +215,23 @@ def write(rows: pd.DataFrame, folder: Path) -> None:
         summary(rows).to_markdown(),
         "",
         "A cause `told by` never cannot be told from values at all; it is listed, and not counted above.",
+        "",
+        "## Two mistakes at once",
+        "",
+        "A pair is any cause of the catalogue, or a result of any shape and type, with one more mistake done to it:",
+        "drawn at random, kept where both take effect. Left out, by a rule of the generator and not by what is found,",
+        f"are {len(out)} of {len(out) + len(kept)} drawn pairs that the arrays do not determine:",
+        "",
+        left_out(rows).to_markdown(index=False),
+        "",
+        "L01 and L02 are one mistake, a transpose, of a matrix that is square before or after the other mistake:",
+        "either name counts. Without inputs are counted the pairs whose first mistake shows in what the second leaves.",
+        "",
+        "The pairs missed most often:",
+        "",
+        missed(rows).to_markdown(index=False),
+        "",
+        "## Cause by cause",
         "",
         table.to_markdown(index=False),
         "",

@@ -27,6 +27,7 @@ from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
 RULES = tuple(catalogue().values())
+EXACT = tuple(rule for rule in RULES if rule.manual.exact)
 ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
@@ -93,20 +94,24 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         return
     first: list[Chain] = [(link,) for link in _links(root, "recompute", "rearrange")]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
-    if not any(_is_founded(chain) for chain in found):
-        found += _streams(root, first)
-    if not any(_is_founded(chain) for chain in found):
-        found += _unscaled(root)
-    if not any(_is_founded(chain) for chain in found):
-        open_ended = [start for start in first if _may_lead(start[0])]
-        second = ((*start, link) for start in open_ended for link in _links(start[0].step.pair, "rearrange"))
-        sound = (
-            chain for chain in second if chain[0].rule is not chain[1].rule and not _is_guess(chain[1].step)
-        )
-        found += [chain for start in sound for chain in _closed(start, _bits_for(start))]
+    for further in (_streams, _unscaled, _doubled):
+        if not any(_is_likely(chain) for chain in found):
+            found += further(root, first)
     yield from _closest(
         _shortest([chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual])
     )
+
+
+def _doubled(root: Pair, first: list[Chain]) -> list[Chain]:
+    """Chains of two mistakes of which neither is a matter of scale or precision, and what these must add."""
+    found: list[Chain] = []
+    for start in first:
+        if _may_lead(start[0]):
+            for link in _links(start[0].step.pair, "rearrange"):
+                if link.rule is not start[0].rule and not _is_guess(link.step):
+                    both = (*start, link)
+                    found += _closed(both, _bits_for(both))
+    return found
 
 
 def _may_lead(link: Link) -> bool:
@@ -129,16 +134,20 @@ def _streams(root: Pair, first: list[Chain]) -> list[Chain]:
     ]
 
 
-def _unscaled(root: Pair) -> list[Chain]:
+def _unscaled(root: Pair, _: list[Chain]) -> list[Chain]:
     """Chains of a factor, known or that of most elements, and a mistake that shows in the numbers as they were."""
-    chains: list[Chain] = []
-    for scale in _known_factors(root):
-        got = root.got / scale.step.pair.factor
-        unscaled = Pair(root.plain, np.rint(got) if is_whole(root.want) else got, root.facts)
-        for link in _links(unscaled, "recompute", "rearrange"):
-            if link.step.pair.residual <= root.facts.noise and not _is_guess(link.step):
-                chains.append((scale, link))
-    return chains
+    exact: dict[float, list[Link]] = {}
+    for scale in (known := list(_known_factors(root))):
+        factor = scale.step.pair.factor
+        if factor not in exact:
+            got = np.rint(root.got / factor) if is_whole(root.want) else root.got / factor
+            links = _links(Pair(root.plain, got, root.facts), "recompute", "rearrange", rules=EXACT)
+            exact[factor] = [link for link in links if _explains(link, root.facts)]
+    return [(scale, link) for scale in known for link in exact[scale.step.pair.factor]]
+
+
+def _explains(link: Link, facts: Facts) -> bool:
+    return link.step.pair.residual <= facts.noise and not _is_guess(link.step)
 
 
 def _known_factors(root: Pair) -> Iterator[Link]:
@@ -151,7 +160,7 @@ def _known_factors(root: Pair) -> Iterator[Link]:
     elif usual is None and is_whole(root.want):
         for link in _links(root.at_ratio(None), "scale"):
             got = root.got / link.step.pair.factor
-            if residual(np.rint(got), got) <= root.facts.noise:
+            if residual(np.rint(got), got, root.facts.noise) <= root.facts.noise:
                 yield link
 
 
@@ -187,6 +196,12 @@ def _is_founded(chain: Chain) -> bool:
     return _strength(chain) >= WELL_FOUNDED and not any(_is_guess(link.step) for link in chain)
 
 
+def _is_likely(chain: Chain) -> bool:
+    """Whether a chain is well founded but for what a factor counts: a whole ratio is no chance, whatever it is."""
+    others = [link.step.weight for link in chain if link.rule.manual.stage != "scale"]
+    return float(np.prod(others)) >= WELL_FOUNDED and not any(_is_guess(link.step) for link in chain)
+
+
 def _lone(value: Any, name: str) -> Array:
     if isinstance(value, bool | int | float | complex | np.number | np.bool):
         return np.asarray(value)
@@ -196,8 +211,8 @@ def _lone(value: Any, name: str) -> Array:
     return next(iter(found.values()))
 
 
-def _links(pair: Pair, *stages: Stage) -> Iterator[Link]:
-    for rule in RULES:
+def _links(pair: Pair, *stages: Stage, rules: tuple[Rule, ...] = RULES) -> Iterator[Link]:
+    for rule in rules:
         if rule.manual.stage in stages:
             yield from (Link(rule, step) for step in rule.undo(pair))
 
@@ -210,6 +225,8 @@ def _is_guess(step: Step) -> bool:
 def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
     """The chain with what scale, sign and precision must add so that its pair agrees; nothing if they cannot."""
     pair = chain[-1].step.pair
+    if chain[-1].step.mirrored:
+        return
     recomputed = chain[0].rule.manual.stage == "recompute"
     for closing in _closings(pair):
         if pair.settled or recomputed or _information(pair.want) >= bits:

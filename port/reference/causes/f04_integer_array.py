@@ -13,6 +13,7 @@ from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
     code="F04",
+    exact=True,
     setup="",
     matlab="ref=[1 2 3]; ref(2)=0.5;",
     wrong="got = np.array([[1, 2, 3]]); got[0, 1] = 0.5",

@@ -12,6 +12,7 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="F05",
+    exact=True,
     setup="u8a = np.array([[200, 100, 7]], np.uint8); u8b = np.array([[100, 100, 250]], np.uint8)",
     matlab="ref = u8a+u8b;",
     wrong="got = u8a + u8b",

@@ -13,6 +13,7 @@ from port.reference.causes.shared import away_from_zero
 
 MANUAL = Manual(
     code="F06",
+    exact=True,
     setup="h5 = np.array([[0.5, 1.5, 2.7, -1.5, -2.2, 3.9]])",
     matlab="ref = int32(h5);",
     wrong="got = h5.astype(np.int32)",

@@ -15,6 +15,7 @@ from port.reference.causes.shared import away_from_zero
 
 MANUAL = Manual(
     code="F07",
+    exact=True,
     setup="h5 = np.array([[0.5, 1.5, 2.5, -1.5, -2.5, 3.25]])",
     matlab="ref = round(h5);",
     wrong="got = np.round(h5)",

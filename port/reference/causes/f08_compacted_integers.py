@@ -13,6 +13,7 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="F08",
+    exact=True,
     setup="y = np.array([[1.0, 2, 3, 0, 5]])",
     matlab="ref = 1-double(y);",
     wrong="yu = y.astype(np.uint8); got = (1 - yu)",

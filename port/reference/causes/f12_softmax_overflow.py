@@ -28,7 +28,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     limit = OVERFLOWS.get(str(pair.facts.got_dtype), 709.0)
     large = [name for name, a in pair.facts.arrays.items() if (np.abs(a[np.isfinite(a)]) > limit).any()]
-    sums = probabilities_along(want if want.ndim == 2 else want.reshape(-1, 1), pair.facts.loose)
+    whole = pair.facts.want if pair.facts.want.ndim == want.ndim else want
+    sums = probabilities_along(whole if whole.ndim == 2 else whole.reshape(-1, 1), pair.facts.loose)
     if not sums or (pair.facts.arrays and not large):
         return
     said = f"{large[0]} overflows exp: " if large else ""

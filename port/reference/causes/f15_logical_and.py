@@ -13,6 +13,7 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="F15",
+    exact=True,
     setup="nz = np.array([[0.0, 1, 2, 3, 4, 7]])",
     matlab="ref = double(3&nz);",
     wrong="got = (3 & nz.astype(int)).astype(float)",
@@ -46,4 +47,4 @@ def undo(pair: Pair) -> Iterator[Step]:
                 )
                 return
     if (got > 1).sum() > 1 and not np.array_equal(got, want * got.max()):
-        yield pair.explained("want is logical, got holds bits where want is 1", weight=0.3)
+        yield pair.explained("want is logical, got holds bits where want is 1", weight=0.14)

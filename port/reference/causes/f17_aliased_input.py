@@ -12,6 +12,7 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="F17",
+    exact=True,
     setup="v = np.array([[3.0], [1], [4], [1.5], [5]])",
     matlab="w=v; w(1)=0; ref=v;",
     wrong="vv = v.copy(); w = vv; w[0] = 0; got = vv",

@@ -28,4 +28,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         weight = 0.2 if is_vector(want) or is_special(want, pair.facts.loose) else 0.9
         evidence = f"got is want transposed, {want.T.shape} for {want.shape}"
         yield pair.step(evidence, want=want.T, weight=weight)
-        yield pair.step(evidence, got=pair.got.T, weight=weight)
+        yield pair.step(evidence, got=pair.got.T, weight=weight, mirrored=True)

@@ -30,4 +30,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         known = any(np.array_equal(a.T, want) for a in pair.facts.shaped(want.shape).values())
         weight = 0.9 if known else 0.2 if is_special(want, pair.facts.loose) else 0.6
         yield pair.step("got is want transposed", want=want.T, weight=weight)
-        yield pair.step("got is want transposed", got=pair.got.T, weight=weight)
+        yield pair.step("got is want transposed", got=pair.got.T, weight=weight, mirrored=True)

@@ -32,4 +32,6 @@ def undo(pair: Pair) -> Iterator[Step]:
         if pair.got.ndim == 2 and min(pair.got.shape) > 1:
             doubt = min(doubt, 0.45) if is_square(pair.got) else doubt
             laid = pair.got.ravel().reshape(pair.got.shape, order="F")
-            yield pair.step("got was laid by rows instead of by columns", got=laid, weight=0.8 * doubt)
+            yield pair.step(
+                "got was laid by rows instead of by columns", got=laid, weight=0.8 * doubt, mirrored=True
+            )

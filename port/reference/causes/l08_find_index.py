@@ -13,6 +13,7 @@ from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
     code="L08",
+    exact=True,
     setup="A = np.array([[1.0, -2, 3, 4], [-4, 5, 6, -1], [7, 8, -9, 2]])",
     matlab="ref = find(A>0);",
     wrong="got = (np.flatnonzero(A > 0) + 1).reshape(-1, 1)",

@@ -27,4 +27,4 @@ def undo(pair: Pair) -> Iterator[Step]:
         if (want.shape[0] == 1) != (got.shape[0] == 1):
             evidence = f"got is {got.shape}, want is {want.shape}"
             yield pair.step(evidence, want=want.T)
-            yield pair.step(evidence, got=got.T)
+            yield pair.step(evidence, got=got.T, mirrored=True)

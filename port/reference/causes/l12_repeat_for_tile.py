@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, along
+from port.reference.causes.arrays import Array, along, folds
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -27,9 +27,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     if want.ndim != pair.got.ndim or max(want.shape, default=0) < max(pair.got.shape, default=0):
         return
     for axis, length in enumerate(want.shape):
-        for copies in range(length // 2, 1, -1):
-            if length % copies == 0 and _is_periodic(want, axis, length // copies):
-                repeated = np.repeat(along(want, axis, None, length // copies), copies, axis=axis)
+        for period, copies in folds(length):
+            if _is_periodic(want, axis, period):
+                repeated = np.repeat(along(want, axis, None, period), copies, axis=axis)
                 yield pair.step(f"want is {copies} copies side by side, got repeats each", want=repeated)
                 break
 

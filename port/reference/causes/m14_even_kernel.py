@@ -11,7 +11,7 @@ import numpy as np
 
 from port.reference.causes.arrays import Array, may_fit
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import kernels
+from port.reference.causes.shared import convolution, crop, kernels, may_be_convolved
 
 MANUAL = Manual(
     code="M14",
@@ -27,32 +27,22 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """Two crops of one full convolution, one row or column apart."""
     want, got = pair.want, pair.got
-    if want.ndim != 2 or not pair.same_shape or min(want.shape) < 3:
+    if want.ndim != 2 or min(want.shape) < 3:
         return
     for a, image, b, kernel in kernels(pair):
-        if image.shape == want.shape and (kernel.shape[0] % 2 == 0 or kernel.shape[1] % 2 == 0):
-            late, early = _crops(image, kernel)
-            if pair.same(late, want):
+        even = kernel.shape[0] % 2 == 0 or kernel.shape[1] % 2 == 0
+        if even and may_be_convolved(pair, image, kernel, "same"):
+            full = convolution(image, kernel)
+            if pair.same(crop(full, image, kernel, "same"), want):
                 evidence = f"conv2({a}, {b}) is centred one place earlier in got"
-                yield pair.step(evidence, want=early, weight=0.95)
+                yield pair.step(evidence, want=crop(full, image, kernel, "early"), weight=0.95)
                 return
-    for rows, columns in product((1, 0, -1), repeat=2):
+    for rows, columns in product((1, 0, -1), repeat=2) if pair.same_shape else ():
         parts = _overlap(want, rows, columns), _overlap(got, -rows, -columns)
         if (rows or columns) and may_fit(*parts, pair.facts.coarse):
             evidence = f"got is want shifted by {rows} rows and {columns} columns"
             weight = (0.8 if rows and columns else 0.4) * (1.0 if min(rows, columns) >= 0 else 0.3)
             yield pair.step(evidence, want=parts[0], got=parts[1], weight=weight, final=True)
-
-
-def _crops(image: Array, kernel: Array) -> tuple[Array, Array]:
-    """The 'same' part of the full convolution as MATLAB and as SciPy choose it."""
-    from scipy.signal import convolve2d
-
-    full = convolve2d(image, kernel)
-    (m, n), (r, c) = image.shape, kernel.shape
-    late = full[r // 2 : r // 2 + m, c // 2 : c // 2 + n]
-    early = full[(r - 1) // 2 : (r - 1) // 2 + m, (c - 1) // 2 : (c - 1) // 2 + n]
-    return late, early
 
 
 def _overlap(array: Array, rows: int, columns: int) -> Array:

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import kernels
+from port.reference.causes.shared import convolution, crop, kernels, may_be_convolved
 
 MANUAL = Manual(
     code="M15",
@@ -24,17 +24,10 @@ def undo(pair: Pair) -> Iterator[Step]:
     if pair.want.ndim != 2:
         return
     for a, image, b, kernel in kernels(pair):
-        from scipy.signal import convolve2d, correlate2d
-
-        for mode in ("valid", "same", "full"):
-            if _size(image.shape, kernel.shape, mode) == pair.want.shape:
-                if pair.same(convolve2d(image, kernel, mode=mode), pair.want):
-                    turned = correlate2d(image, kernel, mode=mode)
-                    yield pair.step(
-                        f"got correlates {a} with {b} instead of convolving", want=turned, weight=0.95
-                    )
-
-
-def _size(image: tuple[int, ...], kernel: tuple[int, ...], mode: str) -> tuple[int, ...]:
-    grown = {"valid": -1, "same": 0, "full": 1}[mode]
-    return tuple(n + grown * (k - 1) for n, k in zip(image, kernel, strict=True))
+        for mode, wrong in (("valid", "valid"), ("same", "early"), ("full", "full")):
+            if may_be_convolved(pair, image, kernel, mode):
+                right = crop(convolution(image, kernel), image, kernel, mode)
+                if pair.same(right, pair.want):
+                    unflipped = convolution(image, kernel[::-1, ::-1].conj())
+                    evidence = f"got correlates {a} with {b} instead of convolving"
+                    yield pair.step(evidence, want=crop(unflipped, image, kernel, wrong), weight=0.95)

@@ -32,8 +32,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if want.size < 2 or np.iscomplexobj(want) or (want != 0).all() or not all_finite(want) or not want.any():
         return
-    known = False
-    for name, a in pair.facts.matrices.items():
+    known, zero = False, ~want.any(axis=tuple(range(1, want.ndim)))
+    for name, a in pair.facts.matrices.items() if zero.any() else ():
         if want.ndim == 2 and a.shape[1] == len(want) and np.isrealobj(a) and a.size <= MOST:
             shortest = _shortest(a, want)
             if shortest is not None:

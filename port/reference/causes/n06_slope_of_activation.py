@@ -14,6 +14,7 @@ from port.reference.causes.shared import SLOPE_MAX, logistic_slope, sigmoid
 
 MANUAL = Manual(
     code="N06",
+    exact=True,
     setup="Zz = np.array([[0.5, -2, 3], [1, -0.25, 4]])",
     matlab="a=1./(1+exp(-Zz)); ref=a.*(1-a);",
     wrong="a = 1/(1 + np.exp(-Zz)); s = 1/(1 + np.exp(-a)); got = s*(1 - s)",

@@ -11,6 +11,7 @@ import numpy as np
 
 from port.reference.causes.arrays import is_whole
 from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.shared import is_unit
 from port.reference.causes.streams import legacy_normal, pcg_normal, readings, seed_of
 
 MANUAL = Manual(
@@ -29,7 +30,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got is one of NumPy's normal streams of a small seed; want can be normal and is not."""
     want, got = pair.want, pair.got
     plausible = (
-        want.size >= SMALLEST and np.isrealobj(want) and np.abs(want).max() < LARGEST and (want < 0).any()
+        want.size >= SMALLEST and np.isrealobj(want) and np.abs(want).max() < LARGEST and not is_unit(want)
     )
     if not (pair.same_shape and plausible and np.isrealobj(got) and not is_whole(want) and not is_whole(got)):
         return

@@ -14,6 +14,7 @@ from port.reference.causes.streams import SEEDS, matlab_uniform
 
 MANUAL = Manual(
     code="R05",
+    exact=True,
     setup="",
     matlab="rng(42); ref = randperm(10);",
     wrong="got = np.random.RandomState(42).permutation(10).reshape(1, -1)",

@@ -7,7 +7,7 @@ at once are two steps; a chain that ends in agreement is an explanation.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
 from inspect import cleandoc
@@ -17,10 +17,22 @@ from typing import Any, Literal
 import numpy as np
 
 from port.errors import ArgumentError
-from port.reference.causes.arrays import FEW, Array, fit, is_permutation, nearest, probe, residual
+from port.reference.causes.arrays import (
+    FEW,
+    SAMPLE,
+    Array,
+    distinct,
+    fit,
+    is_permutation,
+    nearest,
+    peak,
+    probe,
+    residual,
+)
 from port.reference.causes.facts import Facts
 
-MOST_FACTORS = 2
+MOST_FACTORS, ASKED = 2, 3
+MOST_ALIKE = 10**4  # of so many elements, values that occur again and again tell no place
 ENLARGED = 100.0  # by how much arithmetic may enlarge the rounding of a reference
 Stage = Literal["recompute", "rearrange", "stream", "scale", "precision"]
 
@@ -31,7 +43,7 @@ class Manual:
 
     Stages: `recompute` starts from the inputs, so it comes first; `rearrange` may follow another mistake;
     `stream` looks for seeds when nothing else is found; `scale` needs a constant ratio, `precision` arrays that
-    nearly agree.
+    nearly agree. An `exact` mistake shows only in the numbers as they were before any factor: whole ones, say.
     """
 
     code: str
@@ -42,19 +54,22 @@ class Manual:
     remedy: str
     stage: Stage = "rearrange"
     see: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
     """A mistake undone: the pair that should now agree, what speaks for it, how specific it is (0..1).
 
-    A `final` step compares parts of both arrays; another mistake may precede it, and none may follow.
+    A `final` step compares parts of both arrays; another mistake may precede it, and none may follow. A
+    `mirrored` step undoes in got what the step before it undid in want: it leads on, and ends no chain.
     """
 
     pair: "Pair"
     evidence: str
     weight: float
     final: bool = False
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Pair:
     factor: float = 1.0
     scalings: int = 0
     settled: bool = False
+    measured: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def want(self) -> Array:
@@ -84,7 +100,10 @@ class Pair:
             return 0.0
         if self.factor != 1.0 and self.ratio is not None and abs(self.ratio - 1) > 2 * self.facts.coarse:
             return abs(self.ratio - 1)
-        return residual(self.want, self.got, 100 * self.facts.coarse)
+        key = float(f"{self.factor:.12g}")
+        if key not in self.measured:
+            self.measured[key] = residual(self.want, self.got, 100 * self.facts.coarse)
+        return self.measured[key]
 
     @cached_property
     def plain_ratio(self) -> float | None:
@@ -124,6 +143,12 @@ class Pair:
         """The flat places in an input, without NaN, where the wanted values stand; None when one does not."""
         if np.iscomplexobj(a) or np.iscomplexobj(self.want) or np.isnan(a).any():
             return None
+        near = self.facts.loose * peak(self.want)
+        few = self.want[probe(self.want.shape)].flat[:ASKED]
+        if any(np.abs(a - value).min() > near for value in few):
+            return None
+        if a.size > MOST_ALIKE and 2 * distinct(self.want) < min(self.want.size, SAMPLE):
+            return None
         places = nearest(a, self.want)
         return places if self.same(a.ravel()[places], self.want.ravel()) else None
 
@@ -145,15 +170,17 @@ class Pair:
         got: Array | None = None,
         weight: float = 0.9,
         final: bool = False,
+        mirrored: bool = False,
     ) -> Step:
         """The pair with one side, or both, replaced."""
         want = self.want if want is None else want
         got = self.got if got is None else got
-        return Step(Pair(want, got, self.facts), evidence, weight, final)
+        return Step(Pair(want, got, self.facts), evidence, weight, final, mirrored)
 
     def scaled(self, factor: float, evidence: str, weight: float) -> Step:
         """The pair with want multiplied; the constant ratio stays known and the product is not taken yet."""
-        pair = Pair(self.plain, self.got, self.facts, self.factor * factor, self.scalings + 1)
+        product, count = self.factor * factor, self.scalings + 1
+        pair = Pair(self.plain, self.got, self.facts, product, count, measured=self.measured)
         return Step(pair.at_ratio(self.plain_ratio), evidence, weight)
 
     def at_ratio(self, ratio: float | None) -> "Pair":

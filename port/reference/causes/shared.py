@@ -13,6 +13,7 @@ RANDOM_GRID = 2.0**53
 FOLD_PLACES = 64
 LEAST_DAMPED, LEAST_SPREAD, SATURATED = 12, 1e-3, 30.0
 SLOPE_MAX = 0.2500001
+ONE_SPOT = 100.0
 MOST_PRODUCTS = 10**7
 
 
@@ -131,6 +132,39 @@ def kernels(pair: Pair) -> Iterator[tuple[str, Array, str, Array]]:
         smaller = all(k <= n for k, n in zip(kernel.shape, image.shape, strict=True))
         if smaller and kernel.size < image.size and image.size * kernel.size <= MOST_PRODUCTS:
             yield a, image, b, kernel
+
+
+def convolution(image: Array, kernel: Array) -> Array:
+    """The full 2-D convolution, by FFT."""
+    shape = tuple(n + k - 1 for n, k in zip(image.shape, kernel.shape, strict=True))
+    if np.iscomplexobj(image) or np.iscomplexobj(kernel):
+        return np.asarray(np.fft.ifft2(np.fft.fft2(image, shape) * np.fft.fft2(kernel, shape)))
+    return np.asarray(np.fft.irfft2(np.fft.rfft2(image, shape) * np.fft.rfft2(kernel, shape), shape))
+
+
+def crop(full: Array, image: Array, kernel: Array, mode: str) -> Array:
+    """The part of a full convolution that MATLAB's conv2 gives; `early` is SciPy's choice for "same"."""
+    sides = []
+    for n, k in zip(image.shape, kernel.shape, strict=True):
+        start, length = {
+            "full": (0, n + k - 1),
+            "valid": (k - 1, n - k + 1),
+            "same": (k // 2, n),
+            "early": ((k - 1) // 2, n),
+        }[mode]
+        sides.append(slice(start, start + length))
+    return full[tuple(sides)]
+
+
+def may_be_convolved(pair: Pair, image: Array, kernel: Array, mode: str) -> bool:
+    """Whether want has the shape of a convolution, and of its elements the one where the kernel fits first."""
+    spots = np.zeros(tuple(n + k - 1 for n, k in zip(image.shape, kernel.shape, strict=True)), bool)
+    spots[tuple(k - 1 for k in kernel.shape)] = True
+    wanted = crop(spots, image, kernel, mode)
+    if wanted.shape != pair.want.shape:
+        return False
+    one = (image[tuple(slice(k) for k in kernel.shape)] * kernel[::-1, ::-1]).sum()
+    return bool(np.abs(pair.want[wanted] - one).max() <= ONE_SPOT * pair.facts.loose * peak(pair.want))
 
 
 def is_damped(small: Array, large: Array) -> bool:
