@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.errors import ArgumentError, EngineError
 from port.migrate.folder import Written, annotated, standalone, translate_paths, without_matport
+from port.migrate.lexer import normalise
+from port.migrate.scope import Note
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,13 +98,25 @@ def _tell(written: list[Written], found: list[str], trace: Any) -> None:
     """What happened, for people."""
     for item in written:
         notes = item.translation
-        for kind, listed in (("warning", notes.warnings), ("refused", notes.refusals)):
-            for note in listed:
-                print(f"{item.source}:{note.line}: {kind}: {note.text}", file=sys.stderr)
+        for note in notes.warnings:
+            print(f"{item.source}:{note.line}: warning: {note.text}", file=sys.stderr)
+        for note in notes.refusals:
+            print(_placed(item.source, note), file=sys.stderr)
     lines = sum(len(item.translation.python.splitlines()) for item in written)
     print(f"{len(written)} files, {lines} lines of Python", file=sys.stderr)
     if trace is not None:
         print("\n".join(found) if found else f"equal to {trace.engine} on these inputs", file=sys.stderr)
+
+
+def _placed(source: Path, note: Note) -> str:
+    """A refusal by file, line and column, with the line and a caret: the parser's, or under the statement's start."""
+    known = re.match(r"(\d+:\d+): ", note.text)
+    if known:
+        return f"{source}:{known.group(1)}: refused: {note.text[known.end() :]}"
+    line = normalise(source.read_bytes()).split("\n")[note.line - 1]
+    column = len(line) - len(line.lstrip())
+    shown = line.replace("\t", " ")[:200]
+    return f"{source}:{note.line}:{column + 1}: refused: {note.text}\n    {shown}\n    {' ' * column}^"
 
 
 def _document(written: list[Written], found: list[str]) -> dict[str, Any]:

@@ -184,9 +184,10 @@ class Parser:
     def unexpected(self, wanted: str) -> SourceError:
         """The error for the current token."""
         token = self.token
-        found = "the end of the line" if token.kind in ("newline", "eof") else repr(token.text[:40])
-        if token.kind == "op" and token.text == "=":
-            found = "'=' (to compare, write '==')"
+        text = self.source[token.start : token.end][:40]
+        found = "the end of the line" if token.kind in ("newline", "eof") else f"'{text}'"
+        if token.kind == "op" and text == "=":
+            found = "'=' (to compare, write '=='; to assign once more, start a new statement)"
         return self.lexer.error(f"{wanted}, found {found}", token.start)
 
     def since(self, start: int) -> Span:
@@ -209,10 +210,9 @@ class Parser:
                 functions.append(self.function(script))
                 closed = closed or functions[-1].ended
             elif self.more():
-                self.refuse(
-                    self.lexer.error(f"'{self.token.text}' closes nothing", self.token.start),
-                    self.token.start,
-                )
+                word, place = self.token.text, self.token.start
+                reason = "closes nothing" if word in _CLOSERS else "belongs to no block: one is missing above"
+                self.refuse(self.lexer.error(f"'{word}' {reason}", place), place)
                 self.advance()
         if self.refusals and not script and not functions:
             script.extend(self.refusals)
@@ -508,7 +508,7 @@ class Parser:
         """Note the variable that is assigned to."""
         name = root(target)
         if name is None:
-            raise self.lexer.error("this cannot be assigned to", target.span.start)
+            raise self.lexer.error("only a variable, its elements and its fields can be assigned to", target.span.start)
         self.variables.add(name)
 
     def assigns_several(self) -> bool:
@@ -625,6 +625,8 @@ class Parser:
             self.advance()
         target = self.postfix()
         self.bind(target)
+        if self.token.text == "in":
+            raise self.lexer.error("a loop is written `for k = 1:3`, without 'in'", self.token.start)
         self.take("=")
         over = self.expression()
         if wrapped and self.at(","):
