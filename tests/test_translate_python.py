@@ -93,7 +93,7 @@ def test_source_map_leads_back() -> None:
 READS_LIKE = {
     "loops over subscripts count from 0": (
         "function s = f(n)\ns = zeros(n, 1);\nfor i = 1:n\n s(i) = 2;\nend\n",
-        "for i in range(whole(n)):\n    s[i, 0] = 2",
+        "for i in range(extent(n)):\n    s[i, 0] = 2",
     ),
     "other loops keep their numbers": (
         "function s = f()\ns = 0;\nfor i = 1:3\n s = s + i;\nend\n", "for i in range(1, 4):\n    s = s + i",

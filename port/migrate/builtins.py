@@ -106,7 +106,7 @@ def _ufunc(name: str) -> Emitter:
             real=real,
             two=kind.two,
             sign=_SIGNS.get(name, ""),
-            floats=kind.is_array and (cls == "double" or name in _FLOATING),
+            floats=kind.is_array and (kind.floats or name in _FLOATING),
             intended=kind.intended,
             maybe_empty=kind.maybe_empty,
         )
@@ -345,7 +345,8 @@ def _reduction(method: str, sign_kept: bool = True) -> Emitter:
         if dim not in (1, 2) or not kind.is_array:
             return None
         rows, cols = (1, kind.cols) if dim == 1 else (kind.rows, 1)
-        result = replace(array(rows, cols, cls), real=kind.real, sign=sign, two=kind.two)
+        floats = kind.floats or method == "mean"
+        result = replace(array(rows, cols, cls, floats), real=kind.real, sign=sign, two=kind.two)
         return Code(
             f"{base.within(POSTFIX)}.{method}(axis={int(str(dim)) - 1}, keepdims=True)", POSTFIX, result
         )

@@ -205,8 +205,7 @@ def negation(scope: Scope, operand: Code) -> Code:
 def _computed(kind: Kind) -> Kind:
     """The kind of a number computed from one: double unless of another class, and nobody's variable."""
     cls = kind.cls if kind.cls in ("single", "any") or kind.cls.startswith(("int", "uint")) else "double"
-    floats = kind.floats or (kind.is_array and kind.cls == "double")
-    return replace(kind, cls=cls, source="", maybe_missing=False, floats=floats and cls == "double")
+    return replace(kind, cls=cls, source="", maybe_missing=False, floats=kind.floats and cls == "double")
 
 
 def _transpose(scope: Scope, node: Transpose) -> Code:
@@ -302,7 +301,7 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         cols,
         whole,
         a.real and b.real,
-        rep == "array" and (a.floats or b.floats or op == "./" or cls == "double") and not Kind(cls).is_odd,
+        rep == "array" and (_gives_floats(a, b) or op == "./") and not Kind(cls).is_odd,
         (a.two or b.two) and rep == "array",
         sign,
         _folded(op, a, b),
@@ -310,6 +309,11 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         lower=_lower_bound(op, a, b) if whole else None,
         intended=rep == "array" and (a.intended or b.intended),
     )
+
+
+def _gives_floats(a: Kind, b: Kind) -> bool:
+    """Whether NumPy computes in float64: of logical values and whole numbers it makes int64."""
+    return a.floats or b.floats or isinstance(a.value, float) or isinstance(b.value, float)
 
 
 def _lower_bound(op: str, a: Kind, b: Kind) -> int | None:
@@ -420,7 +424,7 @@ def _product(scope: Scope, left: Code, right: Code) -> Code:
         return Code(scope.rt("mtimes", left, right), ATOM)
     logical = a.cls == b.cls == "logical"
     kind = array(a.rows, b.cols, _joined_class(a, b), floats=True)
-    floats = a.floats or b.floats or kind.cls == "double"
+    floats = a.floats or b.floats
     kind = replace(kind, real=a.real and b.real, sign=weaker_sign(a.sign, b.sign), floats=floats)
     scope.decide(
         "`*` is the matrix product `@`", f"{left.text} is {a.shape_text()}, {right.text} is {b.shape_text()}"
@@ -773,7 +777,7 @@ def _joined_kind(parts: list[Code], horizontal: bool) -> Kind:
         rows,
         cols,
         real=all(k.real for k in kinds),
-        floats=certain and cls == "double",
+        floats=certain and cls == "double" and any(k.floats for k in kinds),
         sign=sign,
         maybe_empty=empty,
     )

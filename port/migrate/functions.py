@@ -138,7 +138,8 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     stored = stored_parameters(parameters, body)
     scope.arrays = {p: kind for p, kind in scope.arrays.items() if p not in stored}
     scope.env.update({p: Kind("stored") if p in stored else scope.arrays.get(p, ANY) for p in parameters})
-    scope.env.update({name: kind for name, kind in facts.items() if name not in stored or kind != ANY})
+    given = {name: kind for name, kind in facts.items() if "@" not in name}
+    scope.env.update({name: kind for name, kind in given.items() if name not in stored or kind != ANY})
     for path in scope.env:
         if root_name(path) != path:
             scope.parts.setdefault(root_name(path), []).append(path)

@@ -198,6 +198,24 @@ def weaker_sign(a: str, b: str) -> str:
     return "nonneg" if a and b else ""
 
 
+def refined(known: Kind, observed: Kind) -> Kind:
+    """What follows from the source, with the class, the extents and the representation that a run showed."""
+    if known.rep not in ("any", "array") or known.cls not in ("any", "numeric", observed.cls) or known.whole:
+        return known
+    if observed.is_array:
+        rows = observed.rows if known.rows is None else known.rows
+        cols = observed.cols if known.cols is None else known.cols
+        kind = replace(
+            known, cls=observed.cls, rep="array", rows=rows, cols=cols, two=True, real=observed.real
+        )
+        return replace(kind, intended=True, maybe_empty=False)
+    if known.rep == "array":
+        return known
+    if observed.is_scalar:
+        return replace(known, cls=observed.cls, rows=1, cols=1, real=observed.real)
+    return observed if known == replace(ANY, source=known.source) else known
+
+
 def join_all(kinds: Iterable[Kind]) -> Kind:
     """`join` over several; ANY for none."""
     result: Kind | None = None

@@ -28,9 +28,10 @@ from port.migrate.kinds import (
     Kind,
     array,
     join_environments,
+    refined,
     weaker_sign,
 )
-from port.migrate.scope import COMPARE, LAMBDA, POSTFIX, Code, Line, Scope, python_name
+from port.migrate.scope import COMPARE, LAMBDA, POSTFIX, Code, Line, Scope, python_name, root_name
 from port.migrate.subscripts import Place, cell_list, note_subscripts, places, runtime_subscripts
 from port.migrate.syntax import (
     Assign,
@@ -317,12 +318,28 @@ def _assign(scope: Scope, statement: Assign, depth: int) -> list[Line]:
         lines = _assign_one(scope, target, statement.value, depth) if target is not None else []
     else:
         lines = _assign_several(scope, statement, depth)
+    for target in statement.targets:
+        if target is not None:
+            _recall(scope, str(root(target)), statement.span.line)
     if statement.shown:
         for target in statement.targets:
             name = root(target) if target is not None else None
             if name is not None:
                 lines.append(Line(depth, scope.rt("display", quoted(name), scope.render(name))))
     return lines
+
+
+def _recall(scope: Scope, name: str, line: int) -> None:
+    """Add to what is known of a variable what a run showed of it after this line."""
+    facts = scope.module.facts.get(scope.name, {})
+    place = f"@{line}"
+    if name + place not in facts or name in scope.shared or name in scope.persistent:
+        return
+    for key, observed in facts.items():
+        path = key.removesuffix(place)
+        if key.endswith(place) and root_name(path) == name:
+            known = scope.env.get(path, ANY)
+            scope.env[path] = refined(known, observed)
 
 
 def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int) -> list[Line]:

@@ -13,15 +13,11 @@ def weights(items=None):
     byname = SimpleNamespace()
     for it in columns(items):
         item = cell_get(it, 1)
-        total = total + cell_get(item, 2)
-        if istrue(isfield(byname, cell_get(item, 1))):
-            setattr(
-                byname,
-                cell_get(item, 1),
-                getattr(byname, cell_get(item, 1)) + cell_get(item, 2),
-            )
+        total = total + item[1]
+        if istrue(isfield(byname, item[0])):
+            setattr(byname, item[0], getattr(byname, item[0]) + item[1])
         else:
-            setattr(byname, cell_get(item, 1), cell_get(item, 2))
+            setattr(byname, item[0], item[1])
     A = np.zeros((1, 3))
     A[0, 1] = A[0, 1] + 5
     A = A * 2

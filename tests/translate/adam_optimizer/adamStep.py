@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import copied, error, lower, mpower, mrdivide, mtimes, power
+from port.migrate.runtime import copied, error, lower, power
 
 
 def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
@@ -28,9 +28,9 @@ def adamStep(theta=None, grad=None, m=None, v=None, t=None, *varargin):
             beta1 = varargin[k]
         else:
             error("adamStep:option", "unknown option %s", varargin[k - 1])
-    m = mtimes(beta1, m) + mtimes(1 - beta1, grad)
+    m = beta1 * m + (1 - beta1) * grad
     v = beta2 * v + (1 - beta2) * grad**2
-    mhat = mrdivide(m, 1 - mpower(beta1, t))
+    mhat = m / (1 - power(beta1, t))
     vhat = v / (1 - power(beta2, t))
-    theta = theta - mtimes(alpha, mhat) / (np.emath.sqrt(vhat) + epsilon)
+    theta = theta - alpha * mhat / (np.emath.sqrt(vhat) + epsilon)
     return theta, m, v

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, max_, mtimes, size, sum_, triu, true
+from port.migrate.runtime import assign, max_, size, triu, true
 
 
 def attention(Q=None, K=None, V=None, causal=None):
@@ -19,6 +19,6 @@ def attention(Q=None, K=None, V=None, causal=None):
         scores = assign(scores, -np.inf, mask)
     scores = scores - max_(scores, dim=2)
     weights = np.exp(scores)
-    weights = weights / sum_(weights, 2)
-    out = mtimes(weights, V)
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    out = weights @ V
     return out, weights

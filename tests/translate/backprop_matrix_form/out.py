@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import cell, cell_set, colon, ctranspose, mean, mtimes
+from port.migrate.runtime import cell, cell_set, colon, ctranspose, mtimes
 
 
 def backprop(X=None, Y=None, sizes=None, eta=None, epochs=None):
@@ -37,7 +37,7 @@ def backprop(X=None, Y=None, sizes=None, eta=None, epochs=None):
         delta = err * a[-1] * (1 - a[-1])
         for l in range(L, 0, -1):
             dW = mtimes(delta, ctranspose(a[l - 1])) / N
-            db = mean(delta, 2)
+            db = delta.mean(axis=1, keepdims=True)
             if l > 1:
                 delta = mtimes(ctranspose(W[l - 1]), delta) * a[l - 1] * (1 - a[l - 1])
             W = cell_set(W, W[l - 1] - eta * dW, l)

@@ -4,15 +4,11 @@ from port.migrate.runtime import (
     COLON,
     assign,
     colon,
-    ctranspose,
     dec2bin,
     index,
     max_,
     minus,
-    mrdivide,
-    mtimes,
     power,
-    sum_,
 )
 
 
@@ -26,10 +22,10 @@ def boltzmann(W=None, b=None, T=None):
     states = minus(dec2bin(colon(0, power(2, n) - 1)), "0")
     E = np.zeros((int(power(2, n)), 1))
     for k in range(1, int(power(2, n)) + 1):
-        s = ctranspose(index(states, k, COLON))
-        E = assign(E, mtimes(mtimes(-0.5 * ctranspose(s), W), s) - mtimes(b.T, s), k)
-    P = np.exp(-1 * E / T)
-    P = mrdivide(P, sum_(P))
+        s = states[[k - 1]].T
+        E = assign(E, (-0.5 * s.T @ W @ s).item() - (b.T @ s).item(), k)
+    P = np.exp(-E / T)
+    P = P / P.sum()
     _, i = max_(P, nargout=2)
     best = index(states, i, COLON)
     return E, P, best

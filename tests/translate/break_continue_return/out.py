@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, istrue, last, mod
+from port.migrate.runtime import COLON, assign, istrue, mod
 
 
 def loops(M=None, limit=None):
@@ -20,7 +20,7 @@ def loops(M=None, limit=None):
             found = assign(
                 found,
                 np.array([[i + 1, j + 1]], dtype=float),
-                last(found, 1, 2) + 1,
+                found.shape[0] + 1,
                 COLON,
             )
     k = 0

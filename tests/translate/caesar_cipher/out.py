@@ -1,17 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    assign,
-    char,
-    columns,
-    copied,
-    ge,
-    index,
-    le,
-    minus,
-    mod,
-    plus,
-)
+from port.migrate.runtime import assign, char, columns, ge, index, le, minus, mod, plus
 
 
 def caesar(text=None, k=None):
@@ -24,7 +13,7 @@ def caesar(text=None, k=None):
     out = assign(
         out, char(plus(mod(minus(index(text, lowerMask), "a") + k, 26), "a")), lowerMask
     )
-    back = copied(out)
+    back = out
     back = assign(
         back, char(plus(mod(minus(index(out, lowerMask), "a") - k, 26), "a")), lowerMask
     )

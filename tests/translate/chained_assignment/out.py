@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    cell_get,
-    copied,
-    index,
-    isempty,
-    last,
-    numel,
-    put,
-)
+from port.migrate.runtime import COLON, cell_get, copied, numel, put
 
 
 def chained(net=None):
@@ -19,12 +10,7 @@ def chained(net=None):
     net = copied(net)
     net = put(net, np.array([[9.0, 8.0, 7.0]]), "layers", [2], "w", (1, COLON))
     net = put(
-        net,
-        index(cell_get(net.layers, 2).w, 1, COLON) * 2,
-        "layers",
-        [2],
-        "w",
-        (last(cell_get(net.layers, 2).w, 1, 2) + 1, COLON),
+        net, cell_get(net.layers, 2).w[[0]] * 2, "layers", [2], "w", (2 + 1, COLON)
     )
     net = put(net, copied(cell_get(net.layers, 2)), "layers", [3])
     net = put(net, 0, "layers", [3], "w", (COLON,))
@@ -34,7 +20,7 @@ def chained(net=None):
     copy = put(copy, np.zeros((0, 0)), "layers", [1], "w")
     log = [
         numel(net.layers),
-        isempty(cell_get(copy.layers, 1).w),
-        isempty(cell_get(net.layers, 1).w),
+        cell_get(copy.layers, 1).w.size == 0,
+        cell_get(net.layers, 1).w.size == 0,
     ]
     return net, log

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, cell, cell_set, first, horzcat, index, mpower
+from port.migrate.runtime import cell, cell_set, first, horzcat, index, mpower
 
 
 def closures(n=None):
@@ -12,7 +12,7 @@ def closures(n=None):
         fs = cell_set(fs, lambda x, *, k=k: mpower(x, k) + n, k)
     v = np.zeros((1, int(n)))
     for k in range(1, int(n) + 1):
-        v = assign(v, index(fs[k - 1], 2), k)
+        v[0, k - 1] = index(fs[k - 1], 2)
 
     def acc(f, z):
         return index(f, index(f, z))

@@ -10,18 +10,13 @@ from port.migrate.runtime import (
     extent,
     horzcat,
     index,
-    istrue,
     last,
-    mpower,
-    mrdivide,
     mtimes,
     numel,
     ones,
     put,
-    repmat,
     reshape,
     size,
-    strcmp,
     vertcat,
     zeros,
 )
@@ -40,7 +35,7 @@ def filterForward(net=None, images=None):
 
     for s in range(2, top + 1):
         here = copied(cell_get(net.stage, s))
-        if istrue(strcmp(here.kind, "filter")):
+        if here.kind == "filter":
             shrink = horzcat(here.side - 1, here.side - 1, 0)
             for k in range(1, extent(here.maps) + 1):
                 total = zeros(
@@ -62,11 +57,11 @@ def filterForward(net=None, images=None):
                     [k],
                 )
             maps = here.maps
-        elif istrue(strcmp(here.kind, "pool")):
+        elif here.kind == "pool":
             for k in range(1, extent(maps) + 1):
                 blurred = convn(
                     cell_get(cell_get(net.stage, s - 1).map, k),
-                    mrdivide(ones(here.by), mpower(here.by, 2)),
+                    ones(here.by) / here.by**2,
                     "valid",
                 )
                 net = put(
@@ -96,6 +91,7 @@ def filterForward(net=None, images=None):
             ),
         )
     net.out = squash(
-        mtimes(net.readW, net.features) + repmat(net.readb, 1, columns_of(net.features))
+        mtimes(net.readW, net.features)
+        + np.tile(net.readb, (1, columns_of(net.features)))
     )
     return net

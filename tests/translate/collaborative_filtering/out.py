@@ -1,15 +1,6 @@
-from port.migrate.runtime import (
-    COLON,
-    colon,
-    ctranspose,
-    index,
-    mtimes,
-    reshape,
-    size,
-    sum_,
-    vertcat,
-    zeros,
-)
+import numpy as np
+
+from port.migrate.runtime import colon, index, reshape, size
 
 
 def factorCost(
@@ -27,12 +18,12 @@ def factorCost(
     F = reshape(index(packed, colon(1, films * k)), films, k)
     P = reshape(index(packed, colon(films * k + 1, packed.size)), people, k)
     cost = 0
-    dF = zeros(size(F))
-    dP = zeros(size(P))
+    dF = np.zeros(F.shape)
+    dP = np.zeros(P.shape)
 
-    miss = (mtimes(F, ctranspose(P)) - Y) * seen
-    cost = 1 / 2 * (miss**2).sum() + lambda_ / 2 * (sum_(sum_(P**2)) + sum_(sum_(F**2)))
-    dF = mtimes(miss, P) + lambda_ * F
-    dP = mtimes(miss.T, F) + lambda_ * P
-    slope = vertcat(index(dF, COLON), index(dP, COLON))
+    miss = (F @ P.T - Y) * seen
+    cost = 1 / 2 * (miss**2).sum() + lambda_ / 2 * ((P**2).sum() + (F**2).sum())
+    dF = miss @ P + lambda_ * F
+    dP = miss.T @ F + lambda_ * P
+    slope = np.vstack([dF.reshape(-1, 1, order="F"), dP.reshape(-1, 1, order="F")])
     return cost, slope

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, diag, index, max_, sum_
+from port.migrate.runtime import assign, diag, index, max_
 
 
 def confusion(pred=None, actual=None):
@@ -13,5 +13,5 @@ def confusion(pred=None, actual=None):
     for i in range(actual.size):
         C = assign(C, index(C, actual[i, 0], pred[i, 0]) + 1, actual[i, 0], pred[i, 0])
     acc = (pred == actual).astype(float).mean() * 100
-    perclass = diag(C) / sum_(C, 2)
+    perclass = diag(C) / C.sum(axis=1, keepdims=True)
     return C, acc, perclass

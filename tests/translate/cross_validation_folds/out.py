@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, mean, mod, nnz, repmat, sum_
+from port.migrate.runtime import COLON, assign, extent, index, mean, mod, nnz
 
 
 def folds(X=None, y=None, k=None):
@@ -14,10 +14,14 @@ def folds(X=None, y=None, k=None):
     acc = np.zeros((1, int(k)))
     for f in range(1, int(k) + 1):
         test = idx == f
-        train = np.logical_not(test)
-        mu1 = mean(index(X, np.logical_and(train, y.T == 1), COLON), 1)
-        mu0 = mean(index(X, np.logical_and(train, y.T == 0), COLON), 1)
-        d1 = sum_((index(X, test, COLON) - repmat(mu1, sum_(test), 1)) ** 2, 2)
-        d0 = sum_((index(X, test, COLON) - repmat(mu0, nnz(test), 1)) ** 2, 2)
-        acc = assign(acc, mean((d1 < d0) == index(y, test)), f)
+        train = ~test
+        mu1 = mean(index(X, train & (y.T == 1), COLON), 1)
+        mu0 = mean(index(X, train & (y.T == 0), COLON), 1)
+        d1 = ((index(X, test, COLON) - np.tile(mu1, (int(test.sum()), 1))) ** 2).sum(
+            axis=1, keepdims=True
+        )
+        d0 = ((index(X, test, COLON) - np.tile(mu0, (extent(nnz(test)), 1))) ** 2).sum(
+            axis=1, keepdims=True
+        )
+        acc = assign(acc, ((d1 < d0) == index(y, test)).mean(axis=0, keepdims=True), f)
     return acc, idx

@@ -5,13 +5,10 @@ from port.migrate.runtime import (
     assert_,
     colon,
     copied,
-    ctranspose,
     disp,
     index,
-    mtimes,
     num2str,
     rem,
-    sum_,
 )
 from fired import fired
 from squash import squash
@@ -38,36 +35,30 @@ def contrastive(machine=None, data=None, plan=None):
                 COLON,
             )
 
-            hid = fired(
-                np.tile(machine.hb.T, (int(plan.batch), 1)) + mtimes(up, machine.W.T)
-            )
-            down = fired(
-                np.tile(machine.vb.T, (int(plan.batch), 1)) + mtimes(hid, machine.W)
-            )
+            hid = fired(np.tile(machine.hb.T, (int(plan.batch), 1)) + up @ machine.W.T)
+            down = fired(np.tile(machine.vb.T, (int(plan.batch), 1)) + hid @ machine.W)
             again = squash(
-                np.tile(machine.hb.T, (int(plan.batch), 1)) + mtimes(down, machine.W.T)
+                np.tile(machine.hb.T, (int(plan.batch), 1)) + down @ machine.W.T
             )
 
             machine.dW = (
                 machine.inertia * machine.dW
-                + machine.rate
-                * (mtimes(ctranspose(hid), up) - mtimes(ctranspose(again), down))
-                / plan.batch
+                + machine.rate * (hid.T @ up - again.T @ down) / plan.batch
             )
             machine.dv = (
-                mtimes(machine.inertia, machine.dv)
-                + mtimes(machine.rate, ctranspose(sum_(up - down))) / plan.batch
+                machine.inertia * machine.dv
+                + machine.rate * (up - down).sum(axis=0, keepdims=True).T / plan.batch
             )
             machine.dh = (
-                mtimes(machine.inertia, machine.dh)
-                + mtimes(machine.rate, ctranspose(sum_(hid - again))) / plan.batch
+                machine.inertia * machine.dh
+                + machine.rate * (hid - again).sum(axis=0, keepdims=True).T / plan.batch
             )
 
             machine.W = machine.W + machine.dW
             machine.vb = machine.vb + machine.dv
             machine.hb = machine.hb + machine.dh
 
-            miss = miss + sum_(sum_((up - down) ** 2)) / plan.batch
+            miss = miss + ((up - down) ** 2).sum() / plan.batch
         disp(
             "round "
             + num2str(round_)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, copied, delete, eq, last
+from port.migrate.runtime import COLON, copied, delete, eq
 
 
 def deletions(x=None, A=None):
@@ -11,7 +11,7 @@ def deletions(x=None, A=None):
     x = copied(x)
     A = copied(A)
     x = delete(x, x < 0)
-    x = delete(x, last(x))
+    x = delete(x, x.size)
     B = A.copy()
     A = delete(A, 2, COLON)
     A = delete(A, COLON, np.array([[1.0, 3.0]]))

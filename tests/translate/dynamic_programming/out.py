@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, eq, horzcat, index, istrue, last, min_
+from port.migrate.runtime import COLON, assign, eq, horzcat, index, istrue, min_
 
 
 def editDistance(a=None, b=None):
@@ -20,15 +20,13 @@ def editDistance(a=None, b=None):
                 D,
                 min_(
                     horzcat(
-                        index(D, i - 1, j) + 1,
-                        index(D, i, j - 1) + 1,
-                        index(D, i - 1, j - 1) + cost,
+                        D[i - 2, j - 1] + 1, D[i - 1, j - 2] + 1, D[i - 2, j - 2] + cost
                     )
                 ),
                 i,
                 j,
             )
-    d = index(D, last(D, 1, 2), last(D, 2, 2))
+    d = D[-1, -1]
     ops = ""
     i = m + 1
     j = n + 1

@@ -3,8 +3,6 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
-    colon,
-    columns_of,
     copied,
     cov,
     cumsum,
@@ -12,10 +10,7 @@ from port.migrate.runtime import (
     eig,
     index,
     max_,
-    mrdivide,
-    mtimes,
     sort,
-    sum_,
 )
 
 
@@ -28,10 +23,10 @@ def eigenPca(X=None):
     V, D = eig(C, nargout=2)
     d, order = sort(diag(D), "descend", nargout=2)
     V = copied(index(V, COLON, order))
-    for j in range(1, columns_of(V) + 1):
-        _, k = max_(np.abs(index(V, COLON, j)), nargout=2)
-        V = assign(V, mtimes(index(V, COLON, j), np.sign(index(V, k, j))), COLON, j)
+    for j in range(1, V.shape[1] + 1):
+        _, k = max_(np.abs(V[:, [j - 1]]), nargout=2)
+        V = assign(V, V[:, [j - 1]] * np.sign(index(V, k, j)), COLON, j)
     D = diag(d)
-    proj = mtimes(Xc, index(V, COLON, colon(1, 2)))
-    explained = mrdivide(cumsum(d), sum_(d))
+    proj = Xc @ V[:, :2]
+    explained = cumsum(d) / d.sum()
     return V, D, proj, explained

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, eigs, mtimes, norm
+from port.migrate.runtime import eigs, norm
 
 
 def powerIteration(A=None, iters=None):
@@ -10,8 +10,8 @@ def powerIteration(A=None, iters=None):
     """
     v = np.ones((A.shape[0], 1)) / np.sqrt(A.shape[0])
     for k in range(1, int(iters) + 1):
-        v = mtimes(A, v)
+        v = A @ v
         v = v / norm(v)
-    lambda_ = mtimes(mtimes(ctranspose(v), A), v)
+    lambda_ = (v.T @ A @ v).item()
     check = np.abs(lambda_ - eigs(A, 1)) < 1e-06
     return lambda_, v, check

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, last, mtimes, vertcat
+from port.migrate.runtime import COLON, assign, mtimes, vertcat
 
 
 def elman(U=None, Win=None, W=None, Wout=None, washout=None):
@@ -15,10 +15,10 @@ def elman(U=None, Win=None, W=None, Wout=None, washout=None):
     x = np.zeros((W.shape[0], 1))
     states = np.zeros((0, 0))
     for t in range(T):
-        x = np.tanh(Win @ vertcat(1, U[:, [t]]) + mtimes(W, x))
+        x = np.tanh(Win @ vertcat(1, U[:, [t]]) + W @ x)
         if t + 1 > washout:
             states = assign(
-                states, np.vstack([[[1]], U[:, [t]], x]), COLON, last(states, 2, 2) + 1
+                states, np.vstack([[[1]], U[:, [t]], x]), COLON, states.shape[1] + 1
             )
     Y = mtimes(Wout, states)
     return Y

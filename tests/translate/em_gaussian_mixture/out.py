@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    ctranspose,
-    index,
-    mpower,
-    mrdivide,
-    mtimes,
-    sum_,
-)
+from port.migrate.runtime import COLON, assign, copied
 
 
 def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
@@ -29,28 +19,19 @@ def gmmEm(x=None, mu=None, sigma=None, w=None, iters=None):
     ll = np.zeros((1, int(iters)))
     for it in range(1, int(iters) + 1):
         r = np.zeros((N, K))
-        for k in range(1, K + 1):
+        for k in range(K):
             r = assign(
                 r,
-                mrdivide(
-                    mtimes(
-                        index(w, k),
-                        np.exp(
-                            mrdivide(
-                                -((x - index(mu, k)) ** 2),
-                                2 * mpower(index(sigma, k), 2),
-                            )
-                        ),
-                    ),
-                    np.sqrt(2 * np.pi) * index(sigma, k),
-                ),
+                w[0, k]
+                * np.exp(-((x - mu[0, k]) ** 2) / (2 * sigma[0, k] ** 2))
+                / (np.sqrt(2 * np.pi) * sigma[0, k]),
                 COLON,
-                k,
+                k + 1,
             )
-        ll = assign(ll, sum_(np.emath.log(sum_(r, 2))), it)
-        r = r / sum_(r, 2)
-        Nk = sum_(r)
-        mu = ctranspose(mtimes(ctranspose(r), x)) / Nk
+        ll = assign(ll, np.emath.log(r.sum(axis=1, keepdims=True)).sum(), it)
+        r = r / r.sum(axis=1, keepdims=True)
+        Nk = r.sum(axis=0, keepdims=True)
+        mu = (r.T @ x).T / Nk
         sigma = np.emath.sqrt((r * (x - mu) ** 2).sum(axis=0, keepdims=True) / Nk)
         w = Nk / N
     return mu, sigma, w, ll

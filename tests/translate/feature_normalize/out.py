@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import index, std
+from port.migrate.runtime import std
 
 
 def standardise(A=None):
@@ -15,6 +15,6 @@ def standardise(A=None):
 
     centre = A.mean(axis=0, keepdims=True)
     spread = std(A)
-    for j in range(1, A.shape[1] + 1):
-        Z[:, [j - 1]] = (A[:, [j - 1]] - centre[0, j - 1]) / index(spread, j)
+    for j in range(A.shape[1]):
+        Z[:, [j]] = (A[:, [j]] - centre[0, j]) / spread[0, j]
     return Z, centre, spread

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, colon, copied, fft, ifft, index, last
+from port.migrate.runtime import assign, colon, copied, fft, ifft, index
 
 
 def spectrum(x=None, fs=None):
@@ -12,7 +12,7 @@ def spectrum(x=None, fs=None):
     X = fft(x)
     P = np.abs(X / N)
     P = copied(index(P, colon(1, np.floor(N / 2) + 1)))
-    P = assign(P, 2 * index(P, colon(2, last(P) - 1)), colon(2, last(P) - 1))
+    P = assign(P, 2 * P[:, 1 : P.size - 1], colon(2, P.size - 1))
     f = fs * colon(0, np.floor(N / 2)) / N
     back = ifft(X)
     return X, P, back, f

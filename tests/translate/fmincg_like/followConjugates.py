@@ -10,8 +10,6 @@ from port.migrate.runtime import (
     isfield,
     isreal,
     istrue,
-    mrdivide,
-    mtimes,
 )
 
 
@@ -46,53 +44,45 @@ def followConjugates(f=None, x=None, options=None, A1=None, A2=None):
     k = 0
     path = np.zeros((0, 0))
     value, slope = feval(f, x, *[A1, A2][: nargin - 3], nargout=2)
-    way = -1 * slope
-    steep = mtimes(-1 * ctranspose(way), way)
-    step = mrdivide(1, 1 - steep)
+    way = -slope
+    steep = (-way.T @ way).item()
+    step = 1 / (1 - steep)
     while k < np.abs(length):
         k = k + (length > 0)
         start = x
         value0 = value
         slope0 = slope
-        x = x + mtimes(step, way)
+        x = x + step * way
         value, slope = feval(f, x, *[A1, A2][: nargin - 3], nargout=2)
-        along = mtimes(ctranspose(slope), way)
+        along = (slope.T @ way).item()
         tries = 0
         while istrue(
             np.logical_or(
-                value > value0 + mtimes(step * SLACK, steep),
-                np.logical_and(np.abs(along) > -BEND * steep, tries < 3),
+                value > value0 + step * SLACK * steep,
+                np.abs(along) > -BEND * steep and tries < 3,
             )
         ):
             back = -0.5 * step
-            if istrue(np.logical_or(np.isnan(back), np.isinf(back))):
+            if np.isnan(back) or np.isinf(back):
                 back = 0.1
             step = step + back
-            x = x + mtimes(back, way)
+            x = x + back * way
             value, slope = feval(f, x, *[A1, A2][: nargin - 3], nargout=2)
-            along = mtimes(ctranspose(slope), way)
+            along = (slope.T @ way).item()
             tries = tries + 1
             if tries > 6:
                 break
         if not isreal(value):
             break
         path = ctranspose(horzcat(ctranspose(path), value))
-        way = (
-            mtimes(
-                mrdivide(
-                    mtimes(ctranspose(slope), slope)
-                    - mtimes(ctranspose(slope0), slope),
-                    mtimes(ctranspose(slope0), slope0),
-                ),
-                way,
-            )
-            - slope
-        )
-        fresh = mtimes(ctranspose(slope), way)
-        if istrue(fresh > 0):
-            way = -1 * slope
-            fresh = mtimes(-1 * ctranspose(way), way)
-        step = mtimes(step, np.fmin(100, mrdivide(steep, fresh - np.finfo(float).tiny)))
+        way = ((slope.T @ slope).item() - (slope0.T @ slope).item()) / (
+            slope0.T @ slope0
+        ).item() * way - slope
+        fresh = (slope.T @ way).item()
+        if fresh > 0:
+            way = -slope
+            fresh = (-way.T @ way).item()
+        step = step * np.fmin(100, steep / (fresh - np.finfo(float).tiny))
         steep = fresh
         if exist("OCTAVE_VERSION"):
             # fflush(stdout);  (MATLAB)

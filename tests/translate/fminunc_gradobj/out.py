@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import fminunc, mtimes, optimset, round_
+from port.migrate.runtime import fminunc, optimset, round_
 
 
 def trainLogistic(X=None, y=None):
@@ -14,7 +14,7 @@ def trainLogistic(X=None, y=None):
     )
     theta = round_(theta * 100.0) / 100.0
     cost = round_(cost * 100000.0) / 100000.0
-    p = mtimes(X, theta) > 0
+    p = X @ theta > 0
     return theta, cost, p
 
 

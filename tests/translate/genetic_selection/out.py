@@ -8,7 +8,6 @@ from port.migrate.runtime import (
     copied,
     index,
     rand,
-    rows,
     size,
     sort,
 )
@@ -27,12 +26,12 @@ def evolve(pop=None, target=None, gens=None):
         fitness = -np.abs(pop - target).sum(axis=1, keepdims=True)
         fitness, order = sort(fitness, "descend", nargout=2)
         pop = copied(index(pop, order, COLON))
-        history[g, 0] = index(fitness, 1)
-        half = np.floor(rows(pop) / 2)
-        for i in columns(colon(half + 1, rows(pop))):
+        history[g, 0] = fitness[0, 0]
+        half = np.floor(pop.shape[0] / 2)
+        for i in columns(colon(half + 1, pop.shape[0])):
             a = copied(index(pop, i - half, COLON))
             m = rand(size(a)) < 0.3
             a = assign(a, 1 - index(a, m), m)
-            pop = assign(pop, copied(a), i, COLON)
-    best = copied(index(pop, 1, COLON))
+            pop = assign(pop, a.copy(), i, COLON)
+    best = pop[[0]]
     return pop, best, history

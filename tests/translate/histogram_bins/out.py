@@ -1,4 +1,4 @@
-from port.migrate.runtime import hist, histc, linspace, max_, min_, mrdivide, sum_
+from port.migrate.runtime import hist, histc, linspace, max_, min_
 
 
 def histogram(data=None, k=None):
@@ -9,5 +9,5 @@ def histogram(data=None, k=None):
     n, x = hist(data, k, nargout=2)
     edges = linspace(min_(data), max_(data), k + 1)
     h = histc(data, edges)
-    n = mrdivide(n, sum_(n))
+    n = n / n.sum()
     return n, x, h, edges

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, copied, index, max_
+from port.migrate.runtime import COLON, assign, index, max_
 
 
 def viterbi(obs=None, A=None, B=None, pi0=None):
@@ -17,13 +17,13 @@ def viterbi(obs=None, A=None, B=None, pi0=None):
     V = assign(V, pi0 * index(B, COLON, obs[0, 0]), COLON, 1)
     for t in range(2, T + 1):
         for j in range(1, S + 1):
-            value5, value6 = max_(index(V, COLON, t - 1) * A[:, [j - 1]], nargout=2)
+            value5, value6 = max_(V[:, [t - 2]] * A[:, [j - 1]], nargout=2)
             V = assign(V, value5, j, t)
             ptr = assign(ptr, value6, j, t)
-            V = assign(V, index(V, j, t) * index(B, j, obs[0, t - 1]), j, t)
+            V = assign(V, V[j - 1, t - 1] * index(B, j, obs[0, t - 1]), j, t)
     path = np.zeros((1, T))
-    p, value7 = max_(index(V, COLON, T), nargout=2)
+    p, value7 = max_(V[:, [T - 1]], nargout=2)
     path = assign(path, value7, T)
     for t in range(T - 1, 0, -1):
-        path = assign(path, copied(index(ptr, index(path, t + 1), t + 1)), t)
+        path = assign(path, index(ptr, path[0, t], t + 1), t)
     return path, p

@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    ctranspose,
-    index,
-    isequal,
-    istrue,
-    logical,
-    mtimes,
-)
+from port.migrate.runtime import assign, isequal, logical
 
 
 def hopfield(patterns=None, probe=None):
@@ -27,13 +17,13 @@ def hopfield(patterns=None, probe=None):
     recalled = probe.reshape(-1, 1, order="F").copy()
     changed = True
     while changed:
-        old = copied(recalled)
+        old = recalled.copy()
         for i in range(1, N + 1):
-            h = mtimes(index(W, i, COLON), recalled)
-            if istrue(h >= 0):
+            h = (W[[i - 1]] @ recalled).item()
+            if h >= 0:
                 recalled = assign(recalled, 1, i)
             else:
                 recalled = assign(recalled, -1, i)
         changed = not isequal(old, recalled)
-    energy = mtimes(mtimes(-0.5 * ctranspose(recalled), W), recalled)
+    energy = (-0.5 * recalled.T @ W @ recalled).item()
     return W, recalled, energy

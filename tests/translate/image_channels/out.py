@@ -10,7 +10,6 @@ from port.migrate.runtime import (
     last,
     max_,
     mod,
-    numel,
     repmat,
     reshape,
     size,
@@ -32,7 +31,7 @@ def channels(rgb=None):
     flipped = copied(index(rgb, COLON, colon(last(rgb, 2, 3), -1, 1), COLON))
     mask = np.logical_and(
         gray > 100,
-        mod(reshape(np.arange(1.0, numel(gray) + 1)[np.newaxis], size(gray)), 2) == 1,
+        mod(reshape(np.arange(1.0, gray.size + 1)[np.newaxis], size(gray)), 2) == 1,
     )
     rgb = assign(rgb, 0, repmat(mask, np.array([[1.0, 1.0, 3.0]])))
     flipped = assign(flipped, copied(index(rgb, COLON, COLON, 2)), COLON, COLON, 2)

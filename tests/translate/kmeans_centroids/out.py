@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, mean
+from port.migrate.runtime import COLON, index
 
 
 def meansOfGroups(P=None, which=None, k=None):
@@ -13,5 +13,5 @@ def meansOfGroups(P=None, which=None, k=None):
     centres = np.zeros((int(k), d))
     for c in range(1, int(k) + 1):
         group = index(P, which == c, COLON)
-        centres = assign(centres, mean(group, 1), c, COLON)
+        centres[[c - 1], :] = group.mean(axis=0, keepdims=True)
     return centres

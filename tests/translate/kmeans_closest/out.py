@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import assign
-
 
 def nearestCentre(P=None, centres=None):
     """Observed arguments:
@@ -10,11 +8,11 @@ def nearestCentre(P=None, centres=None):
     """
     k = centres.shape[0]
     which = np.zeros((P.shape[0], 1))
-    for i in range(1, P.shape[0] + 1):
+    for i in range(P.shape[0]):
         least = np.inf
         for c in range(1, k + 1):
-            d = ((P[[i - 1]] - centres[[c - 1]]) ** 2).sum()
+            d = ((P[[i]] - centres[[c - 1]]) ** 2).sum()
             if d < least:
                 least = d
-                which = assign(which, c, i)
+                which[i, 0] = c
     return which

@@ -3,16 +3,12 @@ import numpy as np
 from port.migrate.runtime import (
     COLON,
     assign,
-    copied,
-    ctranspose,
     fprintf,
     index,
     isempty,
     istrue,
     mean,
     min_,
-    mtimes,
-    sum_,
 )
 
 
@@ -33,13 +29,13 @@ def lloyd(P=None, start=None, rounds=None, talk=None):
         # all squared distances at once
         D = (
             (P**2).sum(axis=1, keepdims=True)
-            + ctranspose(sum_(centres**2, 2))
-            - mtimes(2 * P, ctranspose(centres))
+            + (centres**2).sum(axis=1, keepdims=True).T
+            - 2 * P @ centres.T
         )
         _, which = min_(D, dim=2, nargout=2)
         if istrue(talk):
             fprintf("round %d of %d\\n", r, rounds)
-        before = copied(centres)
+        before = centres.copy()
         for c in range(1, k + 1):
             if (which == c).any():
                 centres = assign(

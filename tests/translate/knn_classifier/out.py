@@ -8,7 +8,6 @@ from port.migrate.runtime import (
     numel,
     size,
     sort,
-    sum_,
     unique,
     zeros,
 )
@@ -30,7 +29,7 @@ def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
         classes = unique(nearest)
         votes = zeros(size(classes))
         for c in range(1, numel(classes) + 1):
-            votes = assign(votes, sum_(nearest == index(classes, c)), c)
+            votes = assign(votes, (nearest == index(classes, c)).sum(), c)
         _, best = max_(votes, nargout=2)
         labels = assign(labels, index(classes, best), i)
     return labels

@@ -8,11 +8,8 @@ from port.migrate.runtime import (
     colon,
     ctranspose,
     find,
-    horzcat,
-    index,
     ndgrid,
     numel,
-    sum_,
 )
 
 
@@ -22,11 +19,11 @@ def neighbours(r=None, c=None):
     c : float
     """
     I, J = ndgrid(colon(1, r), colon(1, c), nargout=2)
-    P = horzcat(index(I, COLON), index(J, COLON))
+    P = np.hstack([I.reshape(-1, 1, order="F"), J.reshape(-1, 1, order="F")])
     D = np.zeros((int(r * c), int(r * c)))
     for k in range(1, int(r * c) + 1):
-        D = assign(D, sum_(np.abs(P - index(P, k, COLON)), 2), COLON, k)
+        D = assign(D, np.abs(P - P[[k - 1]]).sum(axis=1, keepdims=True), COLON, k)
     N = cell(r, c)
     for k in range(1, numel(N) + 1):
-        N = cell_set(N, ctranspose(find(index(D, COLON, k) == 1)), k)
+        N = cell_set(N, ctranspose(find(D[:, [k - 1]] == 1)), k)
     return N, D

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, mldivide, mtimes
+from port.migrate.runtime import mldivide, mtimes
 
 
 def ridge(A=None, t=None, lambda_=None):
@@ -10,6 +10,6 @@ def ridge(A=None, t=None, lambda_=None):
     lambda_ : float
     """
     D = np.eye(A.shape[1])
-    D = assign(D, 0, 1, 1)
+    D[0, 0] = 0
     w = mldivide(A.T @ A + lambda_ * D + 0.001 * np.eye(A.shape[1]), mtimes(A.T, t))
     return w

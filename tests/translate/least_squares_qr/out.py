@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, diag, mldivide, mtimes, norm, qr
+from port.migrate.runtime import diag, mldivide, mtimes, norm, qr
 
 
 def leastSquares(A=None, b=None):
@@ -12,6 +12,6 @@ def leastSquares(A=None, b=None):
     s = np.sign(diag(R))
     R = mtimes(diag(s), R)
     Q = mtimes(Q, diag(s))
-    x = mldivide(R, mtimes(ctranspose(Q), b))
-    r = norm(mtimes(A, x) - b)
+    x = mldivide(R, Q.T @ b)
+    r = norm(A @ x - b)
     return x, R, r

@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    copied,
-    ctranspose,
-    diag,
-    first,
-    horzcat,
-    index,
-    istrue,
-    mldivide,
-    mtimes,
-)
+from port.migrate.runtime import copied, diag, first, index, istrue, mldivide, mtimes
 
 
 def lmFit(x=None, y=None, p=None):
@@ -27,13 +17,10 @@ def lmFit(x=None, y=None, p=None):
 
     err = ((y - first(model(p))) ** 2).sum(axis=0, keepdims=True)
     for k in range(1, 9):
-        J = horzcat(
-            np.exp(mtimes(-1 * index(p, 2), x)),
-            mtimes(-1 * index(p, 1), x) * np.exp(mtimes(-1 * index(p, 2), x)),
-        )
+        J = np.hstack([np.exp(-p[1, 0] * x), -p[0, 0] * x * np.exp(-p[1, 0] * x)])
         r = y - first(model(p))
-        H = mtimes(ctranspose(J), J)
-        step = mldivide(H + lambda_ * diag(diag(H)), mtimes(ctranspose(J), r))
+        H = J.T @ J
+        step = mldivide(H + lambda_ * diag(diag(H)), J.T @ r)
         trial = p + step
         e = ((y - first(model(trial))) ** 2).sum(axis=0, keepdims=True)
         if istrue(e < err):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, mtimes, vertcat
+from port.migrate.runtime import assign, vertcat
 
 
 def adaline(X=None, d=None, mu=None, epochs=None):
@@ -21,6 +21,6 @@ def adaline(X=None, d=None, mu=None, epochs=None):
             w = w + 2 * mu * e * x
             e2 = e2 + e**2
         mse = vertcat(mse, e2 / X.shape[0])
-    yhat = np.sign(mtimes(X, w))
+    yhat = np.sign(X @ w)
     yhat = assign(yhat, 1, yhat == 0)
     return w, mse, yhat

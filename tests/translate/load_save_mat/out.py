@@ -4,11 +4,9 @@ from port.migrate.runtime import (
     horzcat,
     index,
     isequal,
-    istrue,
     load,
     save,
     sort,
-    strcmp,
     sum_,
     tempname,
     unlink,
@@ -25,7 +23,7 @@ def roundTrip(A=None, label=None):
     save(file, {"A": A, "B": B, "label": label})
     # clear A B  (MATLAB)
     S = load(file)
-    same = isequal(S.B, 2 * S.A) and istrue(strcmp(S.label, label))
+    same = isequal(S.B, 2 * S.A) and S.label == label
     names = sort(fieldnames(S))
     loaded1 = load(file, "A")
     A = loaded1.A

@@ -2,21 +2,15 @@ import numpy as np
 
 from port.migrate.runtime import (
     COLON,
-    all_,
-    any_,
     assign,
-    columns_of,
     copied,
     find,
-    horzcat,
     index,
-    istrue,
     max_,
     mean,
     min_,
     nnz,
     put,
-    rows,
     std,
 )
 
@@ -33,16 +27,20 @@ def cleanData(X=None, y=None):
     removed = find(bad)
     X = copied(index(X, ~bad, COLON))
     y = copied(index(y, ~bad))
-    out = np.abs(X - mean(X)) > 1.2 * std(X)
+    out = np.abs(X - X.mean(axis=0, keepdims=True)) > 1.2 * std(X)
     X = assign(X, np.nan, out)
-    for j in range(1, columns_of(X) + 1):
-        col = copied(index(X, COLON, j))
-        col = assign(
-            col, mean(index(col, np.logical_not(np.isnan(col)))), np.isnan(col)
-        )
-        X = assign(X, copied(col), COLON, j)
-    stats = put(stats, rows(X), "rows")
+    for j in range(1, X.shape[1] + 1):
+        col = X[:, [j - 1]]
+        col = assign(col, mean(index(col, ~np.isnan(col))), np.isnan(col))
+        X = assign(X, col.copy(), COLON, j)
+    stats = put(stats, X.shape[0], "rows")
     stats.clipped = nnz(out)
-    stats.range = horzcat(min_(index(X, COLON)), max_(index(X, COLON)))
-    stats.any = istrue(any_(any_(out))) and istrue(np.logical_not(all_(all_(out))))
+    stats.range = np.array(
+        [[min_(X.reshape(-1, 1, order="F")), max_(X.reshape(-1, 1, order="F"))]],
+        dtype=float,
+    )
+    stats.any = (
+        out.any(axis=0, keepdims=True).any()
+        and not out.all(axis=0, keepdims=True).all()
+    )
     return X, y, removed, stats

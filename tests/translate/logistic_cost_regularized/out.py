@@ -1,6 +1,4 @@
 import numpy as np
-
-from port.migrate.runtime import mtimes
 from squash import squash
 
 
@@ -19,7 +17,9 @@ def penalisedLogistic(w=None, A=None, t=None, lambda_=None):
     penalised = np.vstack([[[0]], w[1:]])
 
     cost = (
-        -1 / n * (mtimes(t.T, np.emath.log(p)) + mtimes((1 - t).T, np.emath.log(1 - p)))
+        -1
+        / n
+        * ((t.T @ np.emath.log(p)).item() + ((1 - t).T @ np.emath.log(1 - p)).item())
         + lambda_ / (2 * n) * (penalised.T @ penalised).item()
     )
     slope = 1 / n * (A.T @ (p - t) + lambda_ * penalised)

@@ -7,7 +7,7 @@ def loopVars():
     k = None
     seen = np.zeros((0, 0))
     for k in range(1, 5):
-        seen = assign(seen, k, rt_last(seen) + 1)
+        seen = assign(seen, k, seen.size + 1)
         k = k * 10
         seen = assign(seen, k, rt_last(seen) + 1)
     last = k

@@ -1,4 +1,4 @@
-from port.migrate.runtime import COLON, assign, last, ones, power, size
+from port.migrate.runtime import COLON, assign, ones, power, size
 
 
 def monomials(u=None, v=None):
@@ -12,5 +12,5 @@ def monomials(u=None, v=None):
     out = ones(size(u[:, [0]]))
     for d in range(1, 4):
         for k in range(d + 1):
-            out = assign(out, power(u, d - k) * power(v, k), COLON, last(out, 2, 2) + 1)
+            out = assign(out, power(u, d - k) * power(v, k), COLON, out.shape[1] + 1)
     return out

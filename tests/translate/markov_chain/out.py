@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    colon,
-    copied,
-    index,
-    last,
-    length,
-    mtimes,
-    norm,
-)
+from port.migrate.runtime import COLON, assign, length, norm
 
 
 def stationary(P=None, tol=None):
@@ -22,11 +12,11 @@ def stationary(P=None, tol=None):
     k = 0
     hist = p.copy()
     while True:
-        q = mtimes(p, P)
+        q = p @ P
         k = k + 1
-        hist = assign(hist, q, last(hist, 1, 2) + 1, COLON)
+        hist = assign(hist, q, hist.shape[0] + 1, COLON)
         if norm(q - p, 1) < tol or k == 200:
             break
         p = q
-    hist = copied(index(hist, colon(1, 3), COLON))
+    hist = hist[:3].copy()
     return p, k, hist

@@ -1,23 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    colon,
-    columns_of,
-    copied,
-    ctranspose,
-    horzcat,
-    ind2sub,
-    index,
-    meshgrid,
-    min_,
-    mtimes,
-    rows,
-    size,
-    vertcat,
-    zeros,
-)
+from port.migrate.runtime import colon, horzcat, ind2sub, meshgrid, min_, size
 
 
 def surfaceGrid(theta=None):
@@ -25,13 +8,13 @@ def surfaceGrid(theta=None):
     theta : (3, 1) float64
     """
     X1, X2 = meshgrid(np.arange(-1.0, 2)[np.newaxis], colon(0, 0.5, 1), nargout=2)
-    Z = zeros(size(X1))
-    for i in range(1, rows(X1) + 1):
-        for j in range(1, columns_of(X1) + 1):
-            t = vertcat(1, index(X1, i, j), index(X2, i, j))
-            Z = assign(Z, mtimes(theta.T, t), i, j)
-    Z = copied(ctranspose(Z))
-    m, idx = min_(index(Z, COLON), nargout=2)
+    Z = np.zeros(X1.shape)
+    for i in range(X1.shape[0]):
+        for j in range(X1.shape[1]):
+            t = np.array([[1], [X1[i, j]], [X2[i, j]]], dtype=float)
+            Z[i, j] = (theta.T @ t).item()
+    Z = Z.T.copy()
+    m, idx = min_(Z.reshape(-1, 1, order="F"), nargout=2)
     r, c = ind2sub(size(Z), idx, nargout=2)
     idx = horzcat(idx, r, c)
     return Z, X1, idx

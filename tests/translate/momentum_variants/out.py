@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, first, index, size, vertcat
+from port.migrate.runtime import first, index, size, vertcat
 
 
 def momenta(w0=None, steps=None):
@@ -19,7 +19,7 @@ def momenta(w0=None, steps=None):
     w3 = w0.copy()
     s3 = v1
     trace_ = np.zeros((w0.size, int(steps)))
-    for t in range(1, int(steps) + 1):
+    for t in range(int(steps)):
         v1 = 0.9 * v1 - 0.02 * first(grad(w1))
         w1 = w1 + v1
         ahead = w2 + 0.9 * v2
@@ -28,5 +28,5 @@ def momenta(w0=None, steps=None):
         g = first(grad(w3))
         s3 = 0.9 * s3 + 0.1 * g**2
         w3 = w3 - 0.05 * g / np.sqrt(s3 + 1e-08)
-        trace_ = assign(trace_, w1, COLON, t)
+        trace_[:, [t]] = w1
     return w1, w2, w3, trace_

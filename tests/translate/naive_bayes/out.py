@@ -10,7 +10,6 @@ from port.migrate.runtime import (
     index,
     max_,
     mean,
-    numel,
     put,
     sprintf,
     unique,
@@ -26,13 +25,13 @@ def naiveBayes(X=None, y=None, Xt=None):
     """
     classes = ctranspose(unique(y))
     model = SimpleNamespace()
-    logp = np.zeros((Xt.shape[0], numel(classes)))
+    logp = np.zeros((Xt.shape[0], classes.size))
     for c in columns(classes):
         rows_ = y == c
         name = sprintf("class%d", c)
         model = put(model, mean(index(X, rows_, COLON)), name, "mu")
         model = put(model, var(index(X, rows_, COLON)) + 0.001, name, "s2")
-        model = put(model, rows_.mean(axis=0, keepdims=True), name, "prior")
+        model = put(model, rows_.mean(), name, "prior")
         z = (Xt - getattr(model, name).mu) ** 2 / getattr(model, name).s2
         logp = assign(
             logp,

@@ -28,5 +28,5 @@ def ndTour(T=None):
     d = copied(index(T, COLON, COLON, last(T, 3, 3)))
     e = cat(3, T, np.ones((rows(T), columns_of(T))))
     f = copied(reshape(T, None, size(T, 3)))
-    f = assign(f, index(squeeze(mean(mean(T, 1), 2)), 1), COLON, last(f, 2, 2) + 1)
+    f = assign(f, index(squeeze(mean(mean(T, 1), 2)), 1), COLON, 4 + 1)
     return a, b, c, d, e, f

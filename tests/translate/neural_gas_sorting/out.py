@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    copied,
-    ctranspose,
-    numel,
-    size,
-    sort,
-    zeros,
-)
+from port.migrate.runtime import assign, copied, size, sort
 
 
 def neuralGas(X=None, W=None, lambda_=None, epsi=None):
@@ -21,11 +12,11 @@ def neuralGas(X=None, W=None, lambda_=None, epsi=None):
     """
     W = copied(W)
     ranks = np.zeros((X.shape[0], W.shape[0]))
-    for i in range(1, X.shape[0] + 1):
-        d = ((W - X[[i - 1]]) ** 2).sum(axis=1, keepdims=True)
+    for i in range(X.shape[0]):
+        d = ((W - X[[i]]) ** 2).sum(axis=1, keepdims=True)
         _, order = sort(d, nargout=2)
-        k = zeros(size(order))
-        k = assign(k, np.arange(0.0, numel(order))[np.newaxis], order)
-        ranks = assign(ranks, copied(ctranspose(k)), i, COLON)
-        W = W + epsi * np.exp(-k / lambda_) * (X[[i - 1]] - W)
+        k = np.zeros(order.shape)
+        k = assign(k, np.arange(0.0, order.size)[np.newaxis], order)
+        ranks[[i], :] = k.T.copy()
+        W = W + epsi * np.exp(-k / lambda_) * (X[[i]] - W)
     return W, ranks

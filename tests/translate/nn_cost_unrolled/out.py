@@ -1,20 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assign,
-    colon,
-    ctranspose,
-    horzcat,
-    index,
-    last,
-    mtimes,
-    reshape,
-    size,
-    sum_,
-    vertcat,
-    zeros,
-)
+from port.migrate.runtime import COLON, colon, horzcat, index, reshape, size
 from squash import squash
 from squashSlope import squashSlope
 
@@ -45,45 +31,30 @@ def twoLayerCost(
     n = X.shape[0]
 
     cost = 0
-    dV1 = zeros(size(V1))
-    dV2 = zeros(size(V2))
+    dV1 = np.zeros(V1.shape)
+    dV2 = np.zeros(V2.shape)
 
     in_ = np.hstack([np.ones((n, 1)), X])
-    s2 = mtimes(in_, ctranspose(V1))
+    s2 = in_ @ V1.T
     hid = horzcat(np.ones((n, 1)), squash(s2))
-    s3 = mtimes(hid, ctranspose(V2))
+    s3 = hid @ V2.T
     out = squash(s3)
 
     rows_ = np.eye(int(nOut))
     T = index(rows_, labels, COLON)
 
-    cost = sum_(sum_(-T * np.emath.log(out) - (1 - T) * np.emath.log(1 - out))) / n
-    cost = cost + lambda_ / (2 * n) * (
-        sum_(sum_(index(V1, COLON, colon(2, last(V1, 2, 2))) ** 2))
-        + sum_(sum_(index(V2, COLON, colon(2, last(V2, 2, 2))) ** 2))
-    )
+    cost = (-T * np.emath.log(out) - (1 - T) * np.emath.log(1 - out)).sum() / n
+    cost = cost + lambda_ / (2 * n) * ((V1[:, 1:] ** 2).sum() + (V2[:, 1:] ** 2).sum())
 
     err3 = out - T
-    err2 = mtimes(err3, index(V2, COLON, colon(2, last(V2, 2, 2)))) * squashSlope(s2)
+    err2 = (err3 @ V2[:, 1:]) * squashSlope(s2)
 
-    dV2 = mtimes(ctranspose(err3), hid) / n
-    dV1 = mtimes(ctranspose(err2), in_) / n
+    dV2 = (err3.T @ hid) / n
+    dV1 = (err2.T @ in_) / n
 
-    dV1 = assign(
-        dV1,
-        index(dV1, COLON, colon(2, last(dV1, 2, 2)))
-        + lambda_ / n * index(V1, COLON, colon(2, last(V1, 2, 2))),
-        COLON,
-        colon(2, last(dV1, 2, 2)),
-    )
-    dV2 = assign(
-        dV2,
-        index(dV2, COLON, colon(2, last(dV2, 2, 2)))
-        + lambda_ / n * index(V2, COLON, colon(2, last(V2, 2, 2))),
-        COLON,
-        colon(2, last(dV2, 2, 2)),
-    )
+    dV1[:, 1:] = dV1[:, 1:] + lambda_ / n * V1[:, 1:]
+    dV2[:, 1:] = dV2[:, 1:] + lambda_ / n * V2[:, 1:]
 
     # pack again
-    slope = vertcat(index(dV1, COLON), index(dV2, COLON))
+    slope = np.vstack([dV1.reshape(-1, 1, order="F"), dV2.reshape(-1, 1, order="F")])
     return cost, slope

@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    cell_get,
-    colon,
-    extent,
-    index,
-    mtimes,
-    numel,
-    put,
-    size,
-    zeros,
-)
+from port.migrate.runtime import cell_get, colon, extent, put, size, zeros
 
 
 def buildNet(widths=None):
@@ -23,7 +13,7 @@ def buildNet(widths=None):
     net = None
 
     net = put(net, widths.copy(), "widths")
-    net.depth = numel(net.widths)
+    net.depth = net.widths.size
 
     net.hidden = "tanh"  # 'tanh' or 'logistic'
     net.top = "logistic"
@@ -33,11 +23,11 @@ def buildNet(widths=None):
 
     for k in range(2, extent(net.depth) + 1):
         # one column more for the bias
-        cols = index(net.widths, k - 1) + 1
+        cols = net.widths[0, k - 2] + 1
         net = put(
             net,
-            np.sin(colon(1, mtimes(index(net.widths, k), cols))).reshape(
-                extent(index(net.widths, k)), extent(cols), order="F"
+            np.sin(colon(1, net.widths[0, k - 1] * cols)).reshape(
+                int(net.widths[0, k - 1]), int(cols), order="F"
             )
             / 4,
             "W",

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, put
+from port.migrate.runtime import assign
 from buildNet import buildNet
 from moveWeights import moveWeights
 from runBackward import runBackward
@@ -15,7 +15,7 @@ def trainSteps(widths=None, X=None, T=None, steps=None):
     steps : float
     """
     net = buildNet(widths)
-    net = put(net, 0.001, "decay")
+    net.decay = 0.001
     losses = np.zeros((int(steps), 1))
     for s in range(1, int(steps) + 1):
         net = runForward(net, X, T)

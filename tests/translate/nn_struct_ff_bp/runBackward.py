@@ -5,12 +5,10 @@ from port.migrate.runtime import (
     colon,
     columns,
     copied,
-    ctranspose,
     index,
     last as rt_last,
     mtimes,
     put,
-    rows,
 )
 
 
@@ -60,10 +58,5 @@ def runBackward(net=None):
             above = delta[k]
         else:
             above = index(delta[k], COLON, colon(2, rt_last(delta[k], 2, 2)))
-        net = put(
-            net,
-            mtimes(ctranspose(above), cell_get(net.act, k)) / rows(above),
-            "slope",
-            [k],
-        )
+        net = put(net, (above.T @ cell_get(net.act, k)) / above.shape[0], "slope", [k])
     return net

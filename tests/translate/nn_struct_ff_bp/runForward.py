@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    cell_get,
-    copied,
-    ctranspose,
-    horzcat,
-    max_,
-    mtimes,
-    put,
-    sum_,
-)
+from port.migrate.runtime import cell_get, copied, max_, put
 from squash import squash
 
 
@@ -34,36 +25,32 @@ def runForward(net=None, X=None, T=None):
             # squashed sums, bias unit not counted yet
             net = put(
                 net,
-                squash(
-                    mtimes(cell_get(net.act, k - 1), ctranspose(cell_get(net.W, k - 1)))
-                ),
+                squash(cell_get(net.act, k - 1) @ cell_get(net.W, k - 1).T),
                 "act",
                 [k],
             )
         elif net.hidden == "tanh":
             net = put(
                 net,
-                np.tanh(
-                    mtimes(cell_get(net.act, k - 1), ctranspose(cell_get(net.W, k - 1)))
-                ),
+                np.tanh(cell_get(net.act, k - 1) @ cell_get(net.W, k - 1).T),
                 "act",
                 [k],
             )
         # now the bias unit
-        net = put(net, horzcat(np.ones((n, 1)), cell_get(net.act, k)), "act", [k])
-    sums = mtimes(cell_get(net.act, last - 1), ctranspose(cell_get(net.W, last - 1)))
+        net = put(net, np.hstack([np.ones((n, 1)), cell_get(net.act, k)]), "act", [k])
+    sums = cell_get(net.act, last - 1) @ cell_get(net.W, last - 1).T
     if net.top == "logistic":
         net = put(net, squash(sums), "act", [last])
     elif net.top == "identity":
         net = put(net, sums, "act", [last])
     elif net.top == "softmax":
         sums = np.exp(sums - max_(sums, dim=2))
-        net = put(net, sums / sum_(sums, 2), "act", [last])
+        net = put(net, sums / sums.sum(axis=1, keepdims=True), "act", [last])
 
     net.miss = T - cell_get(net.act, last)
 
     if net.top in ("logistic", "identity"):
-        net.loss = 1 / 2 * sum_(sum_(net.miss**2)) / n
+        net.loss = 1 / 2 * (net.miss**2).sum() / n
     elif net.top == "softmax":
         net.loss = -(T * np.emath.log(cell_get(net.act, last))).sum() / n
     return net

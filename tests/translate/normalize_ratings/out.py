@@ -14,5 +14,5 @@ def centreRated(Y=None, seen=None):
     for f in range(1, films + 1):
         rated = find(seen[[f - 1]] == 1)
         centre = assign(centre, mean(index(Y, f, rated)), f)
-        C = assign(C, index(Y, f, rated) - index(centre, f), f, rated)
+        C = assign(C, index(Y, f, rated) - centre[f - 1, 0], f, rated)
     return C, centre

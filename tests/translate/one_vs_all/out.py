@@ -1,6 +1,4 @@
 import numpy as np
-
-from port.migrate.runtime import COLON, assign
 from oneAgainstRest import oneAgainstRest
 
 
@@ -20,5 +18,5 @@ def classByClass(A=None, labels=None, classes=None, lambda_=None):
         for k in range(1, 16):
             cost, slope = oneAgainstRest(w, A, labels == c, lambda_)
             w = w - 0.5 * slope
-        W = assign(W, w.T, c, COLON)
+        W[[c - 1], :] = w.T
     return W

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, diag, index, mtimes, svd
+from port.migrate.runtime import diag, mtimes, svd
 
 
 def principalAxes(A=None):
@@ -10,5 +10,5 @@ def principalAxes(A=None):
     n, d = A.shape
     C = 1 / n * A.T @ A
     axes_, S, right = svd(C, nargout=3)
-    axes_ = mtimes(axes_, diag(np.sign(index(axes_, 1, COLON))))
+    axes_ = mtimes(axes_, diag(np.sign(axes_[[0]])))
     return axes_, S

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, colon, ctranspose, index, mtimes
+from port.migrate.runtime import COLON, colon, index
 
 
 def thereAndBack(A=None, axes_=None, k=None):
@@ -11,9 +11,9 @@ def thereAndBack(A=None, axes_=None, k=None):
     """
     low = np.zeros((A.shape[0], int(k)))
     kept = index(axes_, COLON, colon(1, k))
-    for i in range(1, A.shape[0] + 1):
-        a = A[[i - 1]].T
-        for j in range(1, int(k) + 1):
-            low = assign(low, mtimes(a.T, index(kept, COLON, j)), i, j)
-    back = mtimes(low, ctranspose(kept))
+    for i in range(A.shape[0]):
+        a = A[[i]].T
+        for j in range(int(k)):
+            low[i, j] = (a.T @ kept[:, [j]]).item()
+    back = low @ kept.T
     return low, back

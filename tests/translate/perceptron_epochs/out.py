@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import horzcat, istrue, mtimes
+from port.migrate.runtime import horzcat
 
 
 def perceptron(X=None, t=None, maxEpochs=None):
@@ -16,10 +16,10 @@ def perceptron(X=None, t=None, maxEpochs=None):
         wrong = 0
         for i in range(X.shape[0]):
             x = np.hstack([[[1]], X[[i]]])
-            o = np.sign(mtimes(w, x.T))
-            if istrue(o == 0):
+            o = np.sign((w @ x.T).item())
+            if o == 0:
                 o = 1
-            if istrue(o != t[i, 0]):
+            if o != t[i, 0]:
                 w = w + 0.5 * t[i, 0] * x
                 wrong = wrong + 1
         mistakes = horzcat(mistakes, wrong)

@@ -1,4 +1,3 @@
-from port.migrate.runtime import sum_
 from helperScale import helperScale
 from helperSum import helperSum
 
@@ -8,5 +7,5 @@ def usePrivate(x=None):
     x : (2, 2) float64
     """
     a = helperScale(x, 3)
-    b = helperSum(x) + sum_(a)
+    b = helperSum(x) + a.sum(axis=0, keepdims=True)
     return a, b

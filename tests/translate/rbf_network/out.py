@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import mldivide, mtimes
+from port.migrate.runtime import mldivide
 
 
 def rbfNet(x=None, y=None, centers=None, beta=None):
@@ -15,5 +15,5 @@ def rbfNet(x=None, y=None, centers=None, beta=None):
     dist = np.abs(x - centers)
     Phi = np.hstack([np.exp(-beta * dist**2), np.ones((x.size, 1))])
     w = mldivide(Phi, y.reshape(-1, 1, order="F"))
-    yhat = mtimes(Phi, w)
+    yhat = Phi @ w
     return w, yhat, Phi

@@ -6,7 +6,6 @@ from port.migrate.runtime import (
     delete,
     find,
     int2str,
-    last,
     mat2str,
     max_,
     num2str,
@@ -55,5 +54,5 @@ def report(names=None, acc=None, loss=None):
         len(lines) + 1,
     )
     lines = cell_set(lines, sprintf("%5.1f,", loss), len(lines) + 1)
-    lines = cell_set(lines, delete(lines[-1], last(lines[-1])), len(lines))
+    lines = cell_set(lines, delete(lines[-1], len(lines[-1])), len(lines))
     return lines

@@ -34,29 +34,29 @@ def rnnStep(inputs=None, targets=None, Wxh=None, Whh=None, Why=None, hprev=None)
     hs = np.zeros((H, T + 1))
     hs = assign(hs, hprev.copy(), COLON, 1)
     loss = 0
-    for t in range(1, T + 1):
-        xs = cell_set(xs, np.zeros((V, 1)), t)
-        xs = put(xs, 1, [t], (inputs[0, t - 1],))
+    for t in range(T):
+        xs = cell_set(xs, np.zeros((V, 1)), t + 1)
+        xs = put(xs, 1, [t + 1], (inputs[0, t],))
         hs = assign(
             hs,
-            np.tanh(mtimes(Wxh, cell_get(xs, t)) + mtimes(Whh, index(hs, COLON, t))),
+            np.tanh(mtimes(Wxh, cell_get(xs, t + 1)) + Whh @ hs[:, [t]]),
             COLON,
-            t + 1,
+            t + 2,
         )
-        ys = cell_set(ys, mtimes(Why, index(hs, COLON, t + 1)), t)
-        ps = cell_set(ps, np.exp(ys[t - 1]) / sum_(np.exp(ys[t - 1])), t)
-        loss = loss - np.emath.log(index(ps[t - 1], targets[0, t - 1]))
+        ys = cell_set(ys, Why @ hs[:, [t + 1]], t + 1)
+        ps = cell_set(ps, np.exp(ys[t]) / sum_(np.exp(ys[t])), t + 1)
+        loss = loss - np.emath.log(index(ps[t], targets[0, t]))
     dWxh = np.zeros(Wxh.shape)
     dWhh = np.zeros(Whh.shape)
     dWhy = np.zeros(Why.shape)
     dhnext = np.zeros((H, 1))
-    for t in range(T, 0, -1):
-        dy = copied(ps[t - 1])
-        dy = assign(dy, index(dy, targets[0, t - 1]) - 1, targets[0, t - 1])
-        dWhy = dWhy + mtimes(dy, ctranspose(index(hs, COLON, t + 1)))
-        dh = mtimes(Why.T, dy) + dhnext
-        dhraw = (1 - index(hs, COLON, t + 1) ** 2) * dh
-        dWxh = dWxh + mtimes(dhraw, ctranspose(cell_get(xs, t)))
-        dWhh = dWhh + mtimes(dhraw, ctranspose(index(hs, COLON, t)))
-        dhnext = mtimes(Whh.T, dhraw)
+    for t in range(T - 1, -1, -1):
+        dy = copied(ps[t])
+        dy = assign(dy, index(dy, targets[0, t]) - 1, targets[0, t])
+        dWhy = dWhy + dy @ hs[:, [t + 1]].T
+        dh = Why.T @ dy + dhnext
+        dhraw = (1 - hs[:, [t + 1]] ** 2) * dh
+        dWxh = dWxh + mtimes(dhraw, ctranspose(cell_get(xs, t + 1)))
+        dWhh = dWhh + dhraw @ hs[:, [t]].T
+        dhnext = Whh.T @ dhraw
     return loss, dWxh, dWhh, dWhy, hs

@@ -1,4 +1,6 @@
-from port.migrate.runtime import cumsum, index, last, sort, trapz, vertcat
+import numpy as np
+
+from port.migrate.runtime import cumsum, index, sort, trapz
 
 
 def roc(scores=None, labels=None):
@@ -10,7 +12,7 @@ def roc(scores=None, labels=None):
     labels = index(labels, order)
     tp = cumsum(labels == 1)
     fp = cumsum(labels != 1)
-    tpr = vertcat(0, tp / index(tp, last(tp)))
-    fpr = vertcat(0, fp / index(fp, last(fp)))
+    tpr = np.vstack([[[0]], tp / tp[-1, 0]])
+    fpr = np.vstack([[[0]], fp / fp[-1, 0]])
     auc = trapz(fpr, tpr)
     return fpr, tpr, auc

@@ -26,6 +26,6 @@ def rpropStep(w=None, g=None, gprev=None, delta=None):
     delta = assign(delta, np.fmax(index(delta, down) * etaminus, dmin), down)
     g = assign(g, 0, down)
     w = w - np.sign(g) * delta
-    gprev = copied(g)
+    gprev = g.copy()
     delta = assign(delta, index(delta, same) * 1, same)
     return w, delta, gprev

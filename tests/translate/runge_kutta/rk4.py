@@ -14,12 +14,10 @@ def rk4(f=None, tspan=None, y0=None, n=None):
     t = colon(tspan[0, 0], h, tspan[0, 1])
     y = np.zeros((y0.size, int(n + 1)))
     y = assign(y, y0.reshape(-1, 1, order="F").copy(), COLON, 1)
-    for k in range(1, int(n) + 1):
-        k1 = index(f, t[0, k - 1], index(y, COLON, k))
-        k2 = index(f, t[0, k - 1] + h / 2, index(y, COLON, k) + h / 2 * k1)
-        k3 = index(f, t[0, k - 1] + h / 2, index(y, COLON, k) + h / 2 * k2)
-        k4 = index(f, t[0, k - 1] + h, index(y, COLON, k) + h * k3)
-        y = assign(
-            y, index(y, COLON, k) + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4), COLON, k + 1
-        )
+    for k in range(int(n)):
+        k1 = index(f, t[0, k], y[:, [k]])
+        k2 = index(f, t[0, k] + h / 2, y[:, [k]] + h / 2 * k1)
+        k3 = index(f, t[0, k] + h / 2, y[:, [k]] + h / 2 * k2)
+        k4 = index(f, t[0, k] + h, y[:, [k]] + h * k3)
+        y = assign(y, y[:, [k]] + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4), COLON, k + 2)
     return t, y

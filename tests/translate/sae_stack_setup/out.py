@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import cell, cell_get, extent, index, put
+from port.migrate.runtime import cell, cell_get, put
 
 
 def stackOfCoders(size=None):
@@ -27,8 +27,8 @@ def stackOfCoders(size=None):
                 stack,
                 np.ones(
                     (
-                        extent(index(cell_get(stack.coder, level - 1).widths, k + 1)),
-                        extent(index(cell_get(stack.coder, level - 1).widths, k)),
+                        int(cell_get(stack.coder, level - 1).widths[0, k]),
+                        int(cell_get(stack.coder, level - 1).widths[0, k - 1]),
                     )
                 )
                 * k

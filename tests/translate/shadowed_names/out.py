@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, numel
+from port.migrate.runtime import assign
 
 
 def shadow(x=None):
@@ -20,6 +20,6 @@ def shadow(x=None):
     is_ = list[0, 1]
     print = in_ + is_
     list = assign(list, print, list.size + 1)
-    len = numel(list)
+    len = list.size
     list = assign(list, len, len + 1)
     return sum, max, i, list

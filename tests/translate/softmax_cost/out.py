@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    ctranspose,
-    full,
-    index,
-    max_,
-    mtimes,
-    sparse,
-    sum_,
-)
+from port.migrate.runtime import full, max_, mtimes, sparse, sum_
 
 
 def manyClassCost(
@@ -36,7 +27,7 @@ def manyClassCost(
 
     cost = (
         mtimes(
-            -1 / n * ctranspose(index(truth, COLON)),
+            -1 / n * truth.reshape(-1, 1, order="F").T,
             np.log(share.reshape(-1, 1, order="F")),
         )
         + decay / 2 * (V.reshape(-1, 1, order="F") ** 2).sum()

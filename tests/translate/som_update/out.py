@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, copied, index, min_, mpower, mtimes
+from port.migrate.runtime import assign, copied, min_
 
 
 def somTrain(X=None, W=None, eta=None, radius=None):
@@ -13,18 +13,13 @@ def somTrain(X=None, W=None, eta=None, radius=None):
     W = copied(W)
     K = W.shape[0]
     bmu = np.zeros((X.shape[0], 1))
-    for t in range(1, X.shape[0] + 1):
-        d = np.sqrt(((W - np.tile(X[[t - 1]], (K, 1))) ** 2).sum(axis=1, keepdims=True))
-        _, value3 = min_(d, nargout=2)
-        bmu = assign(bmu, value3, t)
-        for k in range(1, K + 1):
-            h = np.exp(-mpower(k - index(bmu, t), 2) / (2 * radius**2))
-            W = assign(
-                W,
-                index(W, k, COLON) + mtimes(eta * h, X[[t - 1]] - index(W, k, COLON)),
-                k,
-                COLON,
-            )
+    for t in range(X.shape[0]):
+        d = np.sqrt(((W - np.tile(X[[t]], (K, 1))) ** 2).sum(axis=1, keepdims=True))
+        _, value2 = min_(d, nargout=2)
+        bmu = assign(bmu, value2, t + 1)
+        for k in range(K):
+            h = np.exp(-((k + 1 - bmu[t, 0]) ** 2) / (2 * radius**2))
+            W[[k], :] = W[[k]] + eta * h * (X[[t]] - W[[k]])
         eta = eta * 0.9
         radius = np.fmax(radius * 0.9, 0.1)
     return W, bmu

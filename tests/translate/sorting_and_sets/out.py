@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    ctranspose,
-    index,
-    intersect,
-    ismember,
-    setdiff,
-    sort,
-    unique,
-)
+from port.migrate.runtime import intersect, ismember, setdiff, sort, unique
 
 
 def sortSets(v=None, names=None):
@@ -19,7 +10,7 @@ def sortSets(v=None, names=None):
     """
     s, i = sort(v, "descend", nargout=2)
     u, _, n = unique(v, nargout=3)
-    n = ctranspose(index(n, COLON))
+    n = n.T
     m = ismember(np.array([[2.0, 9.0]]), v)
     d = setdiff(v, np.array([[1.0, 2.0]]))
     x = intersect(v, np.array([[3.0, 5.0, 8.0]]))

@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    colon,
-    ctranspose,
-    index,
-    mtimes,
-    repmat,
-    reshape,
-    sum_,
-    vertcat,
-)
+from port.migrate.runtime import colon, index, reshape
 
 
 def sparseCoderCost(
@@ -34,30 +24,32 @@ def sparseCoderCost(
 
     d, n = data.shape
 
-    sh = mtimes(E, data) + repmat(be, 1, n)
+    sh = E @ data + np.tile(be, (1, n))
     h = bend(sh)
-    so = mtimes(D, h) + repmat(bd, 1, n)
+    so = D @ h + np.tile(bd, (1, n))
     o = bend(so)
 
-    average = 1 / n * sum_(h, 2)
+    average = 1 / n * h.sum(axis=1, keepdims=True)
     fit = 0.5 / n * ((o - data) ** 2).sum()
-    size_ = 1 / 2 * (sum_(sum_(E**2)) + sum_(sum_(D**2)))
-    divergence = sum_(
+    size_ = 1 / 2 * ((E**2).sum() + (D**2).sum())
+    divergence = (
         wanted * np.emath.log(wanted / average)
         + (1 - wanted) * np.emath.log((1 - wanted) / (1 - average))
-    )
+    ).sum()
     cost = fit + decay * size_ + weight * divergence
 
     eo = -(data - o) * bendSlope(so)
     push = weight * (-wanted / average + (1 - wanted) / (1 - average))
-    eh = (mtimes(ctranspose(D), eo) + repmat(push, 1, n)) * bendSlope(sh)
+    eh = (D.T @ eo + np.tile(push, (1, n))) * bendSlope(sh)
 
-    dE = 1 / n * mtimes(eh, data.T) + decay * E
-    dD = 1 / n * mtimes(eo, ctranspose(h)) + decay * D
-    dbe = sum_(eh, 2) * (1 / n)
+    dE = 1 / n * (eh @ data.T) + decay * E
+    dD = 1 / n * (eo @ h.T) + decay * D
+    dbe = eh.sum(axis=1, keepdims=True) * (1 / n)
     dbd = eo.sum(axis=1, keepdims=True) * (1 / n)
 
-    slope = vertcat(index(dE, COLON), index(dD, COLON), index(dbe, COLON), dbd)
+    slope = np.vstack(
+        [dE.reshape(-1, 1, order="F"), dD.reshape(-1, 1, order="F"), dbe, dbd]
+    )
     return cost, slope
 
 

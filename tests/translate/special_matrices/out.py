@@ -6,7 +6,6 @@ from port.migrate.runtime import (
     flipud,
     hankel,
     horzcat,
-    index,
     kron,
     magic,
     mtimes,
@@ -30,6 +29,6 @@ def specials(n=None):
     e = toeplitz(colon(1, n)) + hankel(colon(1, n))
     f = (
         mtimes(vander(np.arange(1.0, 4)[np.newaxis]), diag(np.array([[1.0, 2.0, 3.0]])))
-        - transpose(index(a, colon(1, 3), colon(1, 3))) ** 2
+        - transpose(a[:3, :3]) ** 2
     )
     return a, b, c, d, e, f

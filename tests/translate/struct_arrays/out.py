@@ -8,7 +8,6 @@ from port.migrate.runtime import (
     isempty,
     last,
     max_,
-    mean,
     numel,
     put,
 )
@@ -17,7 +16,7 @@ from port.migrate.runtime import (
 def students(people=None):
     people = copied(people)
     grades = horzcat(*field_items(people, "grade"))
-    avg = mean(grades)
+    avg = grades.mean()
     _, i = max_(grades, nargout=2)
     best = copied(index(people, i).name)
     names = [*field_items(people, "name")]

@@ -9,7 +9,6 @@ from port.migrate.runtime import (
     ismember,
     numel,
     strsplit,
-    sum_,
     union,
 )
 
@@ -37,6 +36,6 @@ def tfidf(docs=None):
             i,
             COLON,
         )
-    idf = np.emath.log(len(docs) / sum_(tf > 0, 1))
+    idf = np.log(len(docs) / (tf > 0).sum(axis=0, keepdims=True))
     M = tf * idf
     return tf, idf, M, vocab

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, diag, index, min_, mldivide, mtimes
+from port.migrate.runtime import diag, index, min_, mldivide, mtimes
 
 
 def bestDecay(A=None, t=None, B=None, u=None):
@@ -22,8 +22,8 @@ def bestDecay(A=None, t=None, B=None, u=None):
             ),
             t,
         )
-        r = mtimes(B, w) - u
-        costs = assign(costs, (r.T @ r) / 2 / B.shape[0], k)
+        r = B @ w - u
+        costs[k - 1, 0] = (r.T @ r).item() / 2 / B.shape[0]
     unused, k = min_(costs, nargout=2)
     best = index(tried, k)
     return tried, costs, best

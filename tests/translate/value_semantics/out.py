@@ -1,4 +1,4 @@
-from port.migrate.runtime import COLON, assign, copied, index, put, sort
+from port.migrate.runtime import COLON, assign, copied, put, sort
 
 
 def values(x=None):
@@ -16,7 +16,7 @@ def values(x=None):
     t = copied(s)
     t = put(t, 0, "v", (3,))
     x = change(x)
-    a = assign(a, copied(index(x, 1)), a.size)
+    a[0, -1] = x[0, 0]
     return a, b, c, d, s, t
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import ctranspose, cumsum, diag, find, mtimes, sum_, svd
+from port.migrate.runtime import cumsum, diag, find, mtimes, svd
 
 
 def whiten(x=None, small=None):
@@ -11,14 +11,11 @@ def whiten(x=None, small=None):
     x = x - x.mean(axis=0, keepdims=True)
     C = (x @ x.T) / x.shape[1]
     axes_, S, right = svd(C, nargout=3)
-    axes_ = mtimes(axes_, diag(np.sign(sum_(axes_))))
-    turned = mtimes(ctranspose(axes_), x)
+    axes_ = mtimes(axes_, diag(np.sign(axes_.sum(axis=0, keepdims=True))))
+    turned = axes_.T @ x
     spread = diag(S)
-    k = find(cumsum(spread) / sum_(spread) >= 0.9, 1)
+    k = find(cumsum(spread) / spread.sum() >= 0.9, 1)
     white = mtimes(
-        mtimes(
-            mtimes(axes_, diag(1 / np.emath.sqrt(diag(S) + small))), ctranspose(axes_)
-        ),
-        x,
+        mtimes(mtimes(axes_, diag(1 / np.emath.sqrt(diag(S) + small))), axes_.T), x
     )
     return white, turned, k
