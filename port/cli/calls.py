@@ -1,6 +1,7 @@
 """How a port is called where its original is called so: by another name, with its own parameters, or in their order."""
 
 import ast
+import builtins
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,6 +46,23 @@ def python_call_for(original: Path, port: Path, call: str | None, inputs: Mappin
     if main is None or not script_free(tree):
         return None
     return by_name(main, inputs) or in_order(original, port, main, inputs)
+
+
+def require_function(port: Path, call: str) -> None:
+    """Raise ArgumentError where a call is of a function that the file does not have."""
+    called = re.match(r"\s*([A-Za-z_]\w*)\s*\(", split_call(call)[1])
+    tree = python_tree(port)
+    known = {"np", *dir(builtins)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            known.add(node.name)
+        elif isinstance(node, ast.alias):
+            known.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            known.add(node.id)
+    if called and called[1] not in known and "*" not in known:
+        own = ", ".join(functions_of(tree)) or "none"
+        raise ArgumentError(f"{port.name} has no function {called[1]}; its functions: {own}")
 
 
 def by_name(main: Function, inputs: Mapping[str, Any]) -> str | None:

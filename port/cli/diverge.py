@@ -2,20 +2,21 @@
 
 import argparse
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
-from port.cli.calls import python_call_for, variables
+from port.cli.calls import python_call_for, require_function, variables
 from port.cli.parting import Comparison, placed
-from port.errors import ArgumentError, EngineError
+from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate.by_hand import SUFFIX, load_reference, write_program
 from port.migrate.diverge import agreeing_lines, divergences, first_divergence
-from port.migrate.matlab_run import parsed_file
+from port.migrate.matlab_run import DRIVER, parsed_file
 from port.migrate.record import python_tree, record_matlab, record_python, scalars
-from port.migrate.trace import Trace
+from port.migrate.trace import Failure, Trace
 from port.reference.engine import MATLAB, OCTAVE, find_engine
 from port.report.page import render
 from port.report.tables import to_json, write_all
@@ -69,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
         return write_script(options, inputs)
     matlab, given = reference(options, inputs)
     theirs = options.python_call or python_call_for(options.original, options.port, options.call, given)
+    if theirs:
+        require_function(options.port, theirs)
     matlab = matlab or recorded(options, inputs)
     python = record_python(options.port, theirs, given, timeout=options.timeout)
     comparison = compared(options, matlab, python)
@@ -135,11 +138,21 @@ def recorded(options: argparse.Namespace, inputs: Mapping[str, Any]) -> Trace:
             f"{error}; or give --script OUT.m, run what it writes where MATLAB is, and then --trace"
         ) from None
     short = next(key for key, name in ENGINES.items() if name == engine.name)
-    return record_matlab(options.original, options.call, inputs, short, timeout=options.timeout)
+    try:
+        return record_matlab(options.original, options.call, inputs, short, timeout=options.timeout)
+    except EngineError as error:
+        if options.call and f"{DRIVER}.m" in str(error):
+            raise ArgumentError(
+                f"{options.call!r} is no call in MATLAB, such as 'f(a, b)' or '[J, grad] = f(a, b)'"
+            ) from None
+        raise
 
 
 def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Comparison:
-    """Both runs and where they part."""
+    """Both runs and where they part; SourceError where one failed before anything was recorded."""
+    for trace, path in ((matlab, options.original), (python, options.port)):
+        if trace.failure and not trace.events:
+            raise SourceError(f"{path}: nothing was recorded: {reason(trace.failure, path)}")
     lines = read_map(options.map) if options.map else None
     if options.all:
         found = divergences(matlab, python, lines)
@@ -148,6 +161,13 @@ def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Compa
         found = [first] if first else []
     found = [placed(item, matlab) for item in found]
     return Comparison(matlab, python, found, agreeing_lines(matlab, python, lines), command(options))
+
+
+def reason(failure: Failure, path: Path) -> str:
+    """Why a run did not begin, on one line and without the names of our own files."""
+    lines = [line.strip() for line in failure.message.splitlines() if line.strip()]
+    told = re.sub(r"\S*matport-[^/\\]+[/\\]", "", " ".join(line for line in lines[:2] if ">>>" not in line))
+    return f"{told} (line {failure.line})" if failure.file == path.name and failure.line else told
 
 
 def read_map(path: Path) -> dict[int, int] | dict[str, dict[int, int]]:
