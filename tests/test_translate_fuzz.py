@@ -450,6 +450,12 @@ PIECES = st.sampled_from(
 )
 
 
+WORDS = st.sampled_from(
+    ["x", "= ", "1", "if ", "for ", "function ", "case ", "~", "\\", "x(end)", "eval('", "#{"]
+)
+TOKENS = st.lists(PIECES | WORDS, max_size=40).map("".join)
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
     """A file of our own with pieces put in and cut out."""
@@ -480,7 +486,7 @@ def test_mutated_files_are_translated_or_refused(source: bytes) -> None:
 
 
 @QUICK
-@given(st.binary(max_size=120) | st.text(max_size=80))
+@given(st.binary(max_size=120) | st.text(max_size=80) | TOKENS)
 def test_any_bytes_are_translated_or_refused(source: str | bytes) -> None:
     is_answered(source)
 

@@ -508,7 +508,9 @@ class Parser:
         """Note the variable that is assigned to."""
         name = root(target)
         if name is None:
-            raise self.lexer.error("only a variable, its elements and its fields can be assigned to", target.span.start)
+            raise self.lexer.error(
+                "only a variable, its elements and its fields can be assigned to", target.span.start
+            )
         self.variables.add(name)
 
     def assigns_several(self) -> bool:
