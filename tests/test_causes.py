@@ -131,12 +131,20 @@ def test_nothing_is_said_where_nothing_can_be_known(want, got, why):
 @pytest.mark.parametrize(
     ("factor", "inputs", "code", "said"),
     [
-        pytest.param(8.0, {"X": np.ones((5, 8))}, "S01", "m = 8 = columns of X", id="samples"),
-        pytest.param(1 / 8, {"X": np.ones((5, 8))}, "S02", "m = 8 = columns of X", id="samples twice"),
+        pytest.param(
+            8.0, {"X": np.ones((5, 8))}, "S01", "8 times want, m = 8 samples (columns of X)", id="samples"
+        ),
+        pytest.param(
+            1 / 8,
+            {"X": np.ones((5, 8))},
+            "S02",
+            "1/8 of want, m = 8 samples (columns of X)",
+            id="samples twice",
+        ),
         pytest.param(2.0, {}, "S03", "2 times", id="two"),
         pytest.param(np.sqrt(19 / 20), {"v": np.ones((20, 1))}, "S05", "n = 20", id="std"),
         pytest.param(19 / 20, {"v": np.ones((20, 1))}, "S06", "n/(n-1), n = 20", id="var"),
-        pytest.param(np.sqrt(20 / 19), {"X": np.ones((2, 20))}, "S07", "n = 20 = columns of X", id="zscore"),
+        pytest.param(np.sqrt(20 / 19), {"X": np.ones((2, 20))}, "S07", "n = 20 (columns of X)", id="zscore"),
         pytest.param(1 / np.log(2), {}, "S08", "1/ln 2", id="bits"),
         pytest.param(-1.0, {}, "N01", "other sign", id="sign"),
     ],
@@ -149,7 +157,7 @@ def test_factors_are_said_by_name(factor, inputs, code, said):
 
 def test_the_outputs_are_said_of_a_loss():
     found = diagnose(np.array([[0.37]]), np.array([[3 * 0.37]]), inputs={"Y": np.ones((3, 7))})
-    assert found[0].code == "S04" and "K = 3 = rows of Y" in found[0].evidence
+    assert found[0].code == "S04" and "K = 3 outputs (rows of Y)" in found[0].evidence
 
 
 def test_a_transpose_and_a_reshape_of_a_square_share_the_confidence():

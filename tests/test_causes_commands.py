@@ -39,7 +39,7 @@ def test_both_mistakes_are_named_with_their_cure(files, capsys):
     assert status == 1 and err == ""
     assert out.startswith("1 of 2 quantities agree; tolerance |got - want|")
     assert "dW: shape (5, 3) instead of (3, 5)" in out and "L01" in out and "S01" in out
-    assert "8 = columns of D" in out and "NumPy   got = D @ X.T / X.shape[1]" in out
+    assert "8 samples (columns of D)" in out and "NumPy   got = D @ X.T / X.shape[1]" in out
 
 
 def test_json_holds_every_quantity_and_its_causes(files, capsys):

@@ -53,7 +53,8 @@ class Diagnosis:
     numpy: str
 
     def __str__(self) -> str:
-        return f"{self.code} ({self.confidence:.0%}) {self.title}: {self.evidence}. {self.remedy}"
+        joint = ";" if ":" in self.title else ":"
+        return f"{self.code} ({self.confidence:.0%}) {self.title}{joint} {self.evidence}. {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -289,7 +290,7 @@ def _strength(chain: Chain) -> float:
 def _diagnosis(link: Link, chain: Chain, confidence: float) -> Diagnosis:
     manual = link.rule.manual
     others = " and ".join(other.rule.code for other in chain if other is not link)
-    evidence = f"{link.step.evidence} (together with {others})" if others else link.step.evidence
+    evidence = f"{link.step.evidence}, together with {others}" if others else link.step.evidence
     return Diagnosis(
         manual.code, link.rule.title, confidence, evidence, manual.remedy, manual.matlab, manual.right
     )

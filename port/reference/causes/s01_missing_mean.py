@@ -6,7 +6,7 @@ too large: a constant factor that equals the number of samples.
 
 from collections.abc import Iterator
 
-from port.reference.causes.factors import counts
+from port.reference.causes.factors import counts, times
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -23,8 +23,8 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is a whole number; best if it counts the columns (samples) of an input."""
-    for count in counts(pair, pair.ratio or 0.0):
+    for count in counts(pair, pair.ratio or 0.0, "samples"):
         kind = 1.0 if pair.facts.columns(count.n) else 0.5 if pair.facts.counts else 0.9
         kind *= 0.7 if pair.want.size == 1 else 1.0
         kind *= 0.4 if count.n == 2 else 1.0
-        yield pair.scaled(count.n, f"got is m times want, m = {count.said}", count.weight * kind)
+        yield pair.scaled(count.n, f"{times(pair, count.n)}, m = {count.said}", count.weight * kind)

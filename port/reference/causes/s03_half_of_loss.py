@@ -7,6 +7,7 @@ Texts differ in whether the squared error has a factor 1/2. With it the derivati
 from collections.abc import Iterator
 
 from port.reference.causes.arrays import nearly
+from port.reference.causes.factors import times
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -27,6 +28,6 @@ def undo(pair: Pair) -> Iterator[Step]:
     for factor, said, weight in ((2.0, "2", 0.8), (0.5, "1/2", 0.4)):
         if nearly(ratio, factor, 10 * pair.facts.loose):
             kind = 1.0 if pair.plain.size == 1 else 0.6
-            yield pair.scaled(factor, f"got is {said} times want", weight * kind)
+            yield pair.scaled(factor, times(pair, factor, said), weight * kind)
         elif pair.takes_two:
-            yield pair.scaled(factor, f"got has a factor {said}", 0.3)
+            yield pair.scaled(factor, times(pair, factor, said), 0.4)

@@ -6,7 +6,7 @@ differs by the number of outputs K.
 
 from collections.abc import Iterator
 
-from port.reference.causes.factors import counts
+from port.reference.causes.factors import counts, times
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,10 +24,11 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want (or want/got) is a whole number that counts the rows (outputs) of an input."""
     ratio = pair.ratio or float("inf")
-    for factor, said, way in ((ratio, "got is K times want", 1.0), (1 / ratio, "want is K times got", 0.3)):
-        for count in counts(pair, factor):
+    scalar = pair.plain.size == 1
+    for factor, power, way in ((ratio, 1, 1.0), (1 / ratio, -1, 0.6 if scalar else 0.3)):
+        for count in counts(pair, factor, "outputs"):
             kind = way * (1.0 if pair.facts.rows(count.n) else 0.2 if pair.facts.counts else 0.8)
-            kind *= 1.0 if pair.want.size == 1 else 0.2
+            kind *= 1.0 if scalar else 0.2
             kind *= 0.4 if count.n == 2 else 1.0
-            factor = count.n if way == 1.0 else 1 / count.n
-            yield pair.scaled(factor, f"{said}, K = {count.said}", count.weight * kind)
+            factor = float(count.n) ** power
+            yield pair.scaled(factor, f"{times(pair, factor)}, K = {count.said}", count.weight * kind)

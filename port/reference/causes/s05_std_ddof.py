@@ -15,7 +15,7 @@ MANUAL = Manual(
     matlab="ref = std(v);",
     wrong="got = np.array([[v.std()]])",
     right="got = np.array([[v.std(ddof=1)]])",
-    remedy="Give ddof=1.",
+    remedy="Give ddof=1, or ddof=0 where MATLAB has std(x,1).",
     see="https://stackoverflow.com/questions/27600207/why-does-numpy-std-give-a-different-result-to-matlab-std",
 )
 

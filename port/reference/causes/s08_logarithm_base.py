@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import log
 
 from port.reference.causes.arrays import nearly
+from port.reference.causes.factors import times
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -17,7 +18,7 @@ MANUAL = Manual(
     matlab="ref = -sum(sum(Y.*log(Ps)));",
     wrong="got = np.array([[-(Y*np.log2(Ps)).sum()]])",
     right="got = np.array([[-(Y*np.log(Ps)).sum()]])",
-    remedy="Use np.log.",
+    remedy="Take the logarithm that the reference takes: np.log for log, np.log2 for log2.",
     see="https://github.com/rasmusbergpalm/DeepLearnToolbox/blob/master/NN/nnff.m",
 )
 FACTORS = {"1/ln 2": 1 / log(2), "ln 2": log(2), "1/ln 10": 1 / log(10), "ln 10": log(10)}
@@ -28,4 +29,4 @@ def undo(pair: Pair) -> Iterator[Step]:
     for said, factor in FACTORS.items():
         exact = nearly(pair.ratio or 0.0, factor, 10 * pair.facts.loose)
         if exact or pair.takes_two:
-            yield pair.scaled(factor, f"got is {said} times want", 0.95 if exact else 0.5)
+            yield pair.scaled(factor, times(pair, factor, said), 0.95 if exact else 0.5)
