@@ -611,6 +611,9 @@ def _split_constant(code: Code) -> tuple[str, int]:
     """`a + 2` as ("a", 2)."""
     if code.binding != SUM:
         return code.text, 0
+    first, found, rest = code.text.partition(" + ")
+    if found and first.isdigit():
+        return rest, int(first)
     for sign, factor in ((" + ", 1), (" - ", -1)):
         head, found, tail = code.text.rpartition(sign)
         if found and tail.isdigit() and _balanced(head):

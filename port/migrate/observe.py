@@ -12,10 +12,22 @@ import numpy as np
 from port.errors import EngineError
 from port.migrate import runtime
 from port.migrate.agree import mismatch
-from port.migrate.kinds import ANY, CELL, LOGICAL, ROW_CELL, STR, STRUCT, Environment, Kind, array, join
+from port.migrate.kinds import (
+    ANY,
+    CELL,
+    HANDLE,
+    LOGICAL,
+    ROW_CELL,
+    STR,
+    STRUCT,
+    Environment,
+    Kind,
+    array,
+    join,
+)
 from port.migrate.record import read_inputs, record_matlab, record_python
 from port.migrate.scope import python_name
-from port.migrate.trace import Trace
+from port.migrate.trace import Dropped, Opaque, Trace
 
 Facts = dict[str, Environment]
 
@@ -55,6 +67,8 @@ def kinds_of(name: str, value: Any, shape: tuple[int, ...] | None = None) -> Env
 
     A trace lists the items of cells and of struct arrays alike: a row cell is only what has that shape.
     """
+    if isinstance(value, Opaque | Dropped):
+        return {name: HANDLE if isinstance(value, Opaque) and value.class_name == "function_handle" else ANY}
     known = kind_of(value)
     if known.rep == "list" and any(isinstance(item, Mapping) for item in value):
         known = ANY

@@ -86,17 +86,17 @@ def _slice(scope: Scope, base: Code, node: Range, position: int, count: int) -> 
     start, stop = expression(scope, node.start), expression(scope, node.stop)
     step = expression(scope, node.step) if node.step is not None else literal(1)
     by = step.kind.value
-    if not (start.kind.whole and stop.kind.whole and isinstance(by, int) and by):
+    if not (_countable(start) and _countable(stop) and isinstance(by, int) and by):
         return None
     to_end = isinstance(node.stop, End)
     if by < 0:
         return _backwards(node, start, by)
-    low = "" if start.kind.value == 1 else shifted(start, -1).text
-    high = "" if to_end else stop.text
+    low = "" if start.kind.value == 1 else _int_text(scope, shifted(start, -1))
+    high = "" if to_end else _int_text(scope, stop)
     if not to_end and isinstance(stop.kind.value, int):
         high = str(max(stop.kind.value, 0))
-    elif not to_end and not stop.kind.sign:
-        high = f"{scope.module.plain('max')}({stop.text}, 0)"
+    elif not to_end and not stop.kind.sign and (stop.kind.whole or " - " in stop.text):
+        high = f"{scope.module.plain('max')}({high}, 0)"
     tail = f":{step.text}" if by != 1 else ""
     text = f"{low}{_colon_between(low, high)}{high}{tail}"
     extent = _extent(base.kind, position, count)
@@ -106,6 +106,16 @@ def _slice(scope: Scope, base: Code, node: Range, position: int, count: int) -> 
         count=_count(start, by, stop, extent if to_end else None),
         safe=to_end or _within(stop.kind, extent),
     )
+
+
+def _countable(code: Code) -> bool:
+    """Whether a value is one real number: a bound of a range that subscripts, it must be whole."""
+    kind = code.kind
+    return kind.whole or (kind.is_scalar and kind.cls == "double" and kind.real)
+
+
+def _int_text(scope: Scope, code: Code) -> str:
+    return code.text if code.kind.whole else f"{scope.module.plain('int')}({code.text})"
 
 
 def _colon_between(low: str, high: str) -> str:

@@ -62,7 +62,8 @@ def translate(
 ) -> Translation:
     """Translate MATLAB or Octave source to a Python module.
 
-    facts: what an observed run says of each function's parameters, `{function: {name: Kind}}`.
+    facts: what an observed run says of each function's parameters, `{function: {name: Kind}}`, and of what the
+    statement of a line assigns, `{function: {"name@line": Kind}}`.
     filename: where the source lies; functions of the `.m` files beside it are then known.
     Never raises for bad source: what cannot be translated is in `.refusals` and raises when it is reached.
     """

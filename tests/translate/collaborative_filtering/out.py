@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import colon, index, reshape, size
-
 
 def factorCost(
     packed=None, Y=None, seen=None, people=None, films=None, k=None, lambda_=None
@@ -15,8 +13,8 @@ def factorCost(
     k : float
     lambda_ : float
     """
-    F = reshape(index(packed, colon(1, films * k)), films, k)
-    P = reshape(index(packed, colon(films * k + 1, packed.size)), people, k)
+    F = packed[: int(films * k)].reshape(int(films), int(k), order="F")
+    P = packed[int(films * k) :].reshape(int(people), int(k), order="F")
     cost = 0
     dF = np.zeros(F.shape)
     dP = np.zeros(P.shape)

@@ -1,15 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    COLON,
-    assert_,
-    colon,
-    copied,
-    disp,
-    index,
-    num2str,
-    rem,
-)
+from port.migrate.runtime import COLON, assert_, copied, disp, index, num2str, rem
 from fired import fired
 from squash import squash
 
@@ -30,9 +21,7 @@ def contrastive(machine=None, data=None, plan=None):
         miss = 0
         for b in range(1, int(batches) + 1):
             up = index(
-                data,
-                index(order, colon((b - 1) * plan.batch + 1, b * plan.batch)),
-                COLON,
+                data, order[:, int((b - 1) * plan.batch) : int(b * plan.batch)], COLON
             )
 
             hid = fired(np.tile(machine.hb.T, (int(plan.batch), 1)) + up @ machine.W.T)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import assign, colon, copied, fft, ifft, index
+from port.migrate.runtime import assign, colon, fft, ifft
 
 
 def spectrum(x=None, fs=None):
@@ -11,7 +11,7 @@ def spectrum(x=None, fs=None):
     N = x.size
     X = fft(x)
     P = np.abs(X / N)
-    P = copied(index(P, colon(1, np.floor(N / 2) + 1)))
+    P = P[:, : int(np.floor(N / 2) + 1)].copy()
     P = assign(P, 2 * P[:, 1 : P.size - 1], colon(2, P.size - 1))
     f = fs * colon(0, np.floor(N / 2)) / N
     back = ifft(X)

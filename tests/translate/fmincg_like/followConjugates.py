@@ -18,7 +18,7 @@ def followConjugates(f=None, x=None, options=None, A1=None, A2=None):
     a text, as older optimisers of courses do it
 
     Observed arguments:
-    f : struct
+    f : handle
     x : (3, 1) float64
     options : struct
     A1 : (3, 3) float64

@@ -1,16 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import (
-    assign,
-    colon,
-    index,
-    max_,
-    numel,
-    size,
-    sort,
-    unique,
-    zeros,
-)
+from port.migrate.runtime import assign, index, max_, numel, size, sort, unique, zeros
 
 
 def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
@@ -25,7 +15,7 @@ def knn(Xtrain=None, ytrain=None, Xtest=None, k=None):
     for i in range(1, n + 1):
         d = np.sqrt(((Xtrain - Xtest[[i - 1]]) ** 2).sum(axis=1, keepdims=True))
         _, order = sort(d, nargout=2)
-        nearest = index(ytrain, index(order, colon(1, k)))
+        nearest = index(ytrain, order[: int(k)])
         classes = unique(nearest)
         votes = zeros(size(classes))
         for c in range(1, numel(classes) + 1):

@@ -4,7 +4,6 @@ from port.migrate.runtime import (
     COLON,
     cell,
     cell_set,
-    colon,
     copied,
     index,
     mean,
@@ -28,9 +27,7 @@ def miniBatches(X=None, batchSize=None, epochs=None):
     for e in range(1, int(epochs) + 1):
         order = randperm(N)
         for b in range(1, int(numBatches) + 1):
-            idx = index(
-                order, colon((b - 1) * batchSize + 1, np.fmin(b * batchSize, N))
-            )
+            idx = order[:, int((b - 1) * batchSize) : int(np.fmin(b * batchSize, N))]
             batches = cell_set(batches, copied(index(X, COLON, idx)), b)
             W = W + 0.1 * mean(batches[b - 1], 2)
     return order, batches, W

@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, colon, horzcat, index, reshape, size
+from port.migrate.runtime import COLON, horzcat, index
 from squash import squash
 from squashSlope import squashSlope
 
@@ -22,10 +22,12 @@ def twoLayerCost(
     """
 
     # unpack both weight matrices
-    V1 = reshape(index(packed, colon(1, nHidden * (nIn + 1))), nHidden, nIn + 1)
+    V1 = packed[: int(nHidden * (nIn + 1))].reshape(
+        int(nHidden), int(nIn + 1), order="F"
+    )
 
-    V2 = reshape(
-        index(packed, colon(1 + nHidden * (nIn + 1), packed.size)), nOut, nHidden + 1
+    V2 = packed[int(nHidden * (nIn + 1)) :].reshape(
+        int(nOut), int(nHidden + 1), order="F"
     )
 
     n = X.shape[0]

@@ -1,13 +1,13 @@
 import numpy as np
 
-from port.migrate.runtime import assign, index, size
+from port.migrate.runtime import assign, first, size
 
 
 def centralSlope(f=None, x=None):
     """CENTRALSLOPE  slope of a function by differences on both sides
 
     Observed arguments:
-    f : struct
+    f : handle
     x : (3, 1) float64
     """
     s = np.zeros(x.shape)
@@ -15,8 +15,8 @@ def centralSlope(f=None, x=None):
     h = 0.0001
     for k in range(1, x.size + 1):
         nudge[k - 1, 0] = h
-        low = index(f, x - nudge)
-        high = index(f, x + nudge)
+        low = first(f(x - nudge))
+        high = first(f(x + nudge))
         s = assign(s, (high - low) / (2 * h), k)
         nudge[k - 1, 0] = 0
     return s

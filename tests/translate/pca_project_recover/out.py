@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, colon, index
-
 
 def thereAndBack(A=None, axes_=None, k=None):
     """Observed arguments:
@@ -10,7 +8,7 @@ def thereAndBack(A=None, axes_=None, k=None):
     k : float
     """
     low = np.zeros((A.shape[0], int(k)))
-    kept = index(axes_, COLON, colon(1, k))
+    kept = axes_[:, : int(k)]
     for i in range(A.shape[0]):
         a = A[[i]].T
         for j in range(int(k)):

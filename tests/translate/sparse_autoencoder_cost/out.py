@@ -1,7 +1,5 @@
 import numpy as np
 
-from port.migrate.runtime import colon, index, reshape
-
 
 def sparseCoderCost(
     packed=None, nVis=None, nHid=None, decay=None, wanted=None, weight=None, data=None
@@ -17,10 +15,12 @@ def sparseCoderCost(
     weight : float
     data : (4, 5) float64
     """
-    E = reshape(index(packed, colon(1, nHid * nVis)), nHid, nVis)
-    D = reshape(index(packed, colon(nHid * nVis + 1, 2 * nHid * nVis)), nVis, nHid)
-    be = index(packed, colon(2 * nHid * nVis + 1, 2 * nHid * nVis + nHid))
-    bd = index(packed, colon(2 * nHid * nVis + nHid + 1, packed.size))
+    E = packed[: int(nHid * nVis)].reshape(int(nHid), int(nVis), order="F")
+    D = packed[int(nHid * nVis) : int(2 * nHid * nVis)].reshape(
+        int(nVis), int(nHid), order="F"
+    )
+    be = packed[int(2 * nHid * nVis) : int(2 * nHid * nVis + nHid)]
+    bd = packed[int(2 * nHid * nVis + nHid) :]
 
     d, n = data.shape
 

@@ -1,16 +1,6 @@
 from types import SimpleNamespace
 
-from port.migrate.runtime import (
-    cell,
-    cell_get,
-    cell_set,
-    colon,
-    copied,
-    index,
-    numel,
-    put,
-    reshape,
-)
+from port.migrate.runtime import cell, cell_get, cell_set, numel, put
 
 
 def unpackLayers(packed=None, plan=None):
@@ -28,13 +18,9 @@ def unpackLayers(packed=None, plan=None):
         many = cell_get(plan.outputs, k) * below
         layers = put(
             layers,
-            copied(
-                reshape(
-                    index(packed, colon(at, at + many - 1)),
-                    cell_get(plan.outputs, k),
-                    below,
-                )
-            ),
+            packed[int(at - 1) : max(int(at + many - 1), 0)]
+            .reshape(int(cell_get(plan.outputs, k)), int(below), order="F")
+            .copy(),
             [k],
             "W",
         )
@@ -43,13 +29,9 @@ def unpackLayers(packed=None, plan=None):
         many = cell_get(plan.outputs, k)
         layers = put(
             layers,
-            copied(
-                reshape(
-                    index(packed, colon(at, at + many - 1)),
-                    cell_get(plan.outputs, k),
-                    1,
-                )
-            ),
+            packed[int(at - 1) : max(int(at + many - 1), 0)]
+            .reshape(int(cell_get(plan.outputs, k)), 1, order="F")
+            .copy(),
             [k],
             "b",
         )

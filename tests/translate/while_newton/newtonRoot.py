@@ -1,12 +1,12 @@
 import numpy as np
 
-from port.migrate.runtime import index, istrue, mrdivide
+from port.migrate.runtime import first, istrue, mrdivide
 
 
 def newtonRoot(f=None, df=None, x0=None, tol=None):
     """Observed arguments:
-    f : struct
-    df : struct
+    f : handle
+    df : handle
     x0 : float
     tol : float
     """
@@ -14,7 +14,7 @@ def newtonRoot(f=None, df=None, x0=None, tol=None):
     iter = 0
     ok = False
     while True:
-        step = mrdivide(index(f, x), index(df, x))
+        step = mrdivide(first(f(x)), first(df(x)))
         x = x - step
         iter = iter + 1
         if istrue(np.abs(step) < tol):
