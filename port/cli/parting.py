@@ -13,8 +13,10 @@ import numpy as np
 from port.cli.screen import beside, worst
 from port.migrate.agree import layout
 from port.migrate.diverge import Divergence
+from port.migrate.edits import Edit
 from port.migrate.match import telling
 from port.migrate.trace import Array, Event, Failure, Opaque, Site, Trace, class_and_shape
+from port.reference.causes import Diagnosis
 from port.reference.causes.rule import catalogue
 from port.report.diverge import Pair, Side, Sources, diverge_page
 from port.report.page import Page
@@ -23,6 +25,7 @@ WIDTH = 100
 MOST_NAMES, MOST_JSON, MOST_COMPARED = 8, 100, 2500
 NO_CAUSE = "no known mistake explains it; what it is computed from agrees, so look at this very statement"
 SET = ("assign", "loop", "return", "test")
+REACH = ("everything agrees", "the statement gives MATLAB's value")
 STOPPED = ("it was stopped", "interrupted")
 
 
@@ -120,12 +123,12 @@ class Comparison:
         want, got = aligned(m, p)
         return Pair(
             parted_sentence(item),
-            side("MATLAB", self.matlab, item.matlab_site, item.matlab, m),
-            side("Python", self.python, item.python_site, item.python, p),
+            side("MATLAB", self.matlab, item.matlab_site, item.matlab, m, parts(item)),
+            side("Python", self.python, item.python_site, item.python, p, parts(item)),
             worst(want, got) if want is not None and got is not None else "",
             want,
             got,
-            [cause(one) for one in item.causes],
+            [cause(one, item.fix) for one in item.causes],
             fix(item, self.python.sources),
         )
 
@@ -254,15 +257,21 @@ def placed(item: Divergence, matlab: Trace) -> Divergence:
     return replace(item, matlab_site=next((site for site in made if site.kind == "assign"), place))
 
 
+def parts(item: Divergence) -> bool:
+    """Whether both sides set a part, the elements or the field of a variable."""
+    return all(event is None or event.part_key is not None for event in (item.matlab, item.python))
+
+
 def both_values(item: Divergence) -> tuple[Any, Any]:
-    """What each side set: the elements or fields where both set some, else the whole variables."""
-    m, p = item.matlab, item.python
-    if m is not None and p is not None and (m.part_key is None or p.part_key is None):
-        return m.value, p.value
-    return m and m.part, p and p.part
+    """What each side set: the parts where both set some, else the whole variables."""
+    events = (item.matlab, item.python)
+    m, p = (event and (event.part if parts(item) else event.value) for event in events)
+    return m, p
 
 
-def side(language: str, trace: Trace, place: Site | None, event: Event | None, value: Any) -> Side | None:
+def side(
+    language: str, trace: Trace, place: Site | None, event: Event | None, value: Any, part: bool
+) -> Side | None:
     """One side as it is shown; the event's own line is named where it is another than the one to look at."""
     if place is None:
         return None
@@ -270,8 +279,7 @@ def side(language: str, trace: Trace, place: Site | None, event: Event | None, v
     statement = "\n".join(trace.sources.get(place.file, "").splitlines()[first - 1 : last]).strip()
     if event is None:
         return Side(language, place.file, place.line, last, statement)
-    name = event.site.shown if event.part_key and value is not event.value else event.name
-    name = "what it returns" if event.kind == "return" else name
+    name = "what it returns" if event.kind == "return" else event.site.shown if part else event.name
     if event.kind not in ("result", "argument") and not first <= event.line <= last:
         name = f"{name} (line {event.line})"
     return Side(language, place.file, place.line, last, statement, name, about_value(value, language), value)
@@ -317,9 +325,13 @@ def aligned(want: Any, got: Any) -> tuple[Array | None, Array | None]:
     return (want, got.reshape(want.shape, order="F")) if same else (None, None)
 
 
-def cause(item: Any) -> dict[str, Any]:
-    """A cause as plain values."""
-    return {name: getattr(item, name) for name in ("code", "title", "confidence", "evidence", "remedy")}
+def cause(item: Diagnosis, tried: Edit | None) -> dict[str, Any]:
+    """A cause as plain values; of a change that was tried, what it is and how far it reaches."""
+    told = {name: getattr(item, name) for name in ("code", "title", "confidence", "evidence", "remedy")}
+    if tried is None or tried.code != item.code:
+        return told
+    reach = next((words for words in REACH if item.evidence.endswith(words)), "")
+    return told | {"evidence": f"{tried.what}; with the change below {reach}" if reach else tried.what}
 
 
 def fix(item: Divergence, sources: Mapping[str, str]) -> str:
@@ -330,7 +342,7 @@ def fix(item: Divergence, sources: Mapping[str, str]) -> str:
     changed = [
         (number, line.strip())
         for number, (old, line) in enumerate(zip(before, after, strict=False), 1)
-        if old.strip() != line.strip() and abs(number - item.fix.line) <= 1
+        if line.strip() and old.strip() != line.strip() and abs(number - item.fix.line) <= 1
     ]
     if len(before) != len(after) or not changed:
         changed = [(item.fix.line, after[item.fix.line - 1].strip())]
