@@ -118,6 +118,7 @@ def test_an_edit_stays_and_is_checked(tmp_path: Path, capsys: pytest.CaptureFixt
     row = next(row for row in document["rows"] if row["name"] == "square")
     assert (row["status"], row["matlab_line"], row["cause"]) == ("differs", 2, "P04")
     assert "the number 3 is another" in row["detail"]
+    assert "the number 3 is another" in (out / "MIGRATION.html").read_text()
     assert "** 3" in edited.splitlines()[row["python_line"] - 1].replace("**3", "** 3")
 
     assert main(["migrate", str(course), "-o", str(out)]) == 1

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from port.report.page import Block, Page, Section, Table, Text
+from port.report.page import LONGEST_CELL, Block, Fold, Page, Section, Table, Text
 from port.report.tables import to_markdown
 
 TITLE = "Does the translated course compute what the MATLAB course computes?"
+MOST_UNSORTED = 8
 VERDICTS = {
     "agree": "every exercised function is equal",
     "differ": "something differs",
@@ -25,7 +26,7 @@ COLUMNS = {
     "python_line": "the Python line that differs",
     "warnings": "what the translation says is uncertain",
     "refusals": "statements that were not translated",
-    "cause": "code of the likeliest cause of a difference (matport explain-cause CODE)",
+    "cause": "code of the likeliest cause of a difference",
 }
 SHOWN = ("name", "status", "calls", "matlab_line", "cause", "detail")
 HEADINGS = {
@@ -65,8 +66,10 @@ def migration_page(
     for name, heading in HEADINGS.items():
         part = frame[frame["status"] == name]
         if len(part):
-            table = Table(_shown(part), heading, "status", COLUMNS, True)
-            blocks.append(Section(heading, [table]))
+            table = Table(_shown(part), heading, "status", COLUMNS, len(part) > MOST_UNSORTED)
+            long = [row for row in part.itertuples() if len(str(row.detail)) > LONGEST_CELL]
+            whole = [Fold(f"{row.name}: in full", [Text(str(row.detail))], "", True) for row in long]
+            blocks.append(Section(heading, [table, *whole]))
     return Page(TITLE, verdict(frame, status), status, facts, blocks)
 
 
