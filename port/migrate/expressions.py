@@ -880,7 +880,20 @@ def lambda_parts(scope: Scope, node: Lambda) -> tuple[tuple[str, ...], Code, lis
         body = tail_call(scope, node.body)
     finally:
         scope.env, scope.variables, scope.rebased = outer_env, outer_vars, outer_rebased
+    body = _kept_apart(scope, body) if isinstance(_inmost(node.body), Name) else body
     return node.parameters, body, [_capture(scope, name) for name in changing]
+
+
+def _kept_apart(scope: Scope, body: Code) -> Code:
+    """What an anonymous function gives, where that is a variable: a copy of what it captured or was given."""
+    if (
+        not body.shares
+        or body.kind.is_scalar
+        or body.kind.rep == "str"
+        or body.kind.cls in ("handle", "char")
+    ):
+        return body
+    return Code(scope.rt("copied", body), ATOM, replace(body.kind, source=""))
 
 
 def _capture(scope: Scope, name: str) -> str:
