@@ -156,6 +156,13 @@ def test_a_map_leads_from_line_to_line(folder, capsys):
     assert line == 9
 
 
+def test_what_makes_a_later_line_stop_is_named(folder, capsys):
+    seed(folder, "flat")
+    main(["diverge", "bp.m", "port.py", "--trace", "ref.mat"])
+    out = capsys.readouterr().out
+    assert "port.py line 7" in out.splitlines()[0] and "err in Python: (3, 3) float64" in out
+
+
 def test_an_error_in_python_is_a_difference(folder, capsys):
     (folder / "port.py").write_text(PORT.replace("d @ x.T", "d @ x"))
     assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat"]) == 1

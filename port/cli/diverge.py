@@ -159,7 +159,7 @@ def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Compa
     else:
         first = first_divergence(matlab, python, lines)
         found = [first] if first else []
-    found = [placed(item, matlab) for item in found]
+    found = [placed(item, matlab, python) for item in found]
     return Comparison(matlab, python, found, agreeing_lines(matlab, python, lines), command(options))
 
 

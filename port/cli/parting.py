@@ -71,7 +71,7 @@ class Comparison:
     def verdict(self) -> str:
         """What was found, in one sentence."""
         if self.status == "differ":
-            return parted_sentence(self.found[0])
+            return parted_sentence(self.found[0], self.python.failure)
         if self.status == "agree":
             lines = len({(m.file, m.line) for m, _ in self.agreeing})
             return f"{self.python.entry} computes what {self.matlab.entry} does: {lines} lines agree, and all results"
@@ -122,7 +122,7 @@ class Comparison:
         m, p = both_values(item)
         want, got = aligned(m, p)
         return Pair(
-            parted_sentence(item),
+            parted_sentence(item, self.python.failure),
             side("MATLAB", self.matlab, item.matlab_site, item.matlab, m, parts(item)),
             side("Python", self.python, item.python_site, item.python, p, parts(item)),
             worst(want, got) if want is not None and got is not None else "",
@@ -226,19 +226,27 @@ def ended_sentence(failure: Failure, entry: str) -> str:
     return f"{where} {told}" if was_stopped(failure) else f"{where} stops: {told}"
 
 
-def parted_sentence(item: Divergence) -> str:
-    """Which line does not do what which line does."""
+def parted_sentence(item: Divergence, failure: Failure | None) -> str:
+    """Which line does not do what which line does; failure: that of the Python run."""
     m, p = item.matlab_site, item.python_site
     if item.kind == "error":
-        stopped = m if item.detail.startswith("MATLAB stops") else p
-        why = item.detail.removeprefix("MATLAB stops: ")
-        return f"{site_name(stopped)} {'does not end' if why.startswith(STOPPED) else 'stops'}: {why}"
+        return stopped_sentence(item, failure)
     if m is None or p is None:
         return f"{site_name(p or m)}: {item.detail}"
     how = {"missing": item.detail, "shape": "another shape", "class": "another class", "nan": "NaN elsewhere"}
     same = item.kind == "shape" and aligned(*both_values(item))[0] is not None
     told = "another value" if same else how.get(item.kind, "another value")
     return f"{site_name(p)} does not do what {site_name(m)} does: {told}"
+
+
+def stopped_sentence(item: Divergence, failure: Failure | None) -> str:
+    """Which line stops, and on which line the mistake is, where that is another."""
+    why = item.detail.removeprefix("MATLAB stops: ")
+    verb = "does not end" if why.startswith(STOPPED) else "stops"
+    p = item.python_site
+    if why != item.detail or failure is None or p is None or (failure.file, failure.line) == (p.file, p.line):
+        return f"{site_name(item.matlab_site if why != item.detail else p)} {verb}: {why}"
+    return f"{site_name(p)} is why {failure.file} line {failure.line} {verb}: {why}"
 
 
 def site_name(place: Site | None) -> str:
@@ -248,13 +256,16 @@ def site_name(place: Site | None) -> str:
     return f"{place.file} line {place.line}" if place.line else f"{place.file} in its result {place.name}"
 
 
-def placed(item: Divergence, matlab: Trace) -> Divergence:
-    """A difference in a result with the statement of MATLAB that set it last."""
-    place = item.matlab_site
-    if place is None or place.line:
-        return item
-    made = (event.site for event in reversed(matlab.events) if (event.frame, event.name) == (1, place.name))
-    return replace(item, matlab_site=next((site for site in made if site.kind == "assign"), place))
+def placed(item: Divergence, matlab: Trace, python: Trace) -> Divergence:
+    """A difference in a result with the statement of MATLAB that set it last; an error with what its statement set."""
+    m, p = item.matlab_site, item.python_site
+    if m is not None and not m.line:
+        made = (event.site for event in reversed(matlab.events) if (event.frame, event.name) == (1, m.name))
+        return replace(item, matlab_site=next((site for site in made if site.kind == "assign"), m))
+    if item.kind == "error" and item.python is None and p is not None:
+        here = (event for event in reversed(python.events) if (event.file, event.line) == (p.file, p.line))
+        return replace(item, python=next(here, None))
+    return item
 
 
 def parts(item: Divergence) -> bool:
