@@ -161,7 +161,7 @@ class MapWalk:
         return is_noise(m.value, p.value, operands)
 
     def is_of_chance(self, found: Mismatch, m: Event, p: Event) -> bool:
-        """Whether a clock, or the free signs of a factorisation, make the difference, here or in what this is made of."""
+        """Whether a clock, or the free signs of a factorisation, make the difference, here or in an operand."""
         inherited = self.p_flow.number[p] in self.by_chance
         called, number = self.m_flow.called(m.site), self.m_flow.number[m]
         if number in self.volatile and (inherited or called & VOLATILE):

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.agree import SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch
+from port.migrate.agree import FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch
 from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
 from port.migrate.flow import Flow
 from port.migrate.match import NAMED, Contents, Matches, Twin, alike, telling
@@ -304,10 +304,11 @@ class ContentSearch:
         )
 
     def equal(self, m: int, p: int) -> bool:
-        """Whether two events agree in any layout."""
+        """Whether two events agree in any layout; results must count from 1 as MATLAB's do."""
         want, got = self.m.events[m], self.p.events[p]
-        if self.matches.layout(want.key, got.key):
-            return True
+        same = self.matches.layout(want.key, got.key)
+        if same:
+            return same != FROM_0 or got.kind != "result"
         if isinstance(want.value, dict) and isinstance(got.value, dict):
             return self.same_fields(want.value, got.value)
         return any(layout(want.value, item, self.tolerance) for item in leaves(got.value))

@@ -63,7 +63,7 @@ class Divergence:
     def __str__(self) -> str:
         sides = [
             told(self.matlab_site, self.matlab, self.kind),
-            told(self.python_site, self.python, self.kind, self.matlab.name if self.matlab else ""),
+            told(self.python_site, self.python, self.kind, self.matlab.site.shown if self.matlab else ""),
         ]
         sides = [side for side in sides if side]
         if self.cause:
@@ -243,15 +243,12 @@ def lines_of(item: Any) -> dict[int, int]:
 
 def told(site: Site | None, event: Event | None, kind: str, known: str = "") -> str:
     """One side of the sentence: `delta2 at bp.m:10 is (3, 1)`; the name only where it is not `known`."""
-    if site is None:
-        return ""
-    where = f"{site.file}:{site.line}"
     if event is None:
-        return where
-    name = event.site.shown if event.site.line == site.line else event.name
+        return f"{site.file}:{site.line}" if site else ""
+    where = f"{event.file}:{event.line or site.line if site else event.line}"
     is_shape = kind == "shape" and isinstance(event.part, np.ndarray)
     value = str(shape_of(event.part)) if is_shape else summary(event.part)
-    return f"{where} is {value}" if name == known else f"{name} at {where} is {value}"
+    return f"{where} is {value}" if event.site.shown == known else f"{event.site.shown} at {where} is {value}"
 
 
 def summary(value: Any) -> str:

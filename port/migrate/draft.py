@@ -35,9 +35,10 @@ class Draft:
     """One file of a port and its translation.
 
     lines: the line of MATLAB behind a line of the port. changed: the statements that are not the translation's,
-    each with what that has in its place.
+    each with what that has in its place. shared: how many statements are the same.
     """
 
+    shared: int
     lines: Mapping[int, int]
     changed: tuple[tuple[Item, Item], ...]
 
@@ -53,7 +54,7 @@ def drafts(matlab: Trace, python: Trace) -> dict[str, Draft]:
             made = [drafted(matlab.sources[original], original, text, facts) for facts in (observed, None)]
             known = [draft for draft in made if draft is not None]
             if known:
-                found[name] = min(known, key=lambda draft: len(draft.changed))
+                found[name] = max(known, key=lambda draft: draft.shared)
     return found if python.entry in found else {}
 
 
@@ -84,7 +85,7 @@ def compared(translation: str, port: str, spans: Mapping[int, int]) -> Draft | N
                     lines[got.node.lineno] = spans[want.node.lineno]
                 if tag == "replace" and type(want.node) is type(got.node):
                     changed.append((got, want))
-    return Draft(lines, tuple(changed))
+    return Draft(common, lines, tuple(changed))
 
 
 def items(node: ast.AST) -> Iterator[Item]:

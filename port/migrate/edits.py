@@ -119,11 +119,14 @@ def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collecti
         return []
     scope = Scope(names_of(tree, statement), frozenset(scalars), frozenset(hints), statement)
     parts = [node for part in expressions(statement) for node in ast.walk(part) if isinstance(node, ast.expr)]
+    measured = {
+        node.value for node in parts if isinstance(node, ast.Attribute) and node.attr in ("shape", "size")
+    }
     found = [
         change._replace(cost=max(cost, COSTS.get(change.code, 0.0)) * change.cost)
         for rule, cost in RULES.items()
         for node in parts
-        if rule is indices or not is_set(node)
+        if (rule is indices or not is_set(node)) and not (rule in (transposed, shapes) and node in measured)
         for change in rule(node, scope)
     ]
     places = indexed(statement)
@@ -587,6 +590,15 @@ def slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
             )
 
 
+def offsets(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """Labels or positions that count from 0 where MATLAB's count from 1, or the other way round."""
+    value = getattr(scope.statement, "value", None)
+    given = value.elts if isinstance(value, ast.Tuple) else [value]
+    if node in given and isinstance(node, ast.Name | ast.Call | ast.Subscript):
+        yield Change(node, f"{text_of(node)} + 1", "I04", f"`{text_of(node)}` counts from 0")
+        yield Change(node, f"{text_of(node)} - 1", "I04", f"`{text_of(node)}` counts from 1")
+
+
 def indices(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """An index or a bound of a slice that is one off."""
     if isinstance(node, ast.Subscript):
@@ -815,6 +827,7 @@ RULES: dict[Rule, float] = {
     shapes: 1.5,
     copies: 1.5,
     factors: 1.8,
+    offsets: 1.8,
     names: 2.0,
     slopes: 2.2,
     missing: 3.0,

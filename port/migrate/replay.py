@@ -9,6 +9,7 @@ import builtins
 import os
 import pickle
 import platform
+import runpy
 import signal
 import sys
 import threading
@@ -190,6 +191,7 @@ class Finder(MetaPathFinder):
         self.replaced = lines_replaced(recorder.task.substitutes)
         self.sources: dict[str, str] = {}
         self.imported: list[str] = []
+        self.scripts: dict[str, CodeType] = {}
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -211,6 +213,16 @@ class Finder(MetaPathFinder):
         replaced = self.replaced.get(name, set())
         only = None if self.only is None else {*self.only.get(name, ()), *replaced}
         return compile(instrument(source, name, self.recorder.sites, only, replaced), str(path), "exec")
+
+    def script(self, path: str, init_globals: Mapping[str, Any]) -> dict[str, Any]:
+        """Run a script of the folder that another one runs, recorded; in place of `runpy.run_path`."""
+        if self.root not in Path(path).resolve().parents:
+            return runpy.run_path(path, init_globals=dict(init_globals))
+        if path not in self.scripts:
+            self.scripts[path] = self.compiled(Path(path))
+        variables = {**init_globals, "__file__": path}
+        exec(self.scripts[path], variables)
+        return variables
 
     def name(self, path: Path) -> str:
         """A file as it is named in the trace."""
@@ -237,7 +249,8 @@ def run(task: Task, recorder: Recorder, finder: Finder) -> None:
     module = ModuleType(module_name(path) if task.call else "__main__")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
-    seed(path)
+    if is_translated(path):
+        adapt_runtime(finder)
     if not task.call:
         vars(module).update(inputs)
         exec(finder.compiled(path), vars(module))
@@ -255,13 +268,21 @@ def module_name(path: Path) -> str:
     return f"_{path.stem}" if path.stem in sys.stdlib_module_names else path.stem
 
 
-def seed(path: Path) -> None:
-    """Let translated code draw what a recorded run in Octave draws."""
-    if any("port.migrate.runtime" in file.read_text(encoding="utf-8") for file in path.parent.glob("*.py")):
-        from port.migrate import runtime
+def is_translated(path: Path) -> bool:
+    """Whether a file of the folder uses the runtime of translations."""
+    return any(
+        "port.migrate.runtime" in file.read_text(encoding="utf-8") for file in path.parent.glob("*.py")
+    )
 
-        for stream in (runtime.rand, runtime.randn):
-            stream("twister", 1)
+
+def adapt_runtime(finder: Finder) -> None:
+    """Let translated code draw what a recorded run in Octave draws, and run other scripts recorded."""
+    from port.migrate import runtime
+    from port.migrate.runtime import paths
+
+    for stream in (runtime.rand, runtime.randn):
+        stream("twister", 1)
+    vars(paths)["run_path"] = finder.script
 
 
 @wraps(np.empty)

@@ -148,7 +148,8 @@ def of_operator(node: ast.BinOp, statement: ast.stmt) -> Iterator[tuple[str, set
     for new, codes in swaps.get(old, ()):
         yield f"operator {old} to {new}", codes, f"{left} {new} {right}"
     if old in ("*", "+", "-", "/"):
-        yield "term dropped", {"N07", "N03", "N06", "S01", "S04", "S03", "P09", "N05"}, left
+        offset = {"I03", "I04"} if isinstance(node.right, ast.Constant) and node.right.value == 1 else set()
+        yield "term dropped", offset | {"N07", "N03", "N06", "S01", "S04", "S03", "P09", "N05"}, left
 
 
 def of_call(node: ast.Call) -> Iterator[tuple[str, set[str], str]]:
