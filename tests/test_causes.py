@@ -4,12 +4,11 @@ from itertools import count, islice
 
 import numpy as np
 import pytest
+from causes.anything import ANYTHING, ARRAYS, arrays_of
 from causes.generate import INNOCENTS, MAKERS, Instance, alike, pairs, renamed, source
 from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
-from port.errors import ArgumentError
+from port.errors import ArgumentError, MatportError
 from port.reference import diagnose
 from port.reference.causes.rule import catalogue, rule
 
@@ -186,20 +185,33 @@ def test_one_quantity_is_diagnosed_at_a_time_and_codes_are_looked_up_kindly():
         rule("L99")
 
 
-KINDS = st.sampled_from(["?", "i1", "u1", "i4", "i8", "u8", "f4", "f8", "c8", "c16"])
-ANY = st.tuples(KINDS, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)).flatmap(
-    lambda kind: hnp.arrays(np.dtype(kind[0]), kind[1])
-)
+NUMBERS = arrays_of(["?", "i1", "u1", "i4", "i8", "u8", "f4", "f8", "c8", "c16"])
 
 
-@given(ANY, ANY, ANY, ANY)
+@given(ARRAYS, ARRAYS, ARRAYS, ARRAYS)
 def test_no_arrays_make_it_fail(want, got, first, second):
     with np.errstate(all="ignore"):
-        for cause in diagnose(want, got, inputs={"first": first, "second": second}):
+        for cause in told(want, got, {"first": first, "second": second}):
             assert 0 < cause.confidence <= 1 and cause.evidence and cause.code in catalogue()
 
 
-@given(ANY, ANY)
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_nothing_raises_anything_but_our_own_errors(want, got, given_too):
+    with np.errstate(all="ignore"):
+        for pair in ((want, got), (want, np.eye(2)), (np.eye(2), got)):
+            assert all(cause.code in catalogue() for cause in told(*pair, {"a": given_too}))
+
+
+def told(want, got, inputs):
+    """The diagnoses; none for what is refused in a sentence."""
+    try:
+        return diagnose(want, got, inputs=inputs)
+    except MatportError as error:
+        assert str(error)
+        return []
+
+
+@given(NUMBERS, NUMBERS)
 def test_the_same_shape_does_not_make_it_fail(want, other):
     with np.errstate(all="ignore"):
         got = np.resize(other, want.shape) if other.size else np.zeros(want.shape)

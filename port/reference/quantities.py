@@ -23,8 +23,15 @@ def quantities(value: Any, name: str = "") -> dict[str, Array]:
     plain numbers is an array, None is nothing. A Python or NumPy number is MATLAB's 1 x 1; the shapes of arrays
     stay as they are: `(n,)` does not become `(n, 1)`.
 
-    Raises ArgumentError for what cannot be read as an array.
+    Raises ArgumentError for what cannot be read as an array, or holds itself.
     """
+    try:
+        return _named(value, name)
+    except RecursionError as error:
+        raise ArgumentError(f"{name or LONE} is nested too deeply, or holds itself") from error
+
+
+def _named(value: Any, name: str) -> dict[str, Array]:
     if value is None:
         return {}
     fields = _fields(value)
@@ -59,7 +66,7 @@ def _fields(value: Any) -> Mapping[Any, Any] | None:
     """The parts of a mapping, record or namespace; None for anything else."""
     if isinstance(value, Mapping):
         return value
-    if hasattr(value, "_asdict"):
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return dict(value._asdict())
     if is_dataclass(value) or isinstance(value, SimpleNamespace):
         return vars(value)
@@ -76,7 +83,7 @@ def _is_cell(value: list[Any] | tuple[Any, ...]) -> bool:
 
 
 def _joined(parts: Iterable[tuple[str, Any]]) -> dict[str, Array]:
-    return {name: array for key, part in parts for name, array in quantities(part, key).items()}
+    return {name: array for key, part in parts for name, array in _named(part, key).items()}
 
 
 def _as_array(value: Any, name: str) -> Array:
@@ -89,7 +96,7 @@ def _as_array(value: Any, name: str) -> Array:
         array = np.asarray(value.detach() if hasattr(value, "detach") else value)
     except ArgumentError:
         raise
-    except (TypeError, ValueError, RuntimeError) as error:
+    except (TypeError, ValueError, RuntimeError, AttributeError) as error:
         raise ArgumentError(f"{name} cannot be read as an array: {error}") from error
     if array.dtype.kind in "biufc" and not isinstance(value, np.ndarray) and array.ndim == 0:
         return array.reshape(1, 1)

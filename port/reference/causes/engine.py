@@ -22,7 +22,7 @@ from port.reference.causes.arrays import (
     residual,
     usual_ratio,
 )
-from port.reference.causes.facts import SINGLE_NOISE, Facts, gather
+from port.reference.causes.facts import MOST_DIMENSIONS, SINGLE_NOISE, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -79,10 +79,15 @@ def diagnose(want: Any, got: Any, *, inputs: Mapping[str, Any] | None = None) ->
     Raises ArgumentError when an argument cannot be read as arrays.
     """
     want, got = _lone(want, "want"), _lone(got, "got")
-    if want.dtype.kind not in "biufc" or got.dtype.kind not in "biufc" or not (want.size and got.size):
+    if not (_is_numbers(want) and _is_numbers(got)):
         return []
     with np.errstate(all="ignore"):
         return _ranked(list(explanations(gather(want, got, quantities(inputs)))))
+
+
+def _is_numbers(array: Array) -> bool:
+    """Whether there are numbers to explain, of dimensions that MATLAB's users, and NumPy's iterators, know."""
+    return array.dtype.kind in "biufc" and array.size > 0 and array.ndim <= MOST_DIMENSIONS
 
 
 def explanations(facts: Facts) -> Iterator[Chain]:

@@ -29,7 +29,10 @@ def undo(pair: Pair) -> Iterator[Step]:
     limit = OVERFLOWS.get(str(pair.facts.got_dtype), 709.0)
     large = [name for name, a in pair.facts.arrays.items() if (np.abs(a[np.isfinite(a)]) > limit).any()]
     whole = pair.facts.want if pair.facts.want.ndim == want.ndim else want
-    sums = probabilities_along(whole if whole.ndim == 2 else whole.reshape(-1, 1), pair.facts.loose)
+    if want.ndim == 2:
+        sums = probabilities_along(whole, pair.facts.loose)
+    else:
+        sums = {0} & probabilities_along(whole.reshape(-1, 1), pair.facts.loose)
     if not sums or (pair.facts.arrays and not large):
         return
     said = f"{large[0]} overflows exp: " if large else ""

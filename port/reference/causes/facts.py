@@ -16,7 +16,7 @@ SINGLE_SCALE = 1e-7
 COARSE = 1e-4
 MOST_DIGITS = 2.0**40  # beyond it every double is nearly whole
 LEAST_WHOLE = 1e4  # smaller whole numbers are counts or labels, not the digits that are left of others
-MOST_INPUTS = 40
+MOST_INPUTS, MOST_DIMENSIONS = 40, 32
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,11 @@ class Facts:
 
 def gather(want: Array, got: Array, inputs: Mapping[str, Array]) -> Facts:
     """The facts of a comparison of numbers; inputs that are not numbers are left aside."""
-    numbers = {name: widened(a) for name, a in inputs.items() if a.dtype.kind in "biufc" and a.size}
+    numbers = {
+        name: widened(a)
+        for name, a in inputs.items()
+        if a.dtype.kind in "biufc" and a.size and a.ndim <= MOST_DIMENSIONS
+    }
     few = dict(list(numbers.items())[:MOST_INPUTS])
     return Facts(widened(want), widened(got), want.dtype, got.dtype, few)
 
