@@ -30,7 +30,7 @@ UFUNCS = {
     "atan": "arctan", "asinh": "arcsinh", "floor": "floor", "ceil": "ceil", "fix": "trunc", "abs": "abs",
     "expm1": "expm1", "real": "real", "imag": "imag", "conj": "conj", "isnan": "isnan", "isinf": "isinf",
     "isfinite": "isfinite", "sign": "sign", "sqrt": "emath.sqrt", "log": "emath.log", "log2": "emath.log2",
-    "log10": "emath.log10", "asin": "emath.arcsin", "acos": "emath.arccos", "atanh": "emath.arctanh",
+    "log10": "emath.log10", "atanh": "emath.arctanh",
     "deg2rad": "deg2rad", "rad2deg": "rad2deg", "not": "logical_not", "angle": "angle", "arg": "angle",
     "xor": "logical_xor", "hypot": "hypot", "atan2": "arctan2", "cbrt": "cbrt",
 }  # fmt: skip
@@ -44,6 +44,8 @@ _SIGNS = {
     "isinf": "nonneg",
 }
 _COMPLEX_BELOW = frozenset(("sqrt", "log", "log2", "log10"))
+
+_OF_LOGICALS = frozenset(("not", "xor", "isnan", "isinf", "isfinite"))
 
 _FLOATING = frozenset(("exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "log", "sqrt"))
 
@@ -87,6 +89,8 @@ def _ufunc(name: str) -> Emitter:
         if not codes or nargout > 1 or not all(_plain(scope, c.kind) for c in codes):
             return None
         kind = codes[0].kind
+        if kind.cls == "logical" and name not in _OF_LOGICALS:
+            return None  # NumPy computes the exponential of a bool in half precision
         function, real = UFUNCS[name], kind.real or name in ("abs", "real", "imag")
         if function.startswith("emath."):
             inside = kind.real and kind.sign != "" and name in _COMPLEX_BELOW

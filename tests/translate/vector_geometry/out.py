@@ -1,6 +1,15 @@
 import numpy as np
 
-from port.migrate.runtime import assign, cross, dot, mpower, mrdivide, mtimes, norm
+from port.migrate.runtime import (
+    acos,
+    assign,
+    cross,
+    dot,
+    mpower,
+    mrdivide,
+    mtimes,
+    norm,
+)
 
 
 def geometry(a=None, b=None):
@@ -10,7 +19,7 @@ def geometry(a=None, b=None):
     """
     d = dot(a, b)
     c = cross(a, b)
-    ang = np.emath.arccos(d / (norm(a) * norm(b))) * 180 / np.pi
+    ang = acos(d / (norm(a) * norm(b))) * 180 / np.pi
     proj = mtimes(mrdivide(d, dot(b, b)), b)
     tri = 0.5 * norm(c)
     t = np.pi / 6
