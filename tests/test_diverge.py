@@ -374,6 +374,7 @@ def test_going_on_past_the_first_finds_the_second(tmp_path: Path) -> None:
     assert found[1].cause is not None and found[1].cause.code in ("P04", "S03", "P08")
 
 
+@pytest.mark.slow
 def test_samples_in_rows_are_told_once_and_followed(tmp_path: Path) -> None:
     pair = HAND["batch_norm"]
     source = pair.sources[pair.entry].replace("d_beta = np.sum(dout", "d_beta = 2 * np.sum(dout")

@@ -153,7 +153,7 @@ class MapWalk:
         if found.kind not in ("value", "nan"):
             return False
         if self.is_of_chance(found, m, p):
-            self.by_chance |= self.p_flow.made_of([self.p_flow.number[p]])
+            self.by_chance.add(self.p_flow.number[p])
             return True
         if number in self.sought and mismatch(m.value, p.value, COARSE) is None:
             return True
@@ -162,12 +162,25 @@ class MapWalk:
 
     def is_of_chance(self, found: Mismatch, m: Event, p: Event) -> bool:
         """Whether a clock, or the free signs of a factorisation, make the difference, here or in an operand."""
-        inherited = self.p_flow.number[p] in self.by_chance
+        inherited = self.inherits_chance(self.p_flow.number[p])
         called, number = self.m_flow.called(m.site), self.m_flow.number[m]
         if number in self.volatile and (inherited or called & VOLATILE):
             return True
         is_free = number in self.factored and (inherited or called & FACTORS)
         return bool(is_free) and differs_in_signs(m.value, p.value, self.tolerance)
+
+    def inherits_chance(self, number: int) -> bool:
+        """Whether an operand of Python's is excused so; those that are not compared stand for their own operands."""
+        return any(
+            item in self.by_chance
+            or (item < number and item not in self.p_numbers and self.inherits_chance(item))
+            for item in self.p_flow.operands[number]
+        )
+
+    @cached_property
+    def p_numbers(self) -> set[int]:
+        """The events of Python that are compared."""
+        return {self.p_flow.number[event] for event, _ in self.p}
 
     @cached_property
     def volatile(self) -> set[int]:

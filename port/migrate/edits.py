@@ -333,6 +333,9 @@ def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
         for change in rule(got, scope):
             if change.node is got and ast.dump(ast.parse(change.text, mode="eval").body) == aim:
                 return change._replace(cost=cost)
+    if isinstance(got, ast.Call) and called(got) == called(want) and called(got) in RANGES:
+        text = ast.unparse(want)
+        return Change(got, text, RANGES[called(got)], f"`{ast.unparse(got)}` stands for `{text}`")
     if isinstance(want, ast.BinOp) and ast.dump(got) in (ast.dump(want.left), ast.dump(want.right)):
         return left_out(got, want)
     if isinstance(got, ast.Name) and isinstance(want, ast.Name):
@@ -342,6 +345,8 @@ def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
     return None
 
 
+RANGES = {"range": "I07", "arange": "I02", "linspace": "I02"}
+"""The causes that bounds are other ones."""
 KEYWORDS = {"axis": "A03", "keepdims": "L09", "order": "L03", "ddof": "S05", "dtype": "F01"}
 """The cause that a keyword stands for where it is another or is not there."""
 
