@@ -57,3 +57,16 @@ def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str])
     assert "W @ x" in text
     assert "W is (2, 3), x is (3, 4)" in text
     assert "equal to GNU Octave" in capsys.readouterr().err
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_what_a_script_assigns_is_observed_and_compared(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "steps.m").write_text("lambda = 2;\nh = W * x;\nstep = lambda * h';\nlast = step(end, 2:end);\n")
+    arguments = ["translate", str(course / "steps.m"), "-o", str(course / "out")]
+    assert main([*arguments, "--inputs", str(course / "in.mat")]) == 0
+    assert "step = lambda_ * h.T\n" in (course / "out" / "steps.py").read_text()
+    assert "last = step[[-1], 1:]" in (course / "out" / "steps.py").read_text()
+    assert "equal to GNU Octave" in capsys.readouterr().err

@@ -45,8 +45,8 @@ def observe(path: Path, call: str | None, inputs: Any = None) -> tuple[Facts, Tr
 
 
 def facts_of(trace: Trace) -> Facts:
-    """What a trace says of the parameters of every function, and by `name@line` of what its statements assign; of
-    several calls and turns, what holds in all.
+    """What a trace says of the parameters of every function, and by `name@line` of what its statements (and those of
+    scripts) assign; of several calls and turns, what holds in all.
     """
     facts: Facts = {}
     seen: set[tuple[Any, ...]] = set()
@@ -56,7 +56,7 @@ def facts_of(trace: Trace) -> Facts:
             continue
         seen.add((site, event.key))
         place = "" if site.kind == "argument" else f"@{site.line}"
-        known = facts.setdefault(site.function, {})
+        known = facts.setdefault(site.function or python_name(Path(site.file).stem), {})
         for name, kind in kinds_of(site.name, event.value, event.shape).items():
             known[name + place] = join(known[name + place], kind) if name + place in known else kind
     return facts
@@ -135,10 +135,11 @@ def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None)
     want, got = _results(matlab), _results(python)
     found: list[str] = []
     for name, value in want.items():
-        if name not in got:
+        spelled = name if name in got else python_name(name)
+        if spelled not in got:
             found.append(f"{name} is missing")
             continue
-        how = mismatch(value, got[name])
+        how = mismatch(value, got[spelled])
         if how is not None:
             found.append(f"{name} differs ({how.kind}) {how.detail}".rstrip())
     return found

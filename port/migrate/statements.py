@@ -192,6 +192,7 @@ def _evaluate(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
         if special is not None:
             return special(scope, statement, depth)
         if name in scope.module.scripts:
+            scope.env.clear()
             return [Line(depth, scope.rt("run_script", quoted(name), f"{scope.module.plain('globals')}()"))]
     if isinstance(value, Name) and value.id in scope.variables:
         return (
@@ -261,6 +262,7 @@ def _loaded(scope: Scope, depth: int, arguments: Row) -> list[Line]:
     """`load file`: the variables named, else all of the file in a script, and those used in a function."""
     loaded = scope.rt("load", *[expression(scope, a) for a in arguments])
     if scope.is_script:
+        scope.env.clear()
         variables = f"{scope.module.plain('vars')}({loaded})"
         return [Line(depth, f"{scope.module.plain('globals')}().update({variables})")]
     named = {a.value for a in arguments[1:] if isinstance(a, Text) and a.value.isidentifier()}

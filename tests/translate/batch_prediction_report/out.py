@@ -4,11 +4,9 @@ from port.migrate.runtime import (
     COLON,
     assign,
     cell_get,
-    double,
     fprintf,
     index,
     istrue,
-    mean,
     mtimes,
     rows,
     sprintf,
@@ -29,8 +27,11 @@ for i in range(1, rows(X) + 1):
         "sample %2d: score %+.3f -> %s\\n",
         i,
         p,
-        cell_get(labels, (index(pred, i) + 3) / 2),
+        cell_get(labels, (pred[i - 1, 0] + 3) / 2),
     )
 y = workspace(globals(), "y")
-fprintf("\\nright: %f percent\\n", mean(double(pred == y)) * 100)
+fprintf(
+    "\\nright: %f percent\\n",
+    (pred == y).astype(float).mean(axis=0, keepdims=True) * 100,
+)
 result = sprintf("%d", pred > 0)

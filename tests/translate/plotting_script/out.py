@@ -6,11 +6,9 @@ from port.migrate.runtime import (
     hold,
     legend,
     linspace,
-    numel,
     plot,
     print_,
     sprintf,
-    sum_,
     title_,
     xlabel,
     ylabel,
@@ -25,10 +23,10 @@ if False:
     hold("on")
     xlabel("x")
     ylabel("y")
-    title_(sprintf("n = %d", numel(x)))
+    title_(sprintf("n = %d", x.size))
     legend("square", "Location", "best")
     axis_(np.array([[0.0, 1.0, 0.0, 1.0]]))
     hold("off")
     # pause(0.1);  (MATLAB)
     print_("-dpng", "plot.png")
-total = sum_(y)
+total = y.sum()

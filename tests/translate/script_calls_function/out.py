@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, index, sum_, workspace
+from port.migrate.runtime import COLON, assign, workspace
 from scaleRow import scaleRow
 
 # a script with its own data, a function file, and a loop
@@ -9,5 +9,5 @@ scaled = np.zeros(data.shape)
 for row in range(1, data.shape[0] + 1):
     weight = workspace(globals(), "weight")
     scaled = assign(scaled, scaleRow(data[[row - 1]], weight), row, COLON)
-total = sum_(index(scaled, COLON))
+total = scaled.reshape(-1, 1, order="F").sum()
 # clear row  (MATLAB)
