@@ -1055,6 +1055,7 @@ UNDETERMINED: Excluded = (
         "an end that is wrong is one more changed element",
         lambda a, b: a == "F17" and b in {"I01", "I06", "I07"},
     ),
+    ("draws laid by rows, laid so once more", lambda a, b: (a, b) == ("R01", "L03")),
     (
         "a seed shows in whole draws alone",
         lambda a, b: a in STREAMS and b not in {"F02", "F03", "L09", "L10"},
@@ -1285,6 +1286,69 @@ def ridge(s: Source) -> tuple[Array, Array]:
     return np.linalg.lstsq(a, b, rcond=None)[0], np.linalg.solve(a.T @ a + 0.1 * np.eye(4), a.T @ b)
 
 
+def any_shape(s: Source) -> tuple[int, ...]:
+    n = s.size(2, 8)
+    shapes = (
+        s.sizes(),
+        (n, n),
+        (s.size(4, 20), 1),
+        (1, s.size(4, 20)),
+        (s.size(4, 20),),
+        (2, s.size(2, 4), s.size(2, 5)),
+    )
+    return shapes[s.rng.integers(len(shapes))]
+
+
+def unrelated_complex(s: Source) -> tuple[Array, Array]:
+    shape = any_shape(s)
+    return s.matrix(*shape) + 1j * s.matrix(*shape), s.matrix(*shape) + 1j * s.matrix(*shape)
+
+
+def unrelated_anything(s: Source) -> tuple[Array, Array]:
+    shape = any_shape(s)
+    return s.matrix(*shape), s.matrix(*shape)
+
+
+def unrelated_logicals(s: Source) -> tuple[Array, Array]:
+    shape = s.size(4, 9), s.size(4, 9)
+    return s.rng.random(shape) < 0.5, s.rng.random(shape) < 0.5
+
+
+def other_predictions(s: Source) -> tuple[Array, Array]:
+    want = s.rng.integers(1, 11, (1, s.size(10, 40)))
+    return want, np.where(s.rng.random(want.shape) < 0.3, s.rng.integers(1, 11, want.shape), want)
+
+
+def other_draws(s: Source) -> tuple[Array, Array]:
+    shape = any_shape(s)
+    return s.rng.random(shape), s.rng.random(shape)
+
+
+def shuffled_rows(s: Source) -> tuple[Array, Array]:
+    want = s.matrix(s.size(4, 9), s.size(3, 9))
+    return want, want[np.roll(np.arange(len(want)), 2)]
+
+
+def nothing_computed(s: Source) -> tuple[Array, Array]:
+    want = s.matrix(*any_shape(s))
+    return want, np.zeros_like(want)
+
+
+def squared(s: Source) -> tuple[Array, Array]:
+    want = s.matrix(*any_shape(s))
+    return want, want * want
+
+
+def other_rate(s: Source) -> tuple[Array, Array]:
+    epochs = np.arange(float(s.size(8, 30)))
+    return s.magnitude * 0.9**epochs, s.magnitude * s.fraction(0.6, 0.89) ** epochs
+
+
+def blurred(s: Source) -> tuple[Array, Array]:
+    want = s.matrix(s.size(5, 9), s.size(5, 9))
+    return want, (want + np.roll(want, 1, 0)) / 2
+
+
 INNOCENTS: tuple[Callable[[Source], tuple[Array, Array]], ...] = (
     rounding,
     small_noise,
@@ -1303,6 +1367,16 @@ INNOCENTS: tuple[Callable[[Source], tuple[Array, Array]], ...] = (
     dropped_out,
     fewer_epochs,
     ridge,
+    unrelated_complex,
+    unrelated_anything,
+    unrelated_logicals,
+    other_predictions,
+    other_draws,
+    shuffled_rows,
+    nothing_computed,
+    squared,
+    other_rate,
+    blurred,
 )
 
 

@@ -234,8 +234,10 @@ def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
     if chain[-1].step.mirrored:
         return
     recomputed = chain[0].rule.manual.stage == "recompute"
+    told = _information(pair.want)
     for closing in _closings(pair):
-        if pair.settled or recomputed or _information(pair.want) >= bits:
+        exact = recomputed and len(chain) == 1 and not closing
+        if pair.settled or exact or told >= (BITS_FOR_TWO if recomputed else bits):
             yield chain + closing
 
 

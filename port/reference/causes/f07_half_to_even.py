@@ -35,6 +35,6 @@ def undo(pair: Pair) -> Iterator[Step]:
             yield pair.step(
                 f"{name} has ties: want rounds them away from zero, got to even", want=np.rint(a), weight=0.95
             )
-    if rounds_further(want, got) and (got[want != got] % 2 == 0).all():
+    if rounds_further(want, got) and (got[want != got] % 2 == 0).all() and ((want != got) & (got != 0)).any():
         evidence = "where they differ, got is even and want 1 further from zero"
         yield pair.explained(evidence, weight=0.8)

@@ -39,7 +39,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if (np.abs(want) < abs(divisor)).all() and (np.abs(got) < abs(divisor) * (1 + 1e-9)).all():
         dividends = (a for a in pair.facts.shaped(want.shape).values() if np.isrealobj(a))
         known = any(pair.same(np.fmod(a, divisor), want) for a in dividends)
-        weight = 0.95 if known else 0.8 if 1 < other.sum() < want.size else 0.4 if want.size > 2 else 0.0
+        weight = 0.95 if known else 0.8 if 1 < other.sum() < want.size else 0.4 if other.sum() > 1 else 0.0
         weight *= 0.1 if abs(divisor) in WRAPS else 1.0
         if weight:
             shifted = np.where(other, want + divisor, want)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, is_orthonormal, is_whole
+from port.reference.causes.arrays import Array, fit, is_orthonormal, is_square, is_whole
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -24,9 +24,11 @@ FIRST, MOST = 4, 2000
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """got = c Q want with Q orthogonal: got'*got is in one ratio to want'*want."""
+    """One of both is symmetric, and got = c Q want with Q orthogonal: got'*got is in one ratio to want'*want."""
     want, got = pair.want, pair.got
-    if want.ndim != 2 or not pair.same_shape or min(want.shape) < 2 or not all_finite(want, got):
+    if not (is_square(want) and pair.same_shape and len(want) > 1 and all_finite(want, got)):
+        return
+    if not (pair.same(want, want.T) or fit(got, got.T, pair.facts.loose) is not None):
         return
     if (
         pair.residual < 1e-2

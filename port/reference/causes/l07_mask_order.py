@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import is_permutation, is_vector
+from port.reference.causes.arrays import SAMPLE, distinct, is_permutation, is_vector
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -39,5 +39,10 @@ def undo(pair: Pair) -> Iterator[Step]:
             picked = True
             evidence = f"got picks values of {name} along its rows"
             yield pair.step(evidence, want=a[mask].reshape(want.shape), weight=0.95)
-    if not picked and want.size > 5 and is_permutation(want, got):
+    if (
+        not picked
+        and want.size > 5
+        and 2 * distinct(want) > min(want.size, SAMPLE)
+        and is_permutation(want, got)
+    ):
         yield pair.explained("got has the values of want in another order", weight=0.03)

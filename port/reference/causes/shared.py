@@ -11,7 +11,7 @@ from port.reference.causes.rule import Pair, Step, all_finite
 Reduction = Callable[..., Array]
 RANDOM_GRID = 2.0**53
 FOLD_PLACES = 64
-LEAST_DAMPED, LEAST_SPREAD, SATURATED = 12, 1e-3, 30.0
+LEAST_DAMPED, LEAST_VARIED, LEAST_SPREAD, SATURATED = 12, 0.2, 1e-3, 30.0
 SLOPE_MAX = 0.2500001
 ONE_SPOT = 100.0
 MOST_PRODUCTS = 10**7
@@ -172,7 +172,7 @@ def is_damped(small: Array, large: Array) -> bool:
     if small.size < LEAST_DAMPED or not (np.isfinite(small) & np.isfinite(large) & (large != 0)).all():
         return False
     ratio = small / large
-    return bool((ratio > 0).all() and ratio.max() <= SLOPE_MAX and np.ptp(ratio) > 1e-2 * ratio.max())
+    return bool((ratio > 0).all() and ratio.max() <= SLOPE_MAX and np.ptp(ratio) > LEAST_VARIED * ratio.max())
 
 
 def away_from_zero(a: Array) -> Array:
