@@ -12,14 +12,16 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
+import numba.extending
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 from numpy.typing import NDArray
 
 from port.backprop.arrays import Array
 
+untyped: Any = numba
+carray, intrinsic, types = untyped.carray, untyped.extending.intrinsic, untyped.types
 VECTOR = 8
 IDENTITY, SIGMOID, TANH, RELU, SOFTMAX = range(5)
 REORDERED = {"reassoc", "contract", "nsz"}
@@ -316,18 +318,29 @@ def pull_back(code: int, temperature: float, a: Array, g: Array, K: int) -> None
 # --- a tile of samples -----------------------------------------------------------------------------------------
 
 
+def _pointer(context: Any, flat: Any, at: Any) -> Any:
+    """Where element `at` of flat memory is: a view made of it costs nothing, for it shares in no ownership."""
+
+    def generated(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        return builder.gep(array.data, [arguments[1]])
+
+    return types.CPointer(types.float64)(flat, at), generated
+
+
+_address: Any = intrinsic(_pointer)
+
+
 @compiled
 def layer(net: Net, flat: Array, i: int) -> Array:
     """The rows of layer i in theta, or in what is laid out like it."""
-    K, P = net.sizes[i + 1], net.widths[i]
-    return flat[net.at[i] : net.at[i] + K * P].reshape((K, P))
+    return carray(_address(flat, net.at[i]), (net.sizes[i + 1], net.widths[i]))
 
 
 @compiled
 def tile(net: Net, flat: Array, i: int) -> Array:
     """The tile of layer i in d or a."""
-    P = net.widths[i + 1]
-    return flat[net.beside[i] : net.beside[i] + net.tile * P].reshape((net.tile, P))
+    return carray(_address(flat, net.beside[i]), (net.tile, net.widths[i + 1]))
 
 
 @compiled
