@@ -13,6 +13,7 @@ from port.migrate.runtime.values import (
     Value,
     as_class,
     characters,
+    codes,
     given,
     grid,
     matrix,
@@ -160,7 +161,7 @@ def _sized(numbers: Array, wanted: Array) -> Array:
     """Numbers in column order as a column, or as a matrix whose last columns may be filled up with zeros."""
     if wanted.size == 1:
         return numbers.reshape(-1, 1)
-    rows = int(wanted[0])
+    rows = min(int(wanted[0]), numbers.size)
     columns = -(-numbers.size // rows) if rows else 0
     padded = np.concatenate([numbers, np.zeros(rows * columns - numbers.size, dtype=numbers.dtype)])
     return padded.reshape((rows, columns), order="F")
@@ -212,7 +213,9 @@ def sscanf(text: str, template: str, size: Value = None) -> Any:
 def _scan_result(found: list[float | str], size: Value) -> Any:
     """The values that were found, in the size that was asked for."""
     if found and all(isinstance(part, str) for part in found):
-        return "".join(map(str, found))
+        text = "".join(map(str, found))
+        wanted = matrix(size).ravel() if given(size) else np.array([])
+        return unbox(characters(_sized(codes(grid(text)).ravel(), wanted))) if wanted.size > 1 else text
     numbers = np.array(
         [float(v) for part in found for v in (map(ord, part) if isinstance(part, str) else [part])]
     )
