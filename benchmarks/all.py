@@ -18,7 +18,10 @@ RUNS = {
     "growth.py": "--rounds 3",
     "head.py": "--rounds 3",
     "compare.py": "--rounds 2 --sizes 1e4,1e6",
-    "tools.py": "--rounds 2",
+    "reading.py": "--rounds 2",
+    "translate.py": "--rounds 1",
+    "record.py": "--events 1000",
+    "batch.py": "--submissions 20 --cases 4",
     "startup.py": "--rounds 2",
     "page.py": "",
 }

@@ -14,7 +14,7 @@ import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
-from threads import THREADS  # isort: skip
+from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
 from peers import RATE, Problem, laid_out, problem

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from threads import THREADS  # isort: skip
+from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
 

@@ -91,7 +91,10 @@ def labels(ends: list[tuple[float, float, str, str]]) -> list[str]:
 def steps(threads: int) -> list[str]:
     """The section of one number of threads, its plots written beside the page."""
     plural = "s" if threads > 1 else ""
-    rows = rows_of(f"step-{threads}-thread{plural}")
+    name = f"step-{threads}-thread{plural}"
+    if not (RESULTS / f"{name}.csv").exists():
+        return []
+    rows = rows_of(name)
     parts = [f"## One step, {threads} thread{plural}"]
     for network, loss in dict.fromkeys((row["network"], row["loss"]) for row in rows):
         part = [row for row in rows if (row["network"], row["loss"]) == (network, loss)]
@@ -115,7 +118,8 @@ def main() -> None:
         ("growth", "Growth with the batch"),
         ("head", "A head of many classes"),
         ("compare", "Comparing arrays"),
-        ("tools", "Reading, translating, recording"),
+        ("reading", "Reading .mat files"),
+        ("translate", "Translating"),
         ("startup", "Start-up of the command line"),
     ):
         if (RESULTS / f"{name}.csv").exists():

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from threads import THREADS  # isort: skip  (before NumPy)
+
 import numpy as np
-from threads import THREADS
 
 from port.backprop import Layer, backward, forward, losses
 from port.backprop.compiled import CompiledPlan

@@ -24,9 +24,10 @@ from pathlib import Path
 if "--threads" in sys.argv:
     os.environ["MATPORT_BENCH_THREADS"] = sys.argv[sys.argv.index("--threads") + 1]
 
+from threads import THREADS  # isort: skip  (before NumPy)
+
 import numpy as np
 from peers import BARE, MOST_SAMPLES, PEERS, Problem, Step, problem
-from threads import THREADS
 
 COLUMNS = (
     "network", "loss", "batch", "peer", "microseconds", "multiple", "best_microseconds", "best_multiple", "rounds",

@@ -334,13 +334,15 @@ _address: Any = intrinsic(_pointer)
 @compiled
 def layer(net: Net, flat: Array, i: int) -> Array:
     """The rows of layer i in theta, or in what is laid out like it."""
-    return carray(_address(flat, net.at[i]), (net.sizes[i + 1], net.widths[i]))
+    rows: Array = carray(_address(flat, net.at[i]), (net.sizes[i + 1], net.widths[i]))
+    return rows
 
 
 @compiled
 def tile(net: Net, flat: Array, i: int) -> Array:
     """The tile of layer i in d or a."""
-    return carray(_address(flat, net.beside[i]), (net.tile, net.widths[i + 1]))
+    rows: Array = carray(_address(flat, net.beside[i]), (net.tile, net.widths[i + 1]))
+    return rows
 
 
 @compiled
