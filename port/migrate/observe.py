@@ -27,7 +27,7 @@ from port.migrate.kinds import (
 )
 from port.migrate.record import read_inputs, record_matlab, record_python
 from port.migrate.scope import python_name
-from port.migrate.trace import Dropped, Opaque, Trace
+from port.migrate.trace import Dropped, Event, Opaque, Trace
 
 Facts = dict[str, Environment]
 
@@ -168,4 +168,12 @@ def _results(trace: Trace) -> dict[str, Any]:
     results = {e.site.name: e.value for e in trace.events if e.site.kind == "result"}
     if results:
         return results
-    return {e.site.name: e.value for e in trace.events if e.frame == 0 and e.site.kind in ("assign", "loop")}
+    last = {e.site.name: e for e in trace.events if e.frame == 0 and e.site.kind in ("assign", "loop")}
+    return {name: e.value for name, e in last.items() if not _is_cleared(trace, e)}
+
+
+def _is_cleared(trace: Trace, event: Event) -> bool:
+    """Whether a script says `clear x` below the last assignment of x."""
+    lines = trace.sources.get(event.site.file, "").splitlines()[event.site.line - 1 :]
+    cleared = (names for line in lines for names in re.findall(r"\bclear\b([^;%#]*)", line.split("%")[0]))
+    return any(event.site.name in re.findall(r"\w+", names) for names in cleared)

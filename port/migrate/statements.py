@@ -1,7 +1,7 @@
 """Statements to lines of Python, while the knowledge of the variables flows along."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,9 @@ from port.migrate.expressions import (
 )
 from port.migrate.kinds import (
     ANY,
+    CELL,
     HANDLE,
+    MISSING,
     ROW_CELL,
     STRUCT,
     Environment,
@@ -40,6 +42,7 @@ from port.migrate.syntax import (
     Brace,
     Call,
     Cell,
+    Colon,
     Command,
     Comment,
     Declare,
@@ -160,10 +163,20 @@ def _command(scope: Scope, statement: Command, depth: int) -> list[Line]:
     name, arguments = statement.name, statement.arguments
     if name == "load":
         return _loaded(scope, depth, tuple(Text(a) for a in arguments))
+    if name == "clear" and arguments and scope.variables.issuperset(arguments):
+        return _cleared(scope, arguments, depth)
     if name in QUIET or name in ("warning", "save", "disp"):
         return _left_out(scope, depth, " ".join((name, *arguments)))
     node = Call(Name(name, span=statement.span), tuple(Text(a) for a in arguments), span=statement.span)
     return [Line(depth, call_by_name(scope, name, node.arguments, 0, node).text)]
+
+
+def _cleared(scope: Scope, names: Sequence[str], depth: int) -> list[Line]:
+    """`clear x`: None is how a variable that is not there is held."""
+    for name in names:
+        forget_parts(scope, name)
+        scope.env[name] = MISSING
+    return [Line(depth, f"{scope.render(name)} = None") for name in names]
 
 
 def _left_out(scope: Scope, depth: int, text: str) -> list[Line]:
@@ -186,6 +199,10 @@ def _evaluate(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
         value = value.inner
     name = _called(value)
     if name and name not in scope.variables and name not in scope.module.signatures:
+        given = value.arguments if isinstance(value, Call) else ()
+        texts = [argument.value for argument in given if isinstance(argument, Text)]
+        if name == "clear" and texts and len(texts) == len(given) and scope.variables.issuperset(texts):
+            return _cleared(scope, texts, depth)
         if name in QUIET:
             return _left_out(scope, depth, _source_text(scope, statement))
         special = _SPECIAL_CALLS.get(name)
@@ -344,6 +361,11 @@ def _recall(scope: Scope, name: str, line: int) -> None:
             scope.env[path] = refined(known, observed)
 
 
+def _is_nothing(value: Expression) -> bool:
+    """`[]` or an empty text, written out: what is assigned it is deleted."""
+    return (isinstance(value, Matrix) and not value.rows) or (isinstance(value, Text) and not value.value)
+
+
 def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int) -> list[Line]:
     from port.migrate.folding import note_template
 
@@ -351,7 +373,7 @@ def _assign_one(scope: Scope, target: Expression, value: Expression, depth: int)
         note_template(scope, target.id, value)
         if isinstance(value, Lambda) and not scope.is_loop_variable(target.id):
             return _local_function(scope, target.id, value, depth)
-    if isinstance(target, Call) and isinstance(value, Matrix) and not value.rows and target.arguments:
+    if isinstance(target, Call) and _is_nothing(value) and target.arguments:
         return store(
             scope,
             target.base,
@@ -691,30 +713,49 @@ def _output_kind(scope: Scope, value: Expression, place: int, count: int) -> Kin
 
 
 def _spread_into_cell(scope: Scope, target: Expression | None, value: Expression, depth: int) -> list[Line]:
-    """`[c{1:n}] = f(...)`."""
+    """`[c{1:n}] = f(...)` makes a cell of n outputs; `[c{:}] = f(...)` fills the items that are there."""
     assert isinstance(target, Brace)
-    if (
-        len(target.arguments) == 1
-        and isinstance(target.arguments[0], Range)
-        and isinstance(target.base, Name)
-    ):
-        bounds = target.arguments[0]
-        count = expression(scope, bounds.stop)
-        if isinstance(bounds.start, Number) and bounds.start.value == 1 and bounds.step is None:
+    name = _called(value)
+    calls = isinstance(value, Call) and name and name not in scope.variables
+    where = target.arguments[0] if len(target.arguments) == 1 else None
+    if calls and isinstance(target.base, Name) and isinstance(value, Call):
+        if isinstance(where, Colon):
+            base = expression(scope, target.base)
+            outputs = _so_many_outputs(scope, name, value, scope.rt("whole", scope.rt("numel", base)))
+            filled = scope.rt("assign", base, outputs, scope.module.runtime("COLON"))
+            return store_value(scope, target.base, Code(filled, kind=CELL), depth)
+        if _is_from_one(where):
+            assert isinstance(where, Range)
+            count = expression(scope, where.stop)
             whole = count.text if count.kind.whole else scope.rt("whole", count)
-            name = _called(value)
-            if isinstance(value, Call) and name and name not in scope.variables:
-                placeholder = call_by_name(scope, name, value.arguments, 2, value).text
-                text = (
-                    placeholder.replace("nargout=2", f"nargout={whole}")
-                    .replace("[:2]", f"[:{whole}]")
-                    .replace(", 2)", f", {whole})")
-                )
-                return store_value(
-                    scope, target.base, Code(f"{scope.module.plain('list')}({text})", kind=ROW_CELL), depth
-                )
+            outputs = _so_many_outputs(scope, name, value, whole)
+            known = scope.env.get(target.base.id, ANY)
+            if known.cls != "cell" or known.rep == "list":
+                return store_value(scope, target.base, Code(outputs, kind=ROW_CELL), depth)
+            filled = scope.rt("assign", scope.render(target.base.id), outputs, scope.rt("colon", "1", count))
+            return store_value(scope, target.base, Code(filled, kind=CELL), depth)
     code = expression(scope, value)
     return store_value(scope, target, owned(scope, code, path_of(target)), depth)
+
+
+def _is_from_one(subscript: Expression | None) -> bool:
+    """`1:n`."""
+    return (
+        isinstance(subscript, Range)
+        and isinstance(subscript.start, Number)
+        and subscript.start.value == 1
+        and subscript.step is None
+    )
+
+
+def _so_many_outputs(scope: Scope, name: str, value: Call, count: str) -> str:
+    """The list of as many outputs of a call as a text says: the call of two, and the 2 at its end replaced."""
+    text = call_by_name(scope, name, value.arguments, 2, value).text
+    for end in ("nargout=2)", "[:2]", ", 2)"):
+        if text.endswith(end):
+            text = text.removesuffix(end) + end.replace("2", count)
+            break
+    return f"{scope.module.plain('list')}({text})"
 
 
 # -- control -----------------------------------------------------------------------------------------

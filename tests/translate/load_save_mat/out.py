@@ -21,7 +21,8 @@ def roundTrip(A=None, label=None):
     file = horzcat(tempname(), ".mat")
     B = A * 2
     save(file, {"A": A, "B": B, "label": label})
-    # clear A B  (MATLAB)
+    A = None
+    B = None
     S = load(file)
     same = isequal(S.B, 2 * S.A) and S.label == label
     names = sort(fieldnames(S))

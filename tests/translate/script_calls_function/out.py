@@ -10,4 +10,4 @@ for row in range(1, data.shape[0] + 1):
     weight = workspace(globals(), "weight")
     scaled = assign(scaled, scaleRow(data[[row - 1]], weight), row, COLON)
 total = scaled.reshape(-1, 1, order="F").sum()
-# clear row  (MATLAB)
+row = None
