@@ -21,6 +21,7 @@ COLOURS = {
     "Octave, vectorised": "#67a9cf",
     "Octave, loops": "#a6bddb",
 }
+PEERS_OF_OURS = [name for name in COLOURS if not name.startswith("matport")]
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460, 300, 44, 128, 28, 34
 LOW, HIGH = 0.1, 100.0
 INTRODUCTION = """# Benchmarks
@@ -88,6 +89,20 @@ def labels(ends: list[tuple[float, float, str, str]]) -> list[str]:
     return parts
 
 
+def ahead(rows: list[dict[str, str]]) -> list[str]:
+    """How many times as fast the kernel and NumPy alone are as the best peer of each column, by the medians."""
+    batches = list(dict.fromkeys(row["batch"] for row in rows))
+    lines = [f"| times as fast as the best peer | {' | '.join(batches)} |", "|---" * (len(batches) + 1) + "|"]
+    for ours in ("matport, kernel", "matport, NumPy"):
+        cells = []
+        for batch in batches:
+            column = {row["peer"]: float(row["multiple"]) for row in rows if row["batch"] == batch}
+            peer = min((name for name in column if name in PEERS_OF_OURS), key=column.__getitem__)
+            cells.append(f"{column[peer] / column[ours]:.2f} ({peer})" if ours in column else "")
+        lines.append(f"| {ours} | {' | '.join(cells)} |")
+    return lines
+
+
 def steps(threads: int) -> list[str]:
     """The section of one number of threads, its plots written beside the page."""
     plural = "s" if threads > 1 else ""
@@ -102,7 +117,7 @@ def steps(threads: int) -> list[str]:
         title = f"{network}, {loss}, {threads} thread{plural}: multiples of the products, by batch"
         (DOCS / "plots").mkdir(exist_ok=True)
         (DOCS / "plots" / name).write_text(plot(part, title), encoding="utf-8")
-        parts += [table(part), "", f"![{title}](plots/{name})", ""]
+        parts += [table(part), "", *ahead(part), "", f"![{title}](plots/{name})", ""]
     return parts
 
 
