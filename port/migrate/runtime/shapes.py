@@ -84,7 +84,7 @@ def extents(*dims: Any) -> tuple[int, ...]:
     negative counts as 0; of several arguments, the first element of each counts, and `[]` as 0.
     """
     arrays = [matrix(v).real for v in dims]
-    flat = arrays[0].ravel() if len(arrays) == 1 else [a.flat[0] if a.size else 0 for a in arrays]
+    flat = arrays[0].ravel(order="F") if len(arrays) == 1 else [a.flat[0] if a.size else 0 for a in arrays]
     shape = [max(int(n), 0) for n in flat]
     if not shape:
         return (0, 0) if dims else (1, 1)
