@@ -5,6 +5,7 @@ what scale and precision add to them) are tried before two rearrangements are. W
 their confidences share what the evidence leaves; they are never cut to one arbitrary claim.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ UNWRITTEN = "I07"
 LAYOUT = SHAPE_ALONE | {"L01"}
 NEARER, LAST_DIGITS = 100.0, 64.0
 LEAST_SECOND, WELL_FOUNDED = 0.5, 0.15
+MOST_STARTS = 6  # of one rule, to which a second mistake is sought
 LEAST_GAIN = 0.1  # an explanation leaves no more than this part of the difference
 
 
@@ -111,8 +113,10 @@ def explanations(facts: Facts) -> Iterator[Chain]:
 def _doubled(root: Pair, first: list[Chain]) -> list[Chain]:
     """Chains of two mistakes of which neither is a matter of scale or precision, and what these must add."""
     found: list[Chain] = []
+    started: Counter[str] = Counter()
     for start in first:
-        if _may_lead(start[0]):
+        started[start[0].rule.code] += 1
+        if _may_lead(start[0]) and started[start[0].rule.code] <= MOST_STARTS:
             for link in _links(start[0].step.pair, "rearrange"):
                 if link.rule is not start[0].rule and not _is_guess(link.step):
                     both = (*start, link)

@@ -74,6 +74,11 @@ class Facts:
         return decimal_units(self.want)
 
     @cached_property
+    def activations(self) -> dict[tuple[int, ...], tuple[tuple[str, Array], ...]]:
+        """The inputs of a shape that may be activations, kept once they have been looked for."""
+        return {}
+
+    @cached_property
     def scalars(self) -> dict[str, float]:
         """The inputs of one real element."""
         return {name: float(a.flat[0]) for name, a in self.inputs.items() if a.size == 1 and np.isrealobj(a)}

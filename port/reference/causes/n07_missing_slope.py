@@ -26,10 +26,9 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want/got is a(1-a): of an input, of got + 0 or 1 where targets are 0 or 1, or at least within (0, 0.25]."""
     want, got = pair.want, pair.got
-    for said, a, y in deltas(pair):
-        if pair.same((a - y) * logistic_slope(a), want):
-            yield pair.step(f"want is {said} times a(1-a), got is {said}", want=a - y, weight=0.95)
-            return
+    for said, a, y in deltas(pair, lambda a, y: (a - y) * logistic_slope(a)):
+        yield pair.step(f"want is {said} times a(1-a), got is {said}", want=a - y, weight=0.95)
+        return
     if not pair.same_shape or not np.isrealobj(got):
         return
     for said, a in (*activations(pair), *bare_errors(got)):

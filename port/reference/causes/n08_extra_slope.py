@@ -26,11 +26,10 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got/want is a(1-a): of an input, of want + 0 or 1 where targets are 0 or 1, or within (0, 0.25]."""
     want, got = pair.want, pair.got
-    for said, a, y in deltas(pair):
-        if pair.same(a - y, want):
-            wrong = (a - y) * logistic_slope(a)
-            yield pair.step(f"want is {said}, got is {said} times a(1-a)", want=wrong, weight=0.95)
-            return
+    for said, a, y in deltas(pair, np.subtract):
+        wrong = (a - y) * logistic_slope(a)
+        yield pair.step(f"want is {said}, got is {said} times a(1-a)", want=wrong, weight=0.95)
+        return
     if not pair.same_shape or not np.isrealobj(want):
         return
     for said, a in (*activations(pair), *bare_errors(want)):

@@ -1,11 +1,11 @@
 """Questions about a pair that several rules ask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import permutations
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, folds, is_vector, peak, probe
+from port.reference.causes.arrays import FEW, Array, folds, is_vector, peak, probe
 from port.reference.causes.rule import Pair, Step, all_finite
 
 Reduction = Callable[..., Array]
@@ -60,21 +60,30 @@ def sigmoid(z: Array) -> Array:
     return value
 
 
-def activations(pair: Pair) -> Iterator[tuple[str, Array]]:
+def activations(pair: Pair) -> tuple[tuple[str, Array], ...]:
     """Inputs of the reference's shape that may be a sigmoid's output, or would be after a sigmoid."""
-    for name, a in pair.facts.shaped(pair.want.shape).items():
-        if np.isrealobj(a):
-            if np.ptp(a) > LEAST_SPREAD and ((a > 0) & (a < 1)).all():
+    known = pair.facts.activations
+    if pair.want.shape not in known:
+        known[pair.want.shape] = tuple(_activations(pair.facts.shaped(pair.want.shape)))
+    return known[pair.want.shape]
+
+
+def _activations(inputs: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    for name, a in inputs.items():
+        if np.isrealobj(a) and np.ptp(a) > LEAST_SPREAD:
+            if ((a > 0) & (a < 1)).all():
                 yield f"a = {name}", a
-            if np.ptp(a) > LEAST_SPREAD and np.abs(a).max() < SATURATED:
+            if np.abs(a).max() < SATURATED:
                 yield f"a = sigmoid({name})", sigmoid(a)
 
 
-def deltas(pair: Pair) -> Iterator[tuple[str, Array, Array]]:
-    """Activations and other inputs of the reference's shape: what is said of a - y, a and y."""
+def deltas(pair: Pair, of: Callable[[Array, Array], Array]) -> Iterator[tuple[str, Array, Array]]:
+    """Activations a and inputs y with want = of(a, y): what is said of a - y, a and y; few elements are asked first."""
+    few = tuple(place[:FEW] for place in probe(pair.want.shape))
     for said, a in activations(pair):
         for name, y in pair.facts.shaped(pair.want.shape).items():
-            if np.isrealobj(y) and said != f"a = {name}":
+            other = np.isrealobj(y) and said != f"a = {name}"
+            if other and pair.same(of(a[few], y[few]), pair.want[few]) and pair.same(of(a, y), pair.want):
                 yield f"a - {name}, {said},", a, y
 
 
