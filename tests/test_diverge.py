@@ -134,7 +134,7 @@ def test_loops_that_count_from_0_and_other_numbers_of_turns() -> None:
     original = turns("matlab", [1, 3, 6], 1)
     assert first_divergence(original, turns("python", [1, 3, 6], 0), lines, explain=False) is None
     short = first_divergence(original, turns("python", [1, 3], 0), lines, explain=False)
-    assert short is not None and (short.kind, short.python_line) == ("missing", 3)
+    assert short is not None and (short.kind, short.python_line) == ("missing", 2)
     other = first_divergence(original, turns("python", [1, 4, 6], 0), lines, explain=False)
     assert other is not None and other.python is not None
     assert (other.kind, other.python_line, other.python.occurrence) == ("value", 3, 2)
@@ -270,8 +270,6 @@ def test_translated_pairs_are_silent_with_their_map_and_without(name: str, tmp_p
 MUTATIONS = {
     "a factor": ("bp", "grad1 = delta1 @ x.T", "grad1 = 2 * delta1 @ x.T", {"P04", "S03", "P08"}),
     "a sign": ("bp", "(a2 - y) * slope", "(y - a2) * slope", {"N01", "P07"}),
-    "a slope left out": ("bp", "delta2 * a1 * (1 - a1)".replace("* a1 *", "@ a1 *"), "", set()),
-    "elementwise for a product": ("bp", "delta2 @ a1.T", "delta2 * a1[:3]", {"M01", "P10"}),
     "the error flipped in rows": ("nn_cost", "D3 = P - Y", "D3 = P + Y", {"P01", "N01"}),
     "a term left out": (
         "nn_cost",
@@ -300,12 +298,10 @@ MUTATIONS = {
     ),
     "a mean for a sum": ("batch_norm", "d_gamma = np.sum(", "d_gamma = np.mean(", {"S01", "S02", "P05"}),
     "an update with the wrong sign": ("online_backprop", "bh = bh - rate", "bh = bh + rate", {"N02"}),
-    "an index one off": ("online_backprop", "inputs[:, [k]]", "inputs[:, [k - 1]]", {"I03", "P08"}),
     "another output": ("online_backprop", "return Wh, Wo, bh, bo", "return Wh, Wo, bh, bh", {"P03"}),
     "std with n": ("feature_norm", "ddof=1", "ddof=0", {"S05", "S06", "S07"}),
-    "a comparison": ("kmeans_step", "argmin", "argmax", {"P05"}),
+    "a comparison": ("kmeans_step", "argmin", "argmax", {"P05", "N01"}),
 }
-del MUTATIONS["a slope left out"]
 QUICK_MUTATIONS = ("a sign",)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from port.migrate.agree import Mismatch, mismatch
-from port.migrate.flow import FACTORS, SEARCHES, VOLATILE, Flow
+from port.migrate.flow import FACTORS, SEARCHES, VOLATILE, Flow, PythonReader
 from port.migrate.replay import ALWAYS
 from port.migrate.trace import Array, Event, Site, Trace
 from port.reference.comparison import Tolerance
@@ -81,7 +81,8 @@ class MapWalk:
         self.by_chance: set[int] = set()
         m_places = self.places(matlab, self.matlab_place)
         p_places = self.places(python, self.python_place)
-        common = set(m_places) & set(p_places) - {None}
+        self.loops = {self.python_place(site): site for site in loops_of(python)}
+        common = set(m_places) & {*p_places, *self.loops} - {None}
         self.m = [
             (event, place) for event, place in zip(matlab.events, m_places, strict=True) if place in common
         ]
@@ -237,11 +238,14 @@ class MapWalk:
         (m, m_place), (p, p_place) = self.m[i], self.p[j]
         site, detail = p.site, f"MATLAB goes on at line {m.line}, Python at line {p.line}"
         tests = self.unpaired_tests(j)
+        is_new = m_place not in {place for _, place in self.p[:j]}
         if m.kind == "loop" and m_place in {place for _, place in self.p[:j]}:
             site = next(event.site for event, place in reversed(self.p[:j]) if place == m_place)
             detail = "MATLAB's loop has more turns"
         elif p.kind == "loop" and p_place in {place for _, place in self.m[:i]}:
             detail = "Python's loop has more turns"
+        elif m.kind == "loop" and is_new and m_place in self.loops and not tests:
+            site, detail = self.loops[m_place], "Python's loop has no turn"
         elif tests:
             site = tests[-1].site
         return Parting(Mismatch("missing", detail), m, p, m.site, site, suspects(self.p_flow, p, site))
@@ -281,7 +285,8 @@ class MapWalk:
         if not (rest or extra):
             return self.missing_result()
         m, p = next(iter(rest), None), next(iter(extra), None)
-        site = p.site if p else self.p[-1][0].site
+        skipped = self.loops.get(self.matlab_place(m.site)) if m and m.kind == "loop" else None
+        site = skipped or (p.site if p else self.p[-1][0].site)
         detail = f"only {'MATLAB' if m else 'Python'} goes on"
         return Parting(Mismatch("missing", detail), m, p, m.site if m else None, site, (site,))
 
@@ -293,6 +298,17 @@ class MapWalk:
         m, site = ours[len(theirs)], self.blamed(theirs[-1])
         detail = f"MATLAB gives {len(ours)} results, Python {len(theirs)}"
         return Parting(Mismatch("missing", detail), m, None, m.site, site, (site,))
+
+
+def loops_of(python: Trace) -> list[Site]:
+    """The loops of the sources, also those that had no turn; with one variable."""
+    return [
+        Site(file, statement.line, statement.line, "", name, "loop")
+        for file, source in python.sources.items()
+        for statement in PythonReader(source).statements()
+        if statement.kind == "loop"
+        for name in statement.sets
+    ]
 
 
 def results(trace: Trace) -> list[Event]:

@@ -76,7 +76,8 @@ class Side:
             return all(not telling(item) or self.contents.holds(item, agreed) for item in leaves(event.part))
         if "np.empty" in self.trace.text(event.site):
             return True
-        return not self.flow.operands[index] and event.kind == "assign" and not telling(event.part)
+        is_start = event.kind == "loop" or (event.kind == "assign" and not self.flow.operands[index])
+        return is_start and not telling(event.part)
 
     def results(self) -> list[int]:
         """The events of what the run gave: of a script, its variables as they were last."""

@@ -608,7 +608,8 @@ def indices(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """An index or a bound of a slice that is one off."""
     if isinstance(node, ast.Subscript):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        for part in parts:
+        listed = [item for part in parts if isinstance(part, ast.List) for item in part.elts]
+        for part in [*(part for part in parts if not isinstance(part, ast.List)), *listed]:
             if isinstance(part, ast.Slice):
                 yield from slice_bounds(node, part)
             elif not isinstance(part, ast.Constant) or isinstance(part.value, int):

@@ -30,8 +30,8 @@ from port.reference.comparison import Tolerance
 
 MOST_SUSPECTS, MOST_WORDED, MOST_EDITS, MOST_CAUSES = 12, 3, 8000, 5
 RANK_COST = 0.15
-BUDGET, GRACE, SLOWED = 10.0, 5.0, 2.0
-"""Seconds of processor time for trying changes; on a busy machine they take longer, up to twice that and 5 s."""
+BUDGET, GRACE, SLOWED = 10.0, 5.0, 6.0
+"""Seconds of processor time for trying changes; on a busy machine they take longer, up to six times that and 5 s."""
 AGREEMENT = 0.25
 """What it counts for a change that the values look like its mistake."""
 SURE = 0.7

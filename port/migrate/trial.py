@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.agree import TOLERANCE, layout, mismatch
+from port.migrate.agree import FROM_0, TOLERANCE, layout, mismatch
 from port.migrate.replay import Finder, Recorder, Stopped, Task, run
 from port.migrate.trace import Site, Store, plain
 from port.reference.comparison import Tolerance
@@ -104,13 +104,13 @@ class Probe(Recorder):
     def results(self, outputs: Sequence[str], value: Any) -> None:
         self.given = list(value) if isinstance(value, tuple) else [value]
 
-    def agrees(self, want: Any, got: Any) -> bool:
-        """Whether a value of Python's is MATLAB's."""
+    def agrees(self, want: Any, got: Any, refused: str | None = None) -> bool:
+        """Whether a value of Python's is MATLAB's; refused: a layout that does not do."""
         with contextlib.suppress(Exception):
             got = normal(got)
             if self.trial.exact:
                 return mismatch(want, got, self.trial.tolerance) is None
-            return layout(want, got, self.trial.tolerance) is not None or self.is_close(want, got)
+            return layout(want, got, self.trial.tolerance) not in (None, refused) or self.is_close(want, got)
         return False
 
     def is_close(self, want: Any, got: Any) -> bool:
@@ -127,7 +127,8 @@ class Probe(Recorder):
             pairs = [(want, getattr(module, name, None)) for name, want in wanted.items()]
         else:
             pairs = list(zip(wanted, self.given, strict=False))
-        return sum(self.agrees(want, got) for want, got in pairs) / len(pairs) if pairs else 0.0
+        refused = None if isinstance(wanted, Mapping) else FROM_0
+        return sum(self.agrees(*pair, refused) for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def normal(value: Any) -> Any:
