@@ -586,9 +586,7 @@ def _store_path(scope: Scope, target: Expression, code: Code, depth: int) -> lis
     scope.env[name] = (
         STRUCT
         if isinstance(first, Field)
-        else Kind(
-            scope.env.get(name, ANY).cls if scope.env.get(name, ANY).cls in ("cell", "struct") else "any"
-        )
+        else Kind("cell" if scope.env.get(name, ANY).cls == "cell" else "any")
     )
     return [Line(depth, f"{rendered} = {scope.rt('put', rendered, code.within(LAMBDA), *steps)}")]
 
