@@ -21,6 +21,7 @@ from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, 
 
 _CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now"))
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
+_STAND_INS = ("fminunc", "fminsearch", "fminbnd")
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
 
@@ -147,6 +148,10 @@ def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Co
     function = runtime_name("disp" if name == "display" and len(codes) == 1 else name)
     if function is None:
         return None
+    if name in _STAND_INS:
+        scope.warn(
+            f"SciPy's method stands in for `{name}`: the same minimum within its tolerance, other digits"
+        )
     if name in PICTURES:
         scope.decide(f"`{name}` is matplotlib's, where that is installed", "pictures change no value")
     texts = without_empties(name, codes)
