@@ -40,7 +40,7 @@ def test_a_folder_becomes_modules(course: Path, capsys: pytest.CaptureFixture[st
 def test_a_refusal_is_no_success(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (course / "bad.m").write_text("function r = bad(s)\nr = eval(s);\nend\n")
     assert main(["translate", str(course / "bad.m"), "-o", str(course / "out")]) == 2
-    assert "bad.m:2: refused" in capsys.readouterr().err
+    assert "bad.m:2:1: refused" in capsys.readouterr().err
 
 
 def test_a_missing_path_is_said_in_a_sentence(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,9 +64,21 @@ def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str])
 def test_what_a_script_assigns_is_observed_and_compared(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (course / "steps.m").write_text("lambda = 2;\nh = W * x;\nstep = lambda * h';\nlast = step(end, 2:end);\n")
+    (course / "steps.m").write_text(
+        "lambda = 2;\nh = W * x;\nstep = lambda * h';\nlast = step(end, 2:end);\n"
+    )
     arguments = ["translate", str(course / "steps.m"), "-o", str(course / "out")]
     assert main([*arguments, "--inputs", str(course / "in.mat")]) == 0
     assert "step = lambda_ * h.T\n" in (course / "out" / "steps.py").read_text()
     assert "last = step[[-1], 1:]" in (course / "out" / "steps.py").read_text()
+    assert "equal to GNU Octave" in capsys.readouterr().err
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_handles_globals_and_what_was_cleared_are_no_differences(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "steps.m").write_text("global G\nG = 5;\nf = @(x) x + G;\ny = f(2);\nk = 1;\nclear k\n")
+    assert main(["translate", str(course / "steps.m"), "-o", str(course / "out"), "--call", "steps"]) == 0
     assert "equal to GNU Octave" in capsys.readouterr().err

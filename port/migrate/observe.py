@@ -128,11 +128,12 @@ def _array(value: Any) -> Kind:
 
 def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None) -> list[str]:
     """Run the translation on the same inputs; one sentence for each result that is not MATLAB's."""
-    python = record_python(path, _python_spelling(call), _python_inputs(inputs))
+    python = record_python(path, _python_spelling(call, path), _python_inputs(inputs))
     if python.failure is not None:
         line = f" at line {python.failure.line}" if python.failure.line else ""
         return [f"{path.name} failed{line}: {python.failure.message}"]
     want, got = _results(matlab), _results(python)
+    got = {**got.get("GLOBALS", {}), **got}
     found: list[str] = []
     for name, value in want.items():
         spelled = name if name in got else python_name(name)
@@ -145,9 +146,15 @@ def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None)
     return found
 
 
-def _python_spelling(call: str | None) -> str | None:
-    """A MATLAB call as Python can read it: `lambda` is `lambda_` there."""
-    return None if call is None else re.sub(r"[A-Za-z_]\w*", lambda match: python_name(match.group()), call)
+def _python_spelling(call: str | None, path: Path) -> str | None:
+    """A MATLAB call as Python can read it: `lambda` is `lambda_` there, `f` is `f()`, and a script is run."""
+    if call is None:
+        return None
+    spelled = re.sub(r"[A-Za-z_]\w*", lambda match: python_name(match.group()), call.strip().rstrip(";"))
+    if spelled == path.stem:
+        is_function = f"def {spelled}(" in path.read_text(encoding="utf-8")
+        return f"{spelled}()" if is_function else None
+    return spelled
 
 
 def _python_inputs(inputs: Any) -> dict[str, Any]:
@@ -164,12 +171,13 @@ def _namespaces(value: Any) -> Any:
 
 
 def _results(trace: Trace) -> dict[str, Any]:
-    """The results of a call; of a script, the last value of every variable of its workspace."""
+    """The results of a call; of a script, the last value of every variable of its workspace that is no function."""
     results = {e.site.name: e.value for e in trace.events if e.site.kind == "result"}
     if results:
         return results
     last = {e.site.name: e for e in trace.events if e.frame == 0 and e.site.kind in ("assign", "loop")}
-    return {name: e.value for name, e in last.items() if not _is_cleared(trace, e)}
+    values = {name: e for name, e in last.items() if e.class_name != "function_handle"}
+    return {name: e.value for name, e in values.items() if not _is_cleared(trace, e)}
 
 
 def _is_cleared(trace: Trace, event: Event) -> bool:
