@@ -220,6 +220,10 @@ def test_values_are_substituted_as_python_holds_them() -> None:
     assert like(table, np.zeros((3, 2))).tolist() == table.T.tolist()
     assert like(COLUMN, np.zeros(3)).tolist() == [1.5, 2.5, 3.25]
     assert like(np.array([[4.0]]), 7) == 4 and isinstance(like(np.array([[4.0]]), 7), int)
+    mask = np.array([[True, False]])
+    assert (
+        like(mask, mask.T).tolist() == mask.T.tolist() and in_layout(mask, mask.T).tolist() == mask.tolist()
+    )
     assert like({"W": COLUMN}, {"W": np.zeros(3), "k": 1})["k"] == 1
     kept = np.zeros((3, 1))
     assert like(COLUMN, kept, in_place=True) is kept and kept.tolist() == COLUMN.tolist()

@@ -165,7 +165,9 @@ def in_layout(want: Any, got: Any) -> Any:
     with np.errstate(all="ignore"):
         return min(
             (view for _, view in _views(want, got)),
-            key=lambda view: int(np.sum(np.abs(view - want) > TOLERANCE.rtol * np.abs(want))),
+            key=lambda view: int(
+                np.sum(np.abs(_wide(view) - _wide(want)) > TOLERANCE.rtol * np.abs(_wide(want)))
+            ),
             default=got,
         )
 

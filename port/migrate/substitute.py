@@ -67,7 +67,7 @@ def of_array(want: Array, got: Any, in_place: bool) -> Any:
     fitting = [view for view in views(want, got) if view.shape == got.shape]
     if not fitting:
         return want.ravel(order="F") if got.ndim == 1 and max(want.shape) == want.size else want.copy()
-    best = min(fitting, key=lambda view: int(np.sum(np.abs(view - got) > CLOSE * np.abs(view))))
+    best = min(fitting, key=lambda view: int(np.sum(np.abs(1.0 * view - got) > CLOSE * np.abs(view))))
     if in_place and got.flags.writeable and got.dtype.kind == best.dtype.kind:
         got[...] = best
         return got
