@@ -127,7 +127,7 @@ ANYWHERE = [
         "returns itself",
         "def f(x):\n a = []\n a.append(a)\n return a, 0",
         "finished",
-        "RecursionError",
+        "value is nested too deeply, or holds itself",
     ),
     Attack(
         "returns a 10 GB sparse matrix",
