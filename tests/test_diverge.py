@@ -305,6 +305,9 @@ MUTATIONS = {
     "another output": ("online_backprop", "return Wh, Wo, bh, bo", "return Wh, Wo, bh, bh", {"P03"}),
     "std with n": ("feature_norm", "ddof=1", "ddof=0", {"S05", "S06", "S07"}),
     "a comparison": ("kmeans_step", "argmin", "argmax", {"P05", "N01"}),
+    "a product that fails": ("perceptron", "+ label * row", "+ label @ row", {"M01", "P01"}),
+    "a branch that is not taken": ("perceptron", "+ bias) <= 0", "+ bias) < 0", {"P02"}),
+    "a way out of the loop": ("perceptron", "errors == 0", "errors != 0", {"P02"}),
 }
 QUICK_MUTATIONS = ("a sign",)
 

@@ -163,6 +163,14 @@ def test_python_error_keeps_the_trace_up_to_it(tmp_path: Path) -> None:
     assert [e.name for e in trace.events] == ["x", "a"]
 
 
+@pytest.mark.parametrize("head", ["if x < 2", "while x < 2"])
+def test_a_condition_on_an_array_fails_at_its_own_line(head: str, tmp_path: Path) -> None:
+    source = f"import numpy as np\n\ndef f(x):\n    n = 0\n    {head}:\n        n = n + 1\n    return n\n"
+    trace = python(tmp_path, source, "f(np.arange(3))")
+    assert trace.failure is not None and trace.failure.line == 5
+    assert "ambiguous" in trace.failure.message
+
+
 def test_python_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     trace = python(tmp_path, "n = 0\nwhile True:\n    n += 1\n", timeout=0.3)
     assert trace.failure is not None

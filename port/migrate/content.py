@@ -8,6 +8,7 @@ difference as long as what is made of them agrees.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -403,6 +404,8 @@ class ContentSearch:
                 found.update(dict.fromkeys([site, *around(self.p.flow, site)]))
             step = [item for index in step for item in self.p.flow.operands[index] if item not in known]
             known.update(step)
+        for site in list(found):
+            found.update(dict.fromkeys(self.p.flow.barred(site)))
         return tuple(site for site in found if site.line and site.kind != "argument") or (
             self.p.events[order[0]].site,
         )
@@ -429,7 +432,9 @@ class ContentSearch:
             m_doubtful = {index for index, fine in enumerate(self.m.agreed) if not fine}
             ranked = self.ranked(self.p.doubtful(wrong), m_doubtful)
             if self.counterpart(ranked[0][0], m_doubtful)[1] >= SURE:
-                return self.parted(*ranked[0], [index for index, _ in ranked])
+                parting = self.parted(*ranked[0], [index for index, _ in ranked])
+                first, *others = parting.suspects
+                return replace(parting, suspects=tuple(dict.fromkeys((first, site, *others))))
         suspects = tuple(
             dict.fromkeys(
                 [site, *around(self.p.flow, site), *self.suspects(start or [len(self.p.events) - 1])]

@@ -7,7 +7,7 @@ the call.
 
 import ast
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -59,6 +59,15 @@ class Reader(Protocol):
     def outputs(self, function: str) -> frozenset[str]: ...
 
 
+def way_out_lines(loop: ast.stmt) -> Iterator[int]:
+    """The branches in a loop that may leave it or a turn of it: what else the loop does depends on their conditions."""
+    for node in ast.walk(loop):
+        if isinstance(node, ast.If):
+            inside = [item for part in (*node.body, *node.orelse) for item in ast.walk(part)]
+            if any(isinstance(item, ast.Break | ast.Continue | ast.Return) for item in inside):
+                yield node.lineno
+
+
 class PythonReader:
     """Statements of Python source."""
 
@@ -89,9 +98,11 @@ class PythonReader:
             elif not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.With | ast.Try):
                 yield self.statement(node, "assign", [node], [node], around)
             is_inner = isinstance(node, ast.For | ast.If | ast.While)
+            is_loop = isinstance(node, ast.For | ast.While)
+            left_at = tuple(way_out_lines(node)) if is_loop else ()
             for name in ("body", "orelse", "finalbody"):
                 inner = getattr(node, name, [])
-                yield from self.within(inner, (*around, node.lineno) if is_inner else around)
+                yield from self.within(inner, (*around, node.lineno, *left_at) if is_inner else around)
             for handler in getattr(node, "handlers", []):
                 yield from self.within(handler.body, around)
 
@@ -264,6 +275,21 @@ class Flow:
         """The statement of a site."""
         found = [item for item in self.by_line[site.file, site.line] if site.kind in (item.kind, "assign")]
         return next((item for item in found if site.name in item.sets), found[0] if found else None)
+
+    def barred(self, site: Site) -> list[Site]:
+        """The loops and branches that kept statements from running which set what the statement of a site sets."""
+        statement = self.statement(site)
+        ran = {(other.file, other.line) for other in self.sites}
+        heads = {(other.file, other.line): other for other in self.sites if other.kind in ("loop", "test")}
+        return [
+            heads[file, line]
+            for (file, place), items in self.by_line.items()
+            if statement and file == site.file and (file, place) not in ran
+            for item in items
+            if item.sets & statement.sets
+            for line in reversed(item.around)
+            if (file, line) in heads
+        ]
 
     def reads(self, site: Site) -> frozenset[str]:
         """The names that the statement of a site reads; for an argument none, it is the call that does."""

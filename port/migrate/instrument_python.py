@@ -160,19 +160,20 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> ast.stmt:
         self.generic_visit(node)
-        node.test = self.call("test", self.site(node, "if", "test", end=node.test.end_lineno or 0), node.test)
+        site = self.site(node, "if", "test", end=node.test.end_lineno or 0)
+        node.test = ast.copy_location(self.call("test", site, node.test), node.test)
         return node
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
         self.generic_visit(node)
-        node.test = self.call("test", self.site(node, "if", "test"), node.test)
+        node.test = ast.copy_location(self.call("test", self.site(node, "if", "test"), node.test), node.test)
         return node
 
     def visit_While(self, node: ast.While) -> list[ast.stmt]:
         first = len(self.sites)
         self.generic_visit(node)
         site = self.site(node, "while", "test", end=node.test.end_lineno or 0)
-        node.test = self.call("test", site, node.test)
+        node.test = ast.copy_location(self.call("test", site, node.test), node.test)
         return [node, *self.settled(node, first)]
 
     def visit_For(self, node: ast.For) -> list[ast.stmt]:
