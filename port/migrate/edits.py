@@ -64,6 +64,8 @@ SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**",
     ast.FloorDiv: "//", ast.Mod: "%",
 }  # fmt: skip
+SIMPLE = (ast.Name, ast.Call, ast.Attribute, ast.Subscript, ast.Constant)
+"""Expressions that need no parentheses wherever they stand."""
 COMPARISONS = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -216,7 +218,10 @@ def edit_of(source: str, line: int, change: Change) -> Edit:
     start = starts[node.lineno - 1] + node.col_offset
     end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
     before = data[start:end].decode()
-    new = f"({change.text}{chr(10) * before.count(chr(10))})"
+    breaks = chr(10) * before.count(chr(10))
+    has_access = data[end : end + 1] in (b".", b"[", b"(")  # behind a number it would be read as its fraction
+    is_simple = not (breaks or has_access) and isinstance(ast.parse(change.text, mode="eval").body, SIMPLE)
+    new = change.text if is_simple else f"({change.text}{breaks})"
     return Edit(
         line,
         (data[:start] + new.encode() + data[end:]).decode(),
@@ -398,9 +403,9 @@ def is_array_like(node: ast.expr) -> bool:
     )
 
 
-def wrapped(node: ast.expr) -> str:
-    simple = isinstance(node, ast.Name | ast.Call | ast.Attribute | ast.Subscript)
-    return text_of(node) if simple else f"({text_of(node)})"
+def wrapped(node: ast.expr, *also: type[ast.expr]) -> str:
+    """The text of an operand, in parentheses unless it is simple or of a kind that binds tightly enough."""
+    return text_of(node) if isinstance(node, (*SIMPLE, *also)) else f"({text_of(node)})"
 
 
 def axes(node: ast.expr, scope: Scope) -> Iterator[Change]:
@@ -479,7 +484,7 @@ def operators(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """Another operator, the operands the other way round, one of them only."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = f"({text_of(node.left)})", f"({text_of(node.right)})"
+    left, right = wrapped(node.left), wrapped(node.right)
     old = SYMBOLS.get(type(node.op), "")
     for new in OPERATORS.get(type(node.op), ()):
         yield Change(
@@ -492,9 +497,9 @@ def operators(node: ast.expr, scope: Scope) -> Iterator[Change]:
             "N01" if old == "-" else "P07",
             f"the operands of `{old}` are exchanged",
         )
-    yield Change(node, left, "P08", f"`{old} {text_of(node.right)}` is too much")
+    yield Change(node, text_of(node.left), "P08", f"`{old} {text_of(node.right)}` is too much")
     if old not in ("**",):
-        yield Change(node, right, "P08", f"`{text_of(node.left)} {old}` is too much")
+        yield Change(node, text_of(node.right), "P08", f"`{text_of(node.left)} {old}` is too much")
 
 
 def operator_code(old: str, new: str, scope: Scope) -> str:
@@ -760,10 +765,10 @@ def comparisons(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """Another comparison, and its opposite."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         old = COMPARISONS.get(type(node.ops[0]), "")
-        left, right = text_of(node.left), text_of(node.comparators[0])
+        left, right = wrapped(node.left, ast.BinOp), wrapped(node.comparators[0], ast.BinOp)
         for new in COMPARISONS.values() if old else ():
             if new != old:
-                yield Change(node, f"({left}) {new} ({right})", "P02", f"`{old}` stands for `{new}`")
+                yield Change(node, f"{left} {new} {right}", "P02", f"`{old}` stands for `{new}`")
     elif isinstance(node, ast.BoolOp):
         new = " or " if isinstance(node.op, ast.And) else " and "
         yield Change(
