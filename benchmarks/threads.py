@@ -8,5 +8,6 @@ import os
 THREADS = int(os.environ.get("MATPORT_BENCH_THREADS", "1"))
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(THREADS)
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that wait must not hold the next peer up
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-THREADS:])
