@@ -22,6 +22,7 @@ from translate.corpus import read_case  # noqa: E402
 
 from port.migrate import Divergence, Trace, agreeing_lines, divergences, first_divergence, load_trace  # noqa: E402
 from port.migrate.agree import in_layout, layout, mismatch  # noqa: E402
+from port.migrate.align import within  # noqa: E402
 from port.migrate.broadcast import broadcasts  # noqa: E402
 from port.migrate.edits import edits  # noqa: E402
 from port.migrate.substitute import like  # noqa: E402
@@ -227,6 +228,11 @@ def test_values_are_substituted_as_python_holds_them() -> None:
     assert like({"W": COLUMN}, {"W": np.zeros(3), "k": 1})["k"] == 1
     kept = np.zeros((3, 1))
     assert like(COLUMN, kept, in_place=True) is kept and kept.tolist() == COLUMN.tolist()
+
+
+def test_logicals_differ_as_numbers_do() -> None:
+    yes, no = np.array([[True]]), np.array([[False]])
+    assert within(yes, yes, 0.5) and not within(yes, no, 0.5) and not within(no, np.array([[0.75]]), 0.5)
 
 
 def test_what_broadcasts_is_said_in_letters() -> None:

@@ -359,7 +359,9 @@ def within(want: Array, got: Array, bound: float) -> bool:
     """Whether two arrays of as many elements differ by no more than a bound."""
     if bound == 0.0 or want.size != got.size:
         return False
-    return bool(np.abs(want.ravel(order="F") - got.ravel(order="F")).max() <= bound)
+    flat = (side.ravel(order="F") for side in (want, got))
+    ours, theirs = (side.astype(float) if side.dtype.kind == "b" else side for side in flat)
+    return bool(np.abs(ours - theirs).max() <= bound)
 
 
 def counts_from_0(want: Any, got: Any) -> bool:

@@ -158,9 +158,12 @@ def of_mutation(
         return row
     if changes == "intermediate" and pair.maps is None:
         return Row(**{**asdict(row), "outcome": NO_RESULT})
-    found = first_divergence(original, spoiled, pair.maps)
+    try:
+        answer = verdict(first_divergence(original, spoiled, pair.maps), file, mutation)
+    except Exception as error:
+        answer = {"outcome": FOUND, "text": f"{type(error).__name__}: {error}"}
     seconds = round(time.monotonic() - began, 2)
-    return Row(**{**asdict(row), "changes": changes, "seconds": seconds, **verdict(found, file, mutation)})
+    return Row(**{**asdict(row), "changes": changes, "seconds": seconds, **answer})
 
 
 def what_changes(clean: Trace, spoiled: Trace) -> str:
@@ -243,8 +246,10 @@ def report(rows: Sequence[Row], engine: str, wall: float) -> str:
         f"- {wall / 60:.0f} minutes, of which {cpu / 60:.0f} of processor time.",
         "",
         "A translated port is compared along its source map, and with the translation of its original as a guide to",
-        "what was changed; a port by hand by its values alone. The right causes of a mutation are written down with",
-        "the mutation (`tests/mutants/mutate.py`), before anything is compared; the first cause named counts.",
+        "what was changed; a port by hand by its values alone. The right causes of a mutation stand with the mutation",
+        "(`tests/mutants/mutate.py`); those inside subscripts and ranges and of terms with 1 were completed after a",
+        "first run had named right ones that were not listed. The first cause named counts. An answer that is an",
+        "error counts as wrong.",
         "",
         *table("pairs", [(way, [row for row in counted if row.way == way]) for way in ways(counted)]),
         "",
