@@ -8,7 +8,6 @@ over the least time to read both arrays once (their maxima). `extra` is the most
 """
 
 import argparse
-import csv
 import os
 import statistics
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 import numpy as np
+from publish import publish
 
 from port.reference import compare, diagnose
 
@@ -129,13 +129,7 @@ def main() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     rows = [row for size in options.sizes.split(",") for row in measure(int(float(size)), options.rounds)]
     rows += diagnoses(options.rounds)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ units of 8 bytes. `bound` is parameters and their step, and two activations' wor
 """
 
 import argparse
-import csv
 import statistics
 import tracemalloc
 from itertools import pairwise
@@ -18,6 +17,7 @@ from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
 from peers import RATE, Problem, laid_out, problem
+from publish import publish
 from step import LOSSES, seconds
 
 SIZES = (784, 300, 100, 10)
@@ -76,12 +76,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "growth.csv")
     options = parser.parse_args()
     rows = [row for loss in LOSSES for row in measure(loss, options.rounds)]
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
 
 
 if __name__ == "__main__":

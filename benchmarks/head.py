@@ -8,7 +8,6 @@ given a new copy outside the time.
 """
 
 import argparse
-import csv
 import statistics
 import sys
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
+from publish import publish
 
 from port.backprop import activations, losses
 from port.backprop.inplace import softmax_cross_entropy, softmax_cross_entropy_of_labels
@@ -150,13 +150,7 @@ def main() -> None:
         for shape in options.shapes.split(",")
         for row in measure(*map(int, shape.split("x")), options.rounds)
     ]
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ against files that lie, which scipy.io does not.
 """
 
 import argparse
-import csv
 import statistics
 import tempfile
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
+from publish import publish
 from scipy.io import loadmat, savemat
 
 from port.reference import suite_folder
@@ -67,12 +67,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "reading.csv")
     options = parser.parse_args()
     rows = measure(options.rounds)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ process, in turn. Medians of wall time and of the processor's (user and system, 
 """
 
 import argparse
-import csv
 import os
 import resource
 import statistics
@@ -16,6 +15,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from publish import publish
 
 NEEDED = "import argparse, numpy, scipy.linalg, scipy.special, pandas, jinja2, tabulate"
 PARSER = "import argparse; argparse.ArgumentParser().parse_args([])"
@@ -74,12 +75,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     rows = measure(options.rounds)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
 
 
 if __name__ == "__main__":

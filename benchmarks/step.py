@@ -10,7 +10,6 @@ would take more than `most` seconds, never less than 5. A peer that is not insta
 """
 
 import argparse
-import csv
 import os
 import platform
 import shutil
@@ -28,6 +27,7 @@ from threads import THREADS  # isort: skip  (before NumPy)
 
 import numpy as np
 from peers import BARE, MOST_SAMPLES, PEERS, Problem, Step, problem
+from publish import keep
 
 COLUMNS = (
     "network", "loss", "batch", "peer", "microseconds", "multiple", "best_microseconds", "best_multiple", "rounds",
@@ -129,11 +129,7 @@ def main() -> None:
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     rows = list(figures(options))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    keep(rows, options.out)
     versions = f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}"
     print(f"{versions}, {THREADS} thread{plural}, float64")
     print(table(rows))

@@ -7,7 +7,6 @@ without the formatter. `start-up` is the command on a file of one line, in a pro
 """
 
 import argparse
-import csv
 import os
 import statistics
 import subprocess
@@ -16,6 +15,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from publish import publish
 
 from port.migrate import translate, translation
 from port.migrate.folder import translate_paths
@@ -108,13 +109,7 @@ def main() -> None:
     options = parser.parse_args()
     started = time.perf_counter()
     rows = measure(options.rounds)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"| {' | '.join(rows[0])} |\n{'|---' * len(rows[0])}|")
-    print("\n".join(f"| {' | '.join(map(str, row.values()))} |" for row in rows))
+    publish(rows, options.out)
     print(f"{time.perf_counter() - started:.0f} s in all", file=sys.stderr)
 
 

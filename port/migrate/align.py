@@ -383,5 +383,4 @@ def around(flow: Flow, site: Site) -> list[Site]:
     """The heads of the loops and branches around a statement, innermost first."""
     statement = flow.statement(site)
     lines = statement.around if statement else ()
-    known = {(other.file, other.line): other for other in flow.sites if other.kind in ("loop", "test")}
-    return [known[site.file, line] for line in reversed(lines) if (site.file, line) in known]
+    return [flow.heads[site.file, line] for line in reversed(lines) if (site.file, line) in flow.heads]

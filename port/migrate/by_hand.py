@@ -17,7 +17,7 @@ from port.migrate.matlab_run import DRIVER, SEED, Prepared
 from port.migrate.record import matlab_inputs, scalars
 from port.migrate.replay import MOST_EVENTS
 from port.migrate.trace import Event, Site, Trace, load_trace
-from port.reference.capture import EMBEDDED_LIMIT
+from port.reference.capture import EMBEDDED_LIMIT, unpacked
 from port.reference.literal import literal, quoted
 from port.reference.matfile import read_mat, write_mat, write_whole
 
@@ -102,19 +102,6 @@ def recorder_file(name: str) -> str:
 
 def helper(name: str) -> str:
     return (files("port.reference") / "matlab" / name).read_text(encoding="utf-8")
-
-
-def unpacked(file: str, text: str) -> str:
-    """The MATLAB statement that writes one file."""
-    lines = "\n".join(f"  {spelled(line)}" for line in text.split("\n"))
-    return f"matport_write(folder, {quoted(file)}, {{\n{lines}\n}});"
-
-
-def spelled(line: str) -> str:
-    """One line as a MATLAB char row."""
-    if line.isascii() and line.isprintable():
-        return quoted(line)
-    return f"char([{' '.join(map(str, line.encode('utf-8', 'surrogateescape')))}])"
 
 
 def load_reference(path: Path) -> Reference:

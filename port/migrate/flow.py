@@ -279,17 +279,25 @@ class Flow:
     def barred(self, site: Site) -> list[Site]:
         """The loops and branches that kept statements from running which set what the statement of a site sets."""
         statement = self.statement(site)
-        ran = {(other.file, other.line) for other in self.sites}
-        heads = {(other.file, other.line): other for other in self.sites if other.kind in ("loop", "test")}
         return [
-            heads[file, line]
+            self.heads[file, line]
             for (file, place), items in self.by_line.items()
-            if statement and file == site.file and (file, place) not in ran
+            if statement and file == site.file and (file, place) not in self.ran
             for item in items
             if item.sets & statement.sets
             for line in reversed(item.around)
-            if (file, line) in heads
+            if (file, line) in self.heads
         ]
+
+    @cached_property
+    def ran(self) -> set[tuple[str, int]]:
+        """The lines of the statements that ran."""
+        return {(site.file, site.line) for site in self.sites}
+
+    @cached_property
+    def heads(self) -> dict[tuple[str, int], Site]:
+        """The heads of the loops and branches that ran, by line."""
+        return {(site.file, site.line): site for site in self.sites if site.kind in ("loop", "test")}
 
     def reads(self, site: Site) -> frozenset[str]:
         """The names that the statement of a site reads; for an argument none, it is the call that does."""

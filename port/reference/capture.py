@@ -145,7 +145,7 @@ def program(what: Recipe) -> Program:
         call=what.call,
         expected="\n".join(f"matport_expected.{output} = {output};" for output in what.outputs),
         meta="\n".join(f"recorded.meta.{key} = {literal(value)};" for key, value in _meta(what).items()),
-        files="\n".join(_unpacked(file, text) for file, text in (_recorded(what) | helpers).items()),
+        files="\n".join(unpacked(file, text) for file, text in (_recorded(what) | helpers).items()),
     )
     text = "\n".join([main, *(_matlab(f"{helper}.m") for helper in LOCAL)])
     return Program(name, text, dict(what.inputs) if large else {})
@@ -182,13 +182,14 @@ def _recorded(what: Recipe) -> dict[str, str]:
     return {**what.sources, what.source.name: shown}
 
 
-def _unpacked(file: str, text: str) -> str:
+def unpacked(file: str, text: str) -> str:
     """The MATLAB statement that writes one source file, line for line and byte for byte."""
-    lines = "\n".join(f"  {_bytes(line)}" for line in text.split("\n"))
+    lines = "\n".join(f"  {spelled(line)}" for line in text.split("\n"))
     return f"matport_write(folder, {quoted(file)}, {{\n{lines}\n}});"
 
 
-def _bytes(line: str) -> str:
+def spelled(line: str) -> str:
+    """One line as a MATLAB char row."""
     if line.isascii() and line.isprintable():
         return quoted(line)
     return f"char([{' '.join(map(str, line.encode('utf-8', 'surrogateescape')))}])"

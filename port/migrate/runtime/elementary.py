@@ -205,20 +205,21 @@ def abs_(x: Value) -> Value:
 
 def floor(x: Value) -> Value:
     """Down to a whole number; integer classes, logical values and characters too."""
-    return _rounded(np.floor, x)
+    return to_whole(np.floor, x)
 
 
 def ceil(x: Value) -> Value:
     """Up to a whole number; integer classes, logical values and characters too."""
-    return _rounded(np.ceil, x)
+    return to_whole(np.ceil, x)
 
 
 def fix(x: Value) -> Value:
     """Towards zero to a whole number; integer classes, logical values and characters too."""
-    return _rounded(np.trunc, x)
+    return to_whole(np.trunc, x)
 
 
-def _rounded(function: Callable[[Any], Any], x: Value) -> Value:
+def to_whole(function: Callable[[Any], Any], x: Value) -> Value:
+    """Each part made whole by a function; integer classes stay."""
     array = matrix(x)
     if array.dtype.kind == "c":
         return unbox(function(array.real) + 1j * function(array.imag))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from port.migrate.runtime.elementary import to_whole
 from port.migrate.runtime.operators import expanding
 from port.migrate.runtime.values import (
     Array,
@@ -24,12 +25,7 @@ from port.migrate.runtime.values import (
 
 def round_(x: Value) -> Value:
     """To the nearest integer, halves away from zero (NumPy: to even)."""
-    array = matrix(x)
-    if array.dtype.kind == "c":
-        return unbox(_half_away(array.real) + 1j * _half_away(array.imag))
-    if array.dtype.kind in "iu":
-        return unbox(array.copy())
-    return unbox(_half_away(array.astype(float) if array.dtype == bool else array))
+    return to_whole(_half_away, x)
 
 
 def _half_away(x: Array) -> Array:
