@@ -25,8 +25,11 @@ from port.migrate.agree import in_layout, layout, mismatch  # noqa: E402
 from port.migrate.align import within  # noqa: E402
 from port.migrate.broadcast import broadcasts  # noqa: E402
 from port.migrate.edits import edits  # noqa: E402
+from port.migrate.flow import Flow  # noqa: E402
+from port.migrate.match import Matches  # noqa: E402
 from port.migrate.substitute import like  # noqa: E402
 from port.migrate.trace import Failure, Site, Store, Values, events_of  # noqa: E402
+from port.reference.comparison import Tolerance  # noqa: E402
 
 HAND = {pair.name: pair for pair in by_hand()}
 KEPT = sorted(file.stem for file in TRACES.glob("*.trace"))
@@ -275,6 +278,15 @@ def test_translated_pairs_are_silent_with_their_map_and_without(name: str, tmp_p
     port = pair.record_port(tmp_path)
     assert first_divergence(original(name), port, pair.maps) is None
     assert first_divergence(original(name), port) is None
+
+
+def test_of_names_that_agree_as_often_the_first_is_taken_and_an_unnamed_return_last() -> None:
+    """The same in every process: hash seeds differ."""
+    names = ["return", "fresh", "early", "later", "other", "again", "still"]
+    rows: list[Row] = [(1, "return", COLUMN, "return"), *((2, name, COLUMN) for name in names[1:])]
+    python = trace("python", "def f(): return x\n" + " = ".join(names[1:]) + " = f()", rows)
+    matches = Matches(Flow(trace("matlab", "q = x;", [(1, "q", COLUMN)])), Flow(python), Tolerance())
+    assert matches.renames == {"q": "fresh"}
 
 
 MUTATIONS = {

@@ -18,6 +18,8 @@ PLAIN_DIGITS = 4
 BINS = 1e5
 """Sizes whose logarithms differ by less than half of 1 / BINS meet; rounding errors are much smaller."""
 NAMED = ("assign", "argument", "loop", "return")
+RETURNED = "return"
+"""The name of what a function of Python returns that has none of its own."""
 MOST_NAMES = 12
 MOST_STACKED = 4096
 MOST_ITEMS = 100
@@ -76,7 +78,10 @@ class Matches:
         return {name for other in found[:MOST_NAMES] for name in self.p.names(other)}
 
     def _renames(self) -> dict[str, str]:
-        """Python's name for each of MATLAB's variables, by how often and how surely their values agree."""
+        """Python's name for each of MATLAB's variables, by how often and how surely their values agree.
+
+        What a function returns without a name is the last choice: other statements cannot read it.
+        """
         votes: Counter[tuple[str, str]] = Counter()
         for key, twins in self.twins.items():
             if telling(self.p.value(key)):
@@ -86,7 +91,7 @@ class Matches:
                     if len(ours) * len(theirs) <= MOST_NAMES:
                         votes.update({(m, p): 1 + 2 * alike(m, p) for m in theirs for p in ours})
         chosen: dict[str, str] = {}
-        for (m_name, p_name), _ in sorted(votes.items(), key=lambda item: -item[1]):
+        for (m_name, p_name), _ in sorted(votes.items(), key=lambda item: (item[0][1] == RETURNED, -item[1])):
             chosen.setdefault(m_name, p_name)
         return chosen
 
@@ -107,10 +112,10 @@ class Contents:
             for key in dict.fromkeys((event.part_key or event.key, event.key, *inner_keys(trace, event.key))):
                 self.indices[key].append(index)
             if event.kind in NAMED and event.class_name == "double":
-                for part in {event.key, event.part_key or event.key}:
+                for part in dict.fromkeys((event.key, event.part_key or event.key)):
                     shape = trace.values.class_and_shape(part)[1]
                     if sum(extent != 1 for extent in shape) < 2:
-                        for caller in {None, self.calling(flow, event)}:
+                        for caller in dict.fromkeys((None, self.calling(flow, event))):
                             groups[event.site, caller, shape, part == event.key].append(index)
         for (*_, is_whole), group in groups.items():
             if 1 < len(group) <= MOST_STACKED:
@@ -141,10 +146,10 @@ class Contents:
         """Whether a value is one of the contents of `keys`."""
         return self.store.add(value) in keys
 
-    def names(self, key: str) -> set[str]:
-        """The variables that had a content."""
+    def names(self, key: str) -> list[str]:
+        """The variables that had a content, first to last."""
         events = (self.trace.events[index] for index in self.indices[key])
-        return {event.site.quantity for event in events if event.kind in NAMED}
+        return list(dict.fromkeys(event.site.quantity for event in events if event.kind in NAMED))
 
 
 def inner_keys(trace: Trace, key: str, depth: int = 3) -> list[str]:
