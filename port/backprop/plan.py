@@ -1,9 +1,13 @@
 """Training with everything laid out once: what a step of `train` computes, without a new array in it.
 
-A layer's parameters are one array, theta = [W b], stored row by row, and every layer is given a row of ones below its
-inputs: z = theta * [a; 1] is one product, and delta * [a; 1]' the gradient of W and b at once, which BLAS adds to theta
-(gd) or to the step. Buffers are column-major, features x samples: two of (K, n) a layer for batches of n samples, d for
-z, then dC/da, then delta, and one for a. The last bits differ from the pure path's: sums are taken in another order.
+A layer's parameters are one array, theta = [W b], and every layer is given a row of ones below its inputs: z = theta *
+[a; 1] is one product, and delta * [a; 1]' the gradient of W and b at once, which BLAS adds to theta (gd) or the step.
+Buffers are column-major, features x samples: two of (K, n) a layer for batches of n samples, d for z, then dC/da, then
+delta, and one for a. So is theta, for BLAS to read W in it, but the first layer's, which hands nothing down and whose
+rows are long. The last bits differ from the pure path's: sums are taken in another order.
+
+All products are SciPy's BLAS: NumPy has one of its own, and threads of the one that wait for work keep those of the
+other from it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.linalg.blas import dgemm, dger
+from scipy.linalg.blas import dgemm, dgemv, dger
 
 from port.backprop import compiled, losses
 from port.backprop import fused as fused_pairs
@@ -50,7 +54,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """One layer laid out for n samples: `theta` and `step` (K, S + 1).
+    """One layer laid out for n samples: `theta` and `step` (K, S + 1), `weights` the part of theta without b.
 
     `d` is (K, n) for z, then dC/da, then delta; `out` is what the layer above is given, (K + 1, n), and `a` (K, n)
     its part without the row of ones. They are column-major, or `by_rows` for batches at which that is faster.
@@ -59,20 +63,23 @@ class Bench:
     activation: Activation
     ops: InPlace
     theta: Array
+    weights: Array
     step: Array
     d: Array
     out: Array
     a: Array
-    transposed: tuple[Array, Array, Array]
     by_rows: bool
 
     def forward(self, given: Array) -> None:
         """z = theta * given, into d."""
-        if self.by_rows:
-            np.dot(self.theta, given, out=self.d)
+        theta, turned = _as_columns(self.theta)
+        if given.shape[1] == 1:
+            dgemv(1.0, theta, given.T[0], 0.0, self.d.T[0], 0, 1, 0, 1, turned, 1)
+        elif self.by_rows:
+            columns, flipped = _as_columns(given)
+            dgemm(1.0, columns, theta, 0.0, self.d.T, not flipped, not turned, 1)
         else:
-            theta, _, d = self.transposed
-            np.dot(given.T, theta, out=d)
+            dgemm(1.0, theta, given, 0.0, self.d, turned, 0, 1)
 
     def activate(self) -> None:
         """a, from the z in d."""
@@ -83,8 +90,24 @@ class Bench:
         self.ops.vjp(self.activation, self.a, self.d)
 
     def propagate(self, below: "Bench") -> None:
-        """dC/da of the layer below into its d."""
-        np.matmul(self.transposed[1], self.d, out=below.d)
+        """dC/da of the layer below, W' * delta, into its d."""
+        if self.d.shape[1] == 1:
+            dgemv(1.0, self.weights, self.d.T[0], 0.0, below.d.T[0], 0, 1, 0, 1, 1, 1)
+        elif self.by_rows:
+            dgemm(1.0, self.d.T, self.weights, 0.0, below.d.T, 0, 0, 1)
+        else:
+            dgemm(1.0, self.weights, self.d, 0.0, below.d, 1, 0, 1)
+
+    def add_product(self, factor: float, given: Array, keep: float, into: Array) -> None:
+        """into = keep * into + factor * delta * given', where into is theta or the step."""
+        left, right = self.d, given
+        if not into.flags.f_contiguous:
+            left, right, into = right, left, into.T
+        if keep == 1 and self.d.shape[1] == 1:
+            dger(factor, left.T[0], right.T[0], 1, 1, into, 0, 0, 1)
+        else:
+            (left, flipped), (right, turned) = _as_columns(left), _as_columns(right)
+            dgemm(factor, left, right, keep, into, flipped, not turned, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,24 +221,16 @@ class Plan:
         decay = self.rule.decay(rate, given.shape[1])
         if decay:
             _penalised(bench.theta, self.rule.l2)[...] *= 1 - decay
-        self._add_product(-rate, bench.d, given, 1.0, bench.theta)
+        bench.add_product(-rate, given, 1.0, bench.theta)
 
     def add_to_step(self, bench: Bench, given: Array, rate: float) -> None:
         """step = momentum * step - scale * gradient - decay * theta, and theta = theta + step."""
         momentum = 0.0 if self.rule.optimiser == "gd" else self.rule.momentum
-        self._add_product(-self.rule.scale(rate), bench.d, given, momentum, bench.step)
+        bench.add_product(-self.rule.scale(rate), given, momentum, bench.step)
         decay = self.rule.decay(rate, given.shape[1])
         if decay:
             _penalised(bench.step, self.rule.l2)[...] -= decay * _penalised(bench.theta, self.rule.l2)
         np.add(bench.theta, bench.step, out=bench.theta)
-
-    def _add_product(self, factor: float, delta: Array, given: Array, keep: float, into: Array) -> None:
-        """into = keep * into + factor * delta * given', by BLAS in place."""
-        if keep == 1 and delta.shape[1] == 1:
-            dger(factor, given.T[0], delta.T[0], 1, 1, into.T, 0, 0, 1)
-        else:
-            (given, flipped), (delta, turned) = _as_columns(given), _as_columns(delta)
-            dgemm(factor, given, delta, keep, into.T, flipped, not turned, 1)
 
 
 def lay_out(
@@ -267,7 +282,10 @@ def _with_ones(x: Array) -> Array:
 def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench, ...]]:
     """Every layer laid out for every size of batch; the parameters are the same arrays for all."""
     shapes = [layer.weights.shape for layer in layers]
-    thetas = [(np.zeros((K, S + 1)), np.zeros((K, S + 1))) for K, S in shapes]
+    thetas = [
+        tuple(np.zeros((K, S + 1), order="F" if layer else "C") for _ in range(2))
+        for layer, (K, S) in enumerate(shapes)
+    ]
     found = {}
     for n in sizes:
         by_rows = n < FEW and n % 8 > 0 and n > 1
@@ -280,11 +298,11 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 activation=layer.activation,
                 ops=IN_PLACE[type(layer.activation)],
                 theta=theta,
+                weights=theta[:, :-1],
                 step=step,
                 d=d,
                 out=out,
                 a=out[: len(theta)],
-                transposed=(theta.T, theta[:, :-1].T, d.T),
                 by_rows=by_rows,
             )
             for layer, (theta, step), out, d in zip(layers, thetas, outs, ds, strict=True)
