@@ -10,6 +10,7 @@ import pytest
 
 from port.errors import ArgumentError, CaseError, SourceError
 from port.migrate import Trace, load_trace, record_matlab, record_python
+from port.migrate.flow import Flow
 from port.migrate.record import record_task
 
 live = pytest.mark.live
@@ -107,6 +108,33 @@ def test_python_recursion_has_a_frame_each(tmp_path: Path) -> None:
     )
     assert [e.frame for e in trace.events if e.kind == "argument"] == [1, 2, 3, 4]
     assert [(e.frame, simple(e.value)) for e in trace.events if e.name == "rest"] == [(3, 1), (2, 2), (1, 6)]
+
+
+def test_python_calls_are_known_by_their_lines_where_the_call_fails_too(tmp_path: Path) -> None:
+    trace = python(
+        tmp_path,
+        """
+        import numpy as np
+
+        def half(v, of):
+            return v / len(of)
+
+        def f(n):
+            d = np.zeros(n)
+            for k in range(n):
+                d[k] = 2 * half(1 + k,
+                                range(1 - k))
+            return [half(1, x) for x in d]
+        """,
+        "f(3)",
+    )
+    assert trace.failure is not None
+    flow = Flow(trace)
+    assert [trace.callers.get(frame) for frame in (1, 2, 3)] == [None, (1, "port.py", 10), (1, "port.py", 10)]
+    assert flow.callers.keys() == {2}
+    assert [site and site.line for site in map(flow.calling, (1, 2, 3))] == [None, 10, 10]
+    trace.save(tmp_path / "kept")
+    assert load_trace(tmp_path / "kept").callers == trace.callers
 
 
 def test_python_other_files_of_the_folder(tmp_path: Path) -> None:

@@ -225,8 +225,7 @@ class MapWalk:
     def blamed(self, p: Event) -> Site:
         """The statement that made a value: of a parameter the call, of a result the return."""
         if p.kind == "argument":
-            caller = self.p_flow.callers.get(p.frame)
-            return self.python.events[caller].site if caller is not None else p.site
+            return self.p_flow.calling(p.frame) or p.site
         if p.kind == "result":
             return next(
                 (event.site for event in reversed(self.python.events) if event.kind == "return"), p.site

@@ -413,8 +413,8 @@ class ContentSearch:
     def made_by(self, index: int) -> Site:
         """The statement that made a value: of a parameter the call."""
         event = self.p.events[index]
-        caller = self.p.flow.callers.get(event.frame) if event.kind == "argument" else None
-        return event.site if caller is None else self.p.events[caller].site
+        caller = self.p.flow.calling(event.frame) if event.kind == "argument" else None
+        return caller or event.site
 
     def failed(self) -> Parting | None:
         """Python's run failed: its operands tell whether the mistake is there or before."""

@@ -305,20 +305,39 @@ class Flow:
         return statement.reads if statement else frozenset()
 
     def _callers(self) -> dict[int, int]:
-        """For each frame but the first, the event of the statement that called it."""
+        """For each frame but the first, the event of the statement that called it, where it set something."""
         callers = {}
         events = self.trace.events
         for frame, indices in self.frames.items():
-            if frame == 0:
-                continue
-            function = events[indices[0]].site.function.rpartition(".")[2]
-            after = range(indices[-1] + 1, len(events))
+            after = range(indices[-1] + 1, len(events)) if frame else ()
             caller = next((index for index in after if events[index].frame < frame), None)
-            if caller is not None:
-                site = events[caller].site
-                if site.kind == "result" or function in self.called(site):
-                    callers[frame] = caller
+            if caller is not None and self._is_caller(events[caller], frame):
+                callers[frame] = caller
         return callers
+
+    def _is_caller(self, event: Event, frame: int) -> bool:
+        """Whether an event is what the statement set that made a call: the recorded one, else one of that name."""
+        known = self.trace.callers.get(frame)
+        if event.kind == "result":
+            return known is None
+        if known is not None:
+            start = self.start_of(known.file, known.line)
+            return (event.frame, event.file, event.line) == (known.frame, known.file, start)
+        return self.events_of(frame)[0].site.function.rpartition(".")[2] in self.called(event.site)
+
+    def events_of(self, frame: int) -> list[Event]:
+        """The events of one call."""
+        return [self.trace.events[index] for index in self.frames[frame]]
+
+    def calling(self, frame: int) -> Site | None:
+        """The statement that made a call, also where it set nothing because it failed."""
+        if frame in self.callers:
+            return self.trace.events[self.callers[frame]].site
+        known = self.trace.callers.get(frame)
+        if known is None:
+            return None
+        line = self.start_of(known.file, known.line)
+        return self.heads.get((known.file, line)) or Site(known.file, line, known.line, "", "", "assign")
 
     def called(self, site: Site) -> set[str]:
         """The last parts of the names a statement reads: `loss` of `model.loss`."""

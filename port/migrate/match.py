@@ -11,7 +11,7 @@ import numpy as np
 
 from port.migrate.agree import SAME, layout, stacked
 from port.migrate.flow import Flow
-from port.migrate.trace import Array, Event, Site, Store, Trace
+from port.migrate.trace import Array, Site, Store, Trace
 from port.reference.comparison import Tolerance
 
 PLAIN_DIGITS = 4
@@ -115,17 +115,11 @@ class Contents:
                 for part in dict.fromkeys((event.key, event.part_key or event.key)):
                     shape = trace.values.class_and_shape(part)[1]
                     if sum(extent != 1 for extent in shape) < 2:
-                        for caller in dict.fromkeys((None, self.calling(flow, event))):
+                        for caller in dict.fromkeys((None, flow.calling(event.frame))):
                             groups[event.site, caller, shape, part == event.key].append(index)
         for (*_, is_whole), group in groups.items():
             if 1 < len(group) <= MOST_STACKED:
                 self._stack(group, is_whole)
-
-    @staticmethod
-    def calling(flow: Flow, event: Event) -> Site | None:
-        """The statement that made the call an event is in."""
-        caller = flow.callers.get(event.frame)
-        return None if caller is None else flow.trace.events[caller].site
 
     def _stack(self, group: Sequence[int], is_whole: bool) -> None:
         """What a statement set in a loop as one array, a column for each time."""

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.instrument_python import RECORDER, instrument
+from port.migrate.instrument_python import FRAME, RECORDER, instrument
 from port.migrate.substitute import Substitutes, like, lines_replaced
 from port.migrate.trace import Failure, Site, Store, write_footer
 
@@ -89,11 +89,17 @@ class Recorder:
         self.last: dict[tuple[int, str], str] = {}
         self.left_out: set[tuple[int, int]] = set()
         self.frames = 0
+        self.callers: dict[int, tuple[int, str, int]] = {}
         self.expired = False
 
     def enter(self) -> int:
-        """The number of a new call."""
+        """The number of a new call; the recorded code that made it is noted."""
         self.frames += 1
+        frame = sys._getframe(1).f_back
+        while frame is not None and FRAME not in frame.f_locals:
+            frame = frame.f_back
+        if frame is not None and not frame.f_code.co_filename.startswith("<"):
+            self.callers[self.frames] = frame.f_locals[FRAME], frame.f_code.co_filename, frame.f_lineno
         return self.frames
 
     def record(self, site: int, frame: int, value: Any) -> None:
@@ -337,6 +343,12 @@ def failure_of(error: BaseException, finder: Finder) -> Failure:
     return Failure(text, *(own[-1] if own else ("", 0)))
 
 
+def called_from(recorder: Recorder, finder: Finder) -> list[list[Any]]:
+    """Where every call was made, with files as they are named in the trace."""
+    names = {path: finder.name(Path(path)) for _, path, _ in recorder.callers.values()}
+    return [[number, frame, names[path], line] for number, (frame, path, line) in recorder.callers.items()]
+
+
 def guarded(
     task: Task, recorder: Recorder, finder: Finder, write: Callable[[Failure], None]
 ) -> Failure | None:
@@ -399,6 +411,7 @@ def main(task_path: str) -> None:
                 entry=finder.name(Path(task.path)),
                 sources=finder.sources,
                 failure=failure and [failure.message, failure.file, failure.line],
+                callers=called_from(recorder, finder),
             )
             file.flush()
 

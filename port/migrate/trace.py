@@ -109,6 +109,14 @@ class Failure:
     line: int = 0
 
 
+class Caller(NamedTuple):
+    """Where a function was called: the frame, the file and the line of the call."""
+
+    frame: int
+    file: str
+    line: int
+
+
 @dataclass(frozen=True)
 class Opaque:
     """A value that is compared by class alone, such as a function handle."""
@@ -287,6 +295,7 @@ class Trace:
     language: "matlab" or "python". engine: what ran it, with its version. entry: the file that was run.
     sources: the text of every recorded file. failure: None for a run that ended well; the events before a
     failure are kept. replay: what it takes to run it again (path, call, inputs), for substituting values.
+    callers: of Python, where the call of each frame was made, by frame.
     """
 
     language: str
@@ -298,6 +307,7 @@ class Trace:
     failure: Failure | None = None
     printed: str = ""
     replay: Any = field(default=None, repr=False, compare=False)
+    callers: Mapping[int, Caller] = field(default_factory=dict, repr=False)
 
     def text(self, site: Site) -> str:
         """The source of a statement (the head of one that has a body), on one line."""
@@ -318,6 +328,7 @@ class Trace:
                 sources=dict(self.sources),
                 failure=self.failure and [self.failure.message, self.failure.file, self.failure.line],
                 printed=self.printed,
+                callers=[[frame, *caller] for frame, caller in self.callers.items()],
             )
 
 
@@ -369,6 +380,7 @@ def _trace(document: dict[str, Any], blob: memoryview) -> Trace:
         values=values,
         failure=Failure(*failure) if failure else None,
         printed=document.get("printed", ""),
+        callers={frame: Caller(*caller) for frame, *caller in document.get("callers", ())},
     )
 
 
