@@ -111,7 +111,7 @@ def _ufunc(name: str) -> Emitter:
             two=kind.two,
             sign=_SIGNS.get(name, ""),
             floats=kind.is_array and (kind.floats or name in _FLOATING),
-            intended=kind.intended,
+            several=kind.several,
             maybe_empty=kind.maybe_empty,
         )
         if name in ("floor", "ceil", "fix", "sign", "real"):

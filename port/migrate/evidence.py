@@ -45,8 +45,7 @@ _ASKED = frozenset(
 def array_parameters(parameters: tuple[str, ...], body: Body) -> dict[str, Kind]:
     """The parameters that are used as arrays of numbers and in no other way, with what their use tells.
 
-    They may be made two-dimensional on entry.  The Kind says that they are meant as vectors or matrices, which
-    decides `*`: where both operands are, it is the matrix product.
+    They may be made two-dimensional on entry.  That decides no `*`: an array may be called with a scalar.
     """
     used = {n.id for n in walk_body(body) if isinstance(n, Name)}
     if "nargin" in used:
@@ -59,7 +58,7 @@ def array_parameters(parameters: tuple[str, ...], body: Body) -> dict[str, Kind]
         numeric |= _numeric_evidence(node)
         excluded |= _other_use(node)
     chosen = [p for p in parameters if p in shaped and p in numeric and p not in excluded]
-    return {p: Kind("numeric", "array", two=shaped[p], intended=True) for p in chosen}
+    return {p: Kind("numeric", "array", two=shaped[p]) for p in chosen}
 
 
 def stored_parameters(parameters: tuple[str, ...], body: Body) -> frozenset[str]:

@@ -219,7 +219,7 @@ def transposed(scope: Scope, operand: Code, op: str = "'") -> Code:
         return operand
     turned = replace(kind, rows=kind.cols, cols=kind.rows, source="", upper=None)
     if kind.is_array:
-        turned = replace(turned, intended=True, two=True)
+        turned = replace(turned, two=True)
         conj = "" if kind.real or op == ".'" else ".conj()"
         return Code(f"{operand.within(POSTFIX)}{conj}.T", POSTFIX, turned, operand.shares)
     return Code(
@@ -307,7 +307,7 @@ def elementwise_kind(op: str, a: Kind, b: Kind) -> Kind:
         _folded(op, a, b),
         upper=upper,
         lower=_lower_bound(op, a, b) if whole else None,
-        intended=rep == "array" and (a.intended or b.intended),
+        several=rep == "array" and (a.several or b.several),
     )
 
 

@@ -21,7 +21,7 @@ class Kind:
     two: certainly two dimensions, no more.
     sign: `ge1` (one or more), `pos`, `unit` (0 to 1), `nonneg` or nothing.
     value: the constant, where it is one.   maybe_empty: may still be `[]`.
-    intended: an array that its author means as a vector or matrix.
+    several: an array that certainly holds more than one element, whatever its extents.
     upper: for a whole scalar, the name of an extent that it does not exceed.   lower: a bound of it from below.
     """
 
@@ -35,7 +35,7 @@ class Kind:
     two: bool = False
     sign: str = ""
     value: object = None
-    intended: bool = False
+    several: bool = False
     maybe_empty: bool = False
     maybe_missing: bool = False
     upper: Extent = None
@@ -75,8 +75,8 @@ class Kind:
 
     @property
     def surely_not_scalar(self) -> bool:
-        """Held as an array and, by evidence, not 1x1."""
-        return self.is_array and (self.intended or self.rows not in (1, None) or self.cols not in (1, None))
+        """Held as an array and, by what is known of its extents, not 1x1."""
+        return self.is_array and (self.several or self.rows not in (1, None) or self.cols not in (1, None))
 
     @property
     def is_row(self) -> bool:
@@ -161,7 +161,7 @@ def join(a: Kind, b: Kind) -> Kind:
         real=a.real and b.real,
         floats=a.floats and b.floats,
         two=a.two and b.two,
-        intended=a.intended and b.intended,
+        several=a.surely_not_scalar and b.surely_not_scalar,
         sign=weaker_sign(a.sign, b.sign),
         value=a.value if _same_value(a.value, b.value) else None,
         maybe_empty=empty,
@@ -208,7 +208,7 @@ def refined(known: Kind, observed: Kind) -> Kind:
         kind = replace(
             known, cls=observed.cls, rep="array", rows=rows, cols=cols, two=True, real=observed.real
         )
-        return replace(kind, intended=True, maybe_empty=False)
+        return replace(kind, several=True, maybe_empty=False)
     if known.rep == "array":
         return known
     if observed.is_scalar:

@@ -79,7 +79,7 @@ def kinds_of(name: str, value: Any, shape: tuple[int, ...] | None = None) -> Env
     for key, part in fields.items():
         found.update(kinds_of(f"{name}.{key}", part))
     if isinstance(value, list) and value:
-        for path in {p for item in value for p in kinds_of(f"{name}{{}}", item)}:
+        for path in dict.fromkeys(p for item in value for p in kinds_of(f"{name}{{}}", item)):
             kinds = [kinds_of(f"{name}{{}}", item).get(path, ANY) for item in value]
             joined = kinds[0]
             for kind in kinds[1:]:

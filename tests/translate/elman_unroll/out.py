@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, mtimes, vertcat
+from port.migrate.runtime import COLON, assign, vertcat
 
 
 def elman(U=None, Win=None, W=None, Wout=None, washout=None):
@@ -20,5 +20,5 @@ def elman(U=None, Win=None, W=None, Wout=None, washout=None):
             states = assign(
                 states, np.vstack([[[1]], U[:, [t]], x]), COLON, states.shape[1] + 1
             )
-    Y = mtimes(Wout, states)
+    Y = Wout @ states
     return Y
