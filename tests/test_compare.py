@@ -147,6 +147,11 @@ def test_a_tolerance_that_means_nothing_is_refused(bounds):
         Tolerance(**bounds)
 
 
+def test_a_tolerance_that_is_a_number_is_refused():
+    with pytest.raises(ArgumentError, match=r"tolerance is 1e-06; give Tolerance\(rtol="):
+        compare(1.0, 1.0, tolerance=1e-6)
+
+
 @pytest.mark.parametrize(
     ("got", "want", "ulps"),
     [

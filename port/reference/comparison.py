@@ -168,7 +168,7 @@ def compare(got: Any, want: Any, *, tolerance: Tolerance = DEFAULT) -> Compariso
     must be equal (nothing is broadcast), NaN and Inf must be in the same places, and a quantity that only one
     side has is a difference.
 
-    Raises ArgumentError for values that are not numbers, logicals or text.
+    Raises ArgumentError for values that are not numbers, logicals or text, and for a tolerance that is no Tolerance.
     """
     ours, theirs = quantities(got), quantities(_expected(want))
     return _comparison(ours, theirs, tolerance)
@@ -192,6 +192,8 @@ def _expected(want: Any) -> Any:
 
 
 def _comparison(got: Quantities, want: Quantities, tolerance: Tolerance) -> Comparison:
+    if not isinstance(tolerance, Tolerance):
+        raise ArgumentError(f"tolerance is {tolerance!r}; give Tolerance(rtol=1e-10, atol=1e-12), say")
     names = [*want, *(name for name in got if name not in want)]
     rows = (_row(name, got.get(name), want.get(name), tolerance) for name in names)
     return Comparison(tuple(rows), tolerance)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from math import isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -125,11 +126,13 @@ def largest(array: Array) -> float:
     """The largest finite magnitude of an array; 0.0 when it has none."""
     best = 0.0
     for _, (piece,) in chunks(array):
-        top = _magnitude(piece).max(initial=0.0)
-        if not np.isfinite(top):
-            sizes = _magnitude(piece)
-            top = sizes[np.isfinite(sizes)].max(initial=0.0)
-        best = max(best, float(top))
+        if piece.dtype.kind == "f":
+            reach = float(piece.max(initial=0.0)), -float(piece.min(initial=0.0))
+            if isfinite(sum(reach)):
+                best = max(best, *reach)
+                continue
+        sizes = _magnitude(piece)
+        best = max(best, float(sizes.max(initial=0.0, where=np.isfinite(sizes))))
     return best
 
 
@@ -149,10 +152,11 @@ def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Mea
     if ahead := _passed_ahead(got, want, rtol, atol, keep):
         max_abs, max_rel, scale, pieces = ahead
     for start, (g, w) in pieces:
-        if (g == w).all():
+        unequal = g != w
+        if not unequal.any():
             continue
-        at, apart, size = _unequal(g, w)
-        if not at.size:
+        at, apart, size = _unequal(g, w, unequal)
+        if not apart.size:
             continue
         if scale is None:
             scale = 0.0 if want.dtype.kind in "US" else largest(want)
@@ -164,11 +168,11 @@ def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Mea
         max_abs = max(max_abs, float(apart.max()))
         top = excess.max()
         if top > 1:
-            over = at[excess > 1] + start
+            over = _at(at, np.flatnonzero(excess > 1)) + start
             extent.add(_unravel(over, want), over.size)
         if worst.shape[1] < keep or top >= worst[0, -1]:
             chosen = _chosen(excess, apart, keep)
-            found = np.stack([excess[chosen], apart[chosen], at[chosen] + float(start)])
+            found = np.stack([excess[chosen], apart[chosen], _at(at, chosen) + float(start)])
             worst = _merge(worst, found, keep)
     scaled = max_abs / scale if scale else float("inf" if max_abs else 0)
     places = _unravel(worst[2].astype(np.intp), want)
@@ -220,7 +224,7 @@ def ulp_distance(got: Any, want: Any) -> Array:
     (below, g), (under, w) = (_ordinal(a.astype(common)) for a in (got, want))
     apart = np.where(below == under, np.maximum(g, w) - np.minimum(g, w), g + w).astype(np.float64)
     odd = ~(np.isfinite(got) & np.isfinite(want))
-    return np.where(odd, np.where(_same(got, want), 0.0, np.inf), apart)
+    return np.where(odd, np.where(_same(got, want), 0.0, np.inf), apart) if odd.any() else apart
 
 
 def _ordinal(numbers: Array) -> tuple[Array, Array]:
@@ -235,20 +239,25 @@ def _unravel(flat: Array, array: Array) -> tuple[Array, ...]:
     return np.unravel_index(flat, array.shape, order=walk_order(array)) if array.ndim else ()
 
 
+def _at(places: Array | None, chosen: Array) -> Array:
+    """Where the chosen of some elements lie; None: these are all there are."""
+    return chosen if places is None else places[chosen]
+
+
 def _chosen(excess: Array, apart: Array, keep: int) -> Array:
     """The places of the `keep` largest by excess, then by distance; more where these are near or equal."""
-    chosen = np.arange(excess.size)
-    for key in (excess, apart):
-        if chosen.size > keep:
-            chosen = chosen[key[chosen] >= _reached(key[chosen], keep)]
+    chosen = np.flatnonzero(excess >= _reached(excess, keep))
+    if chosen.size > keep:
+        distance = apart[chosen]
+        chosen = chosen[distance >= _reached(distance, keep)]
     return chosen
 
 
 def _reached(values: Array, keep: int) -> Any:
-    """A value that at least `keep` values reach: of many, told from the largest of each block."""
+    """A value that at least `keep` values reach, or all: of many, told from the largest of each of some groups."""
     if values.size > BLOCK * BLOCK:
-        values = np.maximum.reduceat(values, np.arange(0, values.size, BLOCK))
-    return np.partition(values, -keep)[-keep]
+        values = values[: values.size // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
+    return np.partition(values, -keep)[-keep] if values.size > keep else values.min()
 
 
 def _merge(worst: Array, found: Array, keep: int) -> Array:
@@ -257,12 +266,10 @@ def _merge(worst: Array, found: Array, keep: int) -> Array:
     return both[:, np.lexsort((both[2], -both[1], -both[0]))[:keep]]
 
 
-def _unequal(g: Array, w: Array) -> tuple[Array, Array, Array]:
-    """Of the elements of a chunk that are unequal: the places, |g - w| and |w| as floats."""
-    unequal = g != w
-    if unequal.all():
-        at = np.arange(g.size)
-    else:
+def _unequal(g: Array, w: Array, unequal: Array) -> tuple[Array | None, Array, Array]:
+    """Of the elements of a chunk that are unequal: the places (None: all), |g - w| and |w| as floats."""
+    at = None
+    if not unequal.all():
         at = np.flatnonzero(unequal)
         g, w = g[at], w[at]
     if g.dtype.kind in "US":
@@ -272,17 +279,20 @@ def _unequal(g: Array, w: Array) -> tuple[Array, Array, Array]:
     wide: Any = np.result_type(g.dtype, np.float64)
     g, w = g.astype(wide, copy=False), w.astype(wide, copy=False)
     with np.errstate(over="ignore", invalid="ignore"):
-        apart, size = np.abs(g - w), np.abs(w)
-        finite = np.isfinite(apart.max(initial=0.0))
-    return (at, apart, size) if finite else _with_infinities(at, apart, size, g, w)
+        apart: Array = np.abs(g - w)
+    if isfinite(apart.max(initial=0.0)):
+        return at, apart, np.abs(w)
+    return _with_infinities(at, apart, np.abs(w), g, w)
 
 
-def _with_infinities(at: Array, apart: Array, size: Array, g: Array, w: Array) -> tuple[Array, Array, Array]:
+def _with_infinities(
+    at: Array | None, apart: Array, size: Array, g: Array, w: Array
+) -> tuple[Array, Array, Array]:
     """What `_unequal` gives where NaN or Inf take part: NaN beside NaN is equal, else they are infinitely far."""
     clash = ~(np.isfinite(g) & np.isfinite(w))
     apart[clash], size[clash] = np.inf, 0.0
-    kept = ~_same(g, w)
-    return at[kept], apart[kept], size[kept]
+    kept = np.flatnonzero(~_same(g, w))
+    return _at(at, kept), apart[kept], size[kept]
 
 
 def _integer_distance(g: Array, w: Array) -> Array:
