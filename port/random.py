@@ -139,13 +139,42 @@ SINGLE = Precision(
 )
 
 
+def class_of(dtype: DTypeLike) -> np.dtype[Any]:
+    """`dtype` as NumPy's; raises ValueError for a class NumPy has no numbers of."""
+    try:
+        return np.dtype(dtype)
+    except TypeError as error:
+        raise ValueError(
+            f"no class of numbers is called {dtype!r}; give 'double', 'single', 'int8' ..."
+        ) from error
+
+
 def precision_of(dtype: DTypeLike) -> Precision:
-    kind = np.dtype(dtype)
+    kind = class_of(dtype)
     if kind == np.float64:
         return DOUBLE
     if kind == np.float32:
         return SINGLE
     raise ValueError(f"random numbers are 'double' or 'single', not {kind.name!r}")
+
+
+def real_numbers(given: ArrayLike, what: str) -> Array:
+    """(n,) float64, column by column; raises ValueError that names `what` for anything but real numbers."""
+    try:
+        numbers = np.asarray(given)
+        if numbers.dtype.kind in "biuf" or (numbers.dtype.kind == "O" and None not in numbers.ravel()):
+            return numbers.astype(np.float64).ravel(order="F")
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"{what} must be real numbers; got {given!r}")
+
+
+def real_number(given: float, what: str) -> float:
+    """One float; raises ValueError that names `what`."""
+    numbers = real_numbers(given, what)
+    if numbers.size != 1:
+        raise ValueError(f"{what} must be one number; got {given!r}")
+    return float(numbers[0])
 
 
 class Words:
@@ -286,7 +315,7 @@ def seed_words(seed: ArrayLike) -> list[int]:
 
     Each number is rounded half away from zero and held to 0..2^32 - 1; NaN and infinities are 0.
     """
-    numbers = np.asarray(seed, dtype=np.float64).ravel(order="F")
+    numbers = real_numbers(seed, "the seed")
     if numbers.size == 0:
         raise ValueError("the seed is empty; give a number, an array or a saved state")
     rounded = np.floor(np.where(np.isfinite(numbers), numbers, 0.0).clip(0, WORD_SPAN - 1) + 0.5)
@@ -297,8 +326,8 @@ def size_of(sizes: tuple[Size, ...]) -> tuple[int, ...]:
     """MATLAB's way of giving sizes as a shape; `()` for none. Negative sizes are 0."""
     if texts := [size for size in sizes if isinstance(size, str)]:
         raise ValueError(f"sizes are whole numbers; give the class as dtype={texts[0]!r}")
-    listed = np.concatenate([np.ravel(np.asarray(size, dtype=np.float64)) for size in sizes] or [np.empty(0)])
-    if not np.all(listed == np.floor(listed)):
+    listed = np.concatenate([real_numbers(size, "sizes") for size in sizes] or [np.empty(0)])
+    if not np.all(np.isfinite(listed) & (listed == np.floor(listed))):
         raise ValueError(f"sizes are whole numbers; got {', '.join(f'{size:g}' for size in listed)}")
     if sizes and not listed.size:
         return (0, 0)
@@ -324,7 +353,7 @@ def filled(values: Array, shape: tuple[int, ...]) -> Any:
 
 def bounds_of(bounds: float | Sequence[float] | Array) -> tuple[int, int]:
     """`imax` or `[imin, imax]` as integers (imin, imax)."""
-    listed = [float(bound) for bound in np.ravel(np.asarray(bounds, dtype=np.float64))]
+    listed = real_numbers(bounds, "the bounds of randi").tolist()
     if len(listed) not in (1, 2) or not all(bound.is_integer() for bound in listed):
         raise ValueError(f"randi takes imax or [imin, imax], whole numbers; got {bounds}")
     low, high = (1, int(listed[0])) if len(listed) == 1 else (int(listed[0]), int(listed[1]))
@@ -337,10 +366,13 @@ def bounds_of(bounds: float | Sequence[float] | Array) -> tuple[int, int]:
 
 def count_of(n: float, m: float | None) -> tuple[int, int]:
     """randperm's `n` and `m` as integers, `m = n` when not given."""
-    chosen = n if m is None else m
-    if not (float(n).is_integer() and float(chosen).is_integer() and 0 <= chosen <= n):
-        raise ValueError(f"randperm takes whole numbers with 0 <= m <= n; got n = {n}, m = {chosen}")
-    return int(n), int(chosen)
+    total = real_number(n, "the n of randperm")
+    chosen = total if m is None else real_number(m, "the m of randperm")
+    if not (total.is_integer() and chosen.is_integer() and 0 <= chosen <= total):
+        raise ValueError(
+            f"randperm takes whole numbers with 0 <= m <= n; got n = {n}, m = {n if m is None else m}"
+        )
+    return int(total), int(chosen)
 
 
 def capture(generator: np.random.RandomState) -> tuple[Array, int]:
@@ -366,6 +398,10 @@ class OctaveStream:
     def __init__(self, seed: ArrayLike | dict[str, Array] = 0) -> None:
         """`seed`: a number, an array, a saved state, or the `states` of a stream, which it resumes."""
         names = ("rand", "randn", "rande")
+        if isinstance(seed, dict) and set(seed) != set(names):
+            raise ValueError(
+                f"the states of a stream are those of {', '.join(names)}; got {', '.join(map(str, seed))}"
+            )
         self.generators = {name: np.random.RandomState([0]) for name in names}
         for name in names:
             self.seed(name, seed[name] if isinstance(seed, dict) else seed)
@@ -425,7 +461,7 @@ class OctaveStream:
         are left out: the state moves on as Octave's does.
         """
         low, high = bounds_of(bounds)
-        shape = size_of(size)
+        shape, kind = size_of(size), class_of(dtype)
         count, span = math.prod(shape), high - low + 1
         share = MANTISSA_SPAN // span
         used = share * span
@@ -434,7 +470,7 @@ class OctaveStream:
         drawn = self.primaries(asked, used)
         while drawn.size < count:
             drawn = self.primaries(asked, used)
-        return filled(saturated(low + np.floor(drawn[:count] / share), np.dtype(dtype)), shape)
+        return filled(saturated(low + np.floor(drawn[:count] / share), kind), shape)
 
     def primaries(self, count: int, used: int) -> Array:
         """Those of `count` whole numbers below 2^53 that are below `used`."""
@@ -461,7 +497,7 @@ class MatlabStream:
         """`seed`: a whole number from 0 to 2^32 - 1, "default", or a stream's `state`, which it resumes."""
         if isinstance(seed, tuple):
             self.generator = np.random.RandomState(0)
-            resume(self.generator, *seed)
+            resume(self.generator, *matlab_state(seed))
         else:
             self.generator = np.random.RandomState(matlab_seed(seed))
 
@@ -507,11 +543,21 @@ class MatlabStream:
 
 
 def matlab_seed(seed: float | str) -> int:
-    if seed == "default":
-        return MATLAB_DEFAULT_SEED
-    if isinstance(seed, str) or not (float(seed).is_integer() and 0 <= seed < WORD_SPAN):
+    if isinstance(seed, str):
+        if seed == "default":
+            return MATLAB_DEFAULT_SEED
+        raise ValueError(f"a MATLAB seed is a whole number or 'default'; got {seed!r}")
+    number = real_number(seed, "a MATLAB seed")
+    if not (number.is_integer() and 0 <= number < WORD_SPAN):
         raise ValueError(f"a MATLAB seed is a whole number from 0 to 2^32 - 1, or 'default'; got {seed!r}")
-    return int(seed) or MATLAB_DEFAULT_SEED
+    return int(number) or MATLAB_DEFAULT_SEED
+
+
+def matlab_state(state: tuple[Any, ...]) -> tuple[Array, int]:
+    """The words and the count of used ones; raises ValueError unless they are what a stream's `state` gave."""
+    if len(state) != 2 or np.shape(state[0]) != (STATE_WORDS,) or not 0 <= state[1] <= STATE_WORDS:
+        raise ValueError(f"a state is that of a MatlabStream, ({STATE_WORDS} words, how many are used)")
+    return state
 
 
 def unproved(call: str, remedy: str) -> str:
