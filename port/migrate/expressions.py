@@ -13,6 +13,7 @@ from port.migrate.kinds import (
     Extent,
     Kind,
     array,
+    beyond_one,
     constant,
     weaker_sign,
 )
@@ -405,16 +406,26 @@ def _times(scope: Scope, left: Code, right: Code) -> Code:
     a, b = left.kind, right.kind
     if a.one_by_one or b.one_by_one:
         return _elementwise(scope, ".*", left, right)
-    if a.surely_not_scalar and b.surely_not_scalar and not scope.is_odd(a) and not scope.is_odd(b):
+    if _multiply_as_matrices(scope, a, b) and not scope.is_odd(a) and not scope.is_odd(b):
         return _product(scope, left, right)
     scope.decide(f"`*` between {left.text} and {right.text} is left to mtimes", "their shapes are not known")
-    certain = (
-        (a.surely_not_scalar or b.surely_not_scalar) and a.rows not in (1, None) and b.cols not in (1, None)
-    )
     kind = Kind(_joined_class(a, b), real=a.real and b.real)
-    if certain and a.is_array and b.is_array:
-        kind = replace(kind, rep="array", rows=a.rows, cols=b.cols)
+    rows, cols = (extent if beyond_one(extent) else None for extent in (a.rows, b.cols))
+    if (rows, cols) != (None, None) and a.is_array and b.is_array:
+        kind = replace(kind, rep="array", rows=rows, cols=cols)
     return Code(scope.rt("mtimes", left, right), ATOM, kind)
+
+
+def _multiply_as_matrices(scope: Scope, a: Kind, b: Kind) -> bool:
+    """Whether the product is the matrix product: neither is 1x1, or what they share is as long in both.
+
+    An extent with a name may be 1 in another call; where a run was observed, the variable of that name was not.
+    """
+    if not (a.is_array and b.is_array):
+        return False
+    alike = a.cols is not None and a.cols == b.rows
+    named = bool(scope.module.facts.get(scope.name))
+    return alike or all(k.surely_not_scalar or (named and {k.rows, k.cols} - {1, None}) for k in (a, b))
 
 
 def _product(scope: Scope, left: Code, right: Code) -> Code:

@@ -15,6 +15,7 @@ from port.migrate.syntax import (
     Body,
     Brace,
     Call,
+    Command,
     Comment,
     Declare,
     DoUntil,
@@ -36,6 +37,7 @@ from port.migrate.syntax import (
     walk_body,
 )
 
+BRINGING = frozenset(("load", "eval", "evalc", "evalin", "run", "source", "input"))
 NEED_NARGIN = frozenset(("nargin", "narginchk"))
 
 
@@ -128,6 +130,7 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
         parameters,
         outputs,
         function is None,
+        function is not None and _is_closed(module, body),
         reassigned=frozenset(n for n, c in count.items() if c > 1),
         loop_variables=frozenset(str(root(s.target)) for s in statements(body) if isinstance(s, For)),
         free=frozenset(n for n in free if not _is_function(n)),
@@ -146,6 +149,12 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope
+
+
+def _is_closed(module: Module, body: Body) -> bool:
+    """Whether no statement brings variables from elsewhere: a file, a text, a script, the caller's workspace."""
+    commands = {s.name for s in statements(body) if isinstance(s, Command)}
+    return (names_used(body) | commands).isdisjoint(BRINGING | module.scripts)
 
 
 def _is_function(name: str) -> bool:

@@ -75,8 +75,8 @@ class Kind:
 
     @property
     def surely_not_scalar(self) -> bool:
-        """Held as an array and, by what is known of its extents, not 1x1."""
-        return self.is_array and (self.several or self.rows not in (1, None) or self.cols not in (1, None))
+        """Held as an array and, by what is known of its extents, not 1x1: an extent with a name may be 1."""
+        return self.is_array and (self.several or beyond_one(self.rows) or beyond_one(self.cols))
 
     @property
     def is_row(self) -> bool:
@@ -100,6 +100,11 @@ class Kind:
         if self.is_scalar:
             return "".join(c for c in name if c.isalpha())
         return f"{self.shape_text()} {name}" if self.is_array else name
+
+
+def beyond_one(extent: Extent) -> bool:
+    """Whether an extent certainly is not 1."""
+    return isinstance(extent, int) and extent != 1
 
 
 _DTYPES = {"double": "float64", "single": "float32", "logical": "bool", "char": "str"}

@@ -182,6 +182,7 @@ class Scope:
     outputs: tuple[str, ...] = ()
     is_script: bool = False
     env: Environment = field(default_factory=dict)
+    closed: nothing but its own assignments gives a variable a value.
     parts: dict[str, list[str]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     persistent: set[str] = field(default_factory=set)
@@ -191,6 +192,7 @@ class Scope:
     initial: dict[str, str] = field(default_factory=dict)
     loops: dict[int, Environment] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
+    closed: bool = False
     unknown: set[str] = field(default_factory=set)
     target: str = ""
     workspace: set[str] = field(default_factory=set)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial, reduce
 from typing import Any
 
 from port.errors import MatportError
@@ -33,10 +34,12 @@ from port.migrate.kinds import (
     refined,
     weaker_sign,
 )
+from port.migrate.missing import asked, left_out
 from port.migrate.scope import COMPARE, LAMBDA, POSTFIX, Code, Line, Scope, python_name, root_name
 from port.migrate.subscripts import Place, cell_list, note_subscripts, places, runtime_subscripts
 from port.migrate.syntax import (
     Assign,
+    Binary,
     Blank,
     Body,
     Brace,
@@ -165,7 +168,7 @@ def _command(scope: Scope, statement: Command, depth: int) -> list[Line]:
         return _loaded(scope, depth, tuple(Text(a) for a in arguments))
     if name == "clear" and arguments and scope.variables.issuperset(arguments):
         return _cleared(scope, arguments, depth)
-    if name in QUIET or name in ("warning", "save", "disp"):
+    if name in QUIET or name in ("warning", "save"):
         return _left_out(scope, depth, " ".join((name, *arguments)))
     node = Call(Name(name, span=statement.span), tuple(Text(a) for a in arguments), span=statement.span)
     return [Line(depth, call_by_name(scope, name, node.arguments, 0, node).text)]
@@ -435,6 +438,8 @@ def store_value(scope: Scope, target: Expression, code: Code, depth: int) -> lis
         if plain is not None:
             return [Line(depth, plain)]
     if isinstance(target, Field) and _plain_field(scope, target):
+    if isinstance(target, Field) and _starts_struct(scope, target):
+        return _first_field(scope, target, code, depth)
         name = root(target)
         forget_parts(scope, str(name))
         base = expression(scope, target.base)
@@ -530,6 +535,23 @@ def _fits(found: list[Place], value: Kind) -> bool:
 
 
 def _plain_field(scope: Scope, target: Field) -> bool:
+def _starts_struct(scope: Scope, target: Field) -> bool:
+    """Whether `s.a = v` certainly is the first that `s` is given."""
+    if not isinstance(target.base, Name) or not isinstance(target.name, str) or not scope.closed:
+        return False
+    name = target.base.id
+    held = name in scope.shared or name in scope.persistent or name in scope.initial
+    return name not in scope.env and not held and _attribute(target.name)
+
+
+def _first_field(scope: Scope, target: Field, code: Code, depth: int) -> list[Line]:
+    """`s = SimpleNamespace(a=v)`."""
+    assert isinstance(target.base, Name)
+    set_kind(scope, target.base.id, STRUCT)
+    made = f"{scope.module.plain('SimpleNamespace')}({target.name}={code.within(LAMBDA)})"
+    return [Line(depth, f"{scope.render(target.base.id)} = {made}")]
+
+
     """Whether `s.a = v` can be that: `s` certainly is one struct, or a parameter."""
     if not isinstance(target.base, Name):
         return False
@@ -768,14 +790,15 @@ def _if(scope: Scope, statement: If, depth: int) -> list[Line]:
         code = condition(scope, test)
         before = dict(scope.env)
         lines.append(Line(depth, f"{word} {code.text}:", test.span))
-        lines.extend(body_lines(scope, body, depth + 1))
+        lines.extend(_branch_lines(scope, test, body, depth + 1, holds=True))
         if not leaves(body):
             ends.append(scope.env)
         scope.env = before
         word = "elif"
     if any(not isinstance(s, Blank) for s in statement.otherwise):
         lines.append(Line(depth, "else:"))
-        lines.extend(body_lines(scope, statement.otherwise, depth + 1))
+        either = reduce(partial(Binary, "||"), [test for test, _ in statement.branches])
+        lines.extend(_branch_lines(scope, either, statement.otherwise, depth + 1, holds=False))
     if not leaves(statement.otherwise):
         ends.append(scope.env)
     scope.env = _joined_ends(ends, scope.env)
@@ -783,6 +806,22 @@ def _if(scope: Scope, statement: If, depth: int) -> list[Line]:
 
 
 def _joined_ends(ends: list[Environment], fallback: Environment) -> Environment:
+def _branch_lines(scope: Scope, test: Expression, body: Body, depth: int, *, holds: bool) -> list[Line]:
+    """The lines of a branch, in which the arguments that its condition asks for may be missing."""
+    before = {name: scope.env[name] for name in asked(scope.parameters, test) if name in scope.env}
+    gone = left_out(scope.parameters, test, holds=holds)
+    for name, kind in before.items():
+        if name in gone:
+            del scope.env[name]
+        else:
+            scope.env[name] = replace(kind, maybe_missing=True)
+    lines = body_lines(scope, body, depth)
+    for name, kind in before.items():
+        if name not in scope.env or scope.env[name].maybe_missing:
+            scope.env[name] = kind
+    return lines
+
+
     joined: Environment | None = None
     for env in ends:
         joined = dict(env) if joined is None else join_environments(joined, env)
@@ -951,14 +990,15 @@ def _do_until(scope: Scope, statement: DoUntil, depth: int) -> list[Line]:
 def _switch(scope: Scope, statement: Switch, depth: int) -> list[Line]:
     subject = expression(scope, statement.subject)
     lines: list[Line] = []
-    if not isinstance(statement.subject, Name | Field):
+    named = isinstance(statement.subject, Name | Field)
+    if not named:
         held = scope.fresh("choice")
         lines.append(Line(depth, f"{held} = {subject.text}"))
         subject = Code(held, kind=subject.kind)
     ends: list[Environment] = []
     word = "if"
     for choice, body in statement.cases:
-        test = _case_test(scope, subject, choice)
+        test = _case_test(scope, subject, choice, texts=named or subject.kind.rep == "str")
         before = dict(scope.env)
         lines.append(Line(depth, f"{word} {test}:", choice.span))
         lines.extend(body_lines(scope, body, depth + 1))
@@ -983,17 +1023,16 @@ def _otherwise(scope: Scope, statement: Switch, depth: int, ends: list[Environme
     return lines
 
 
-def _case_test(scope: Scope, subject: Code, choice: Expression) -> str:
-    """The condition of a `case`."""
+def _case_test(scope: Scope, subject: Code, choice: Expression, *, texts: bool) -> str:
+    """The condition of a `case`; `texts` where a subject beside texts is one."""
     scalar = subject.kind.is_scalar or subject.kind.rep == "str"
     head = subject.within(COMPARE + 1)
-    if isinstance(choice, Text | Number) and (scalar or isinstance(choice, Text)):
+    plain = (Text,) * (texts or scalar) + (Number,) * scalar
+    if isinstance(choice, plain):
         return f"{head} == {expression(scope, choice).text}"
-    if isinstance(choice, Cell) and all(
-        isinstance(c, Text) or (scalar and isinstance(c, Number)) for row in choice.rows for c in row
-    ):
-        texts = [expression(scope, c).text for row in choice.rows for c in row]
-        return f"{head} in ({', '.join(texts)}{',' if len(texts) == 1 else ''})"
+    if isinstance(choice, Cell) and all(isinstance(c, plain) for row in choice.rows for c in row):
+        offered = [expression(scope, c).text for row in choice.rows for c in row]
+        return f"{head} in ({', '.join(offered)}{',' if len(offered) == 1 else ''})"
     return scope.rt("matches", subject, expression(scope, choice))
 
 

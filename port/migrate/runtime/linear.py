@@ -42,6 +42,8 @@ def norm(x: Value, p: Value = None) -> Value:
         kind = {"fro": "fro", "inf": np.inf, "Inf": np.inf}[kind]
     if 1 in array.shape:
         return np.linalg.norm(array.ravel(), None if kind == "fro" else kind)
+    if kind == 2 and not np.isfinite(array).all():
+        return np.float64(np.nan)
     return np.linalg.norm(array, kind)
 
 

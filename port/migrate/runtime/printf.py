@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from port.migrate.runtime.streams import write_text
-from port.migrate.runtime.values import MatlabError, Value, class_, grid, iscell, text_of
+from port.migrate.runtime.values import MatlabError, Value, as_text, class_, grid, iscell
 
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -39,7 +39,7 @@ def sprintf(template: Value, *values: Value) -> str:
     An array gives its elements column by column; `%d` of 1.5 prints as `%g`; `%s` of a number is that
     character.
     """
-    pieces = _pieces(escapes(text_of(grid(template))))
+    pieces = _pieces(escapes(as_text(template)))
     if not any(isinstance(piece, re.Match) for piece in pieces):
         return "".join(map(str, pieces))
     data = _Data(values)

@@ -47,8 +47,13 @@ _TYPES = {
 }
 
 
-def fopen(path: str, mode: str = "r", order: str = "native", *, nargout: int = 1) -> Any:
-    """The number of an opened file, -1 where it cannot be opened (Python raises); `nargout=2` adds the reason."""
+def fopen(path: Value, mode: str = "r", order: str = "native", *, nargout: int = 1) -> Any:
+    """The number of an opened file, -1 where it cannot be opened (Python raises); `nargout=2` adds the reason.
+
+    Of the number of a file, its name; of what is no file, a text without characters.
+    """
+    if not isinstance(path, str):
+        return getattr(_OPEN.get(whole(path)), "name", "")
     try:
         stream = Path(path).open(mode.replace("t", "").replace("b", "") + "b")
     except OSError as problem:

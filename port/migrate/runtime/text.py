@@ -13,7 +13,9 @@ from port.migrate.runtime.printf import escapes, sprintf
 from port.migrate.runtime.shapes import cat
 from port.migrate.runtime.values import (
     Array,
+    MatlabError,
     Value,
+    as_text,
     cell_array,
     characters,
     class_,
@@ -152,8 +154,12 @@ def _compared(a: Value, b: Value, same: Callable[[str, str], bool]) -> Value:
         return np.bool_(both and grid(a).shape == grid(b).shape and bool(np.all(grid(a) == grid(b))))
     shape = grid(a if iscell(a) else b).shape
     left, right = (list(grid(v).ravel(order="F")) if iscell(v) else [v] for v in (a, b))
-    count = max(len(left), len(right))
+    if len(left) > 1 and len(right) == 1 and ischar(b) and grid(b).shape[0] == len(left):
+        right = [text_of(row) for row in grid(b)]
+    count = len(left) if len(right) == 1 else len(right)
     left, right = (items * count if len(items) == 1 else items for items in (left, right))
+    if len(left) != len(right):
+        raise MatlabError("nonconformant cell arrays")
     results = [bool(_compared(s, t, same)) for s, t in zip(left, right, strict=True)]
     return unbox(np.array(results, dtype=bool).reshape(shape, order="F"))
 
@@ -294,7 +300,7 @@ def regexprep(text: Value, pattern: str, replacement: str, *options: str) -> Val
     template = _GROUP.sub(
         r"\\g<\1>", _LONE_BACKSLASH.sub(r"\\\\", escapes(replacement.replace(r"\$", r"\\$")))
     )
-    return over_cells(lambda s: compiled.sub(template, s, count=int("once" in options)), text)
+    return over_cells(lambda s: compiled.sub(template, as_text(s), count=int("once" in options)), text)
 
 
 def _compiled(pattern: str, options: tuple[str, ...]) -> re.Pattern[str]:
@@ -312,6 +318,7 @@ def regexp(text: Value, pattern: str, *options: str, nargout: int = 1) -> Any:
     """
     if iscell(text):
         return over_cells(lambda s: regexp(s, pattern, *options, nargout=nargout), text)
+    text = as_text(text)
     matches = list(_compiled(pattern, options).finditer(text))
     asked = [o for o in options if o in _REGEXP_OUTPUTS]
     names = [*asked, *(o for o in _REGEXP_OUTPUTS if o not in asked)][:nargout]

@@ -135,6 +135,14 @@ def text_of(characters: Array) -> str:
     return "".join(c or "\0" for c in characters.ravel(order="F"))
 
 
+def as_text(x: Value) -> str:
+    """A value as one text, as functions of texts take it: numbers are characters, of several rows the first counts."""
+    if isinstance(x, str):
+        return x
+    array = grid(x)[:1]
+    return text_of(array if array.dtype.kind == "U" else characters(matrix(array)))
+
+
 def as_cell(x: Array) -> Value:
     """An array of objects as a cell of the data model: a list where it is a row or 0x0."""
     if x.shape == (0, 0) or (x.ndim == 2 and x.shape[0] == 1):

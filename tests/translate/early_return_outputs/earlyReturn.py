@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import numpy as np
 
-from port.migrate.runtime import mldivide, put, rank
+from port.migrate.runtime import mldivide, rank
 
 
 def earlyReturn(A=None, b=None):
@@ -8,9 +10,8 @@ def earlyReturn(A=None, b=None):
     A : (2, 2) float64
     b : (1, ?) float64
     """
-    info = None
     x = np.zeros((0, 0))
-    info = put(info, 0, "code")
+    info = SimpleNamespace(code=0)
     if A.shape[0] != b.size:
         info.code = -1
         info.text = "sizes differ"

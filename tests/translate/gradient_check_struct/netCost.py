@@ -1,6 +1,6 @@
-import numpy as np
+from types import SimpleNamespace
 
-from port.migrate.runtime import put
+import numpy as np
 
 
 def netCost(params=None, X=None, y=None, *, nargout=2):
@@ -16,7 +16,7 @@ def netCost(params=None, X=None, y=None, *, nargout=2):
     J = 0.5 * (r @ r.T).item()
     if nargout < 2:
         return J, grads
-    grads = put(grads, r @ H.T, "W2")
+    grads = SimpleNamespace(W2=r @ H.T)
     dH = (params.W2.T @ r) * (1 - H**2)
     grads.W1 = dH @ X.T
     grads.b1 = dH.sum(axis=1, keepdims=True)

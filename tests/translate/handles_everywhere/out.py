@@ -1,18 +1,19 @@
+from types import SimpleNamespace
+
 import numpy as np
 
-from port.migrate.runtime import COLON, assign, first, index, max_, min_, put
+from port.migrate.runtime import COLON, assign, first, index, max_, min_
 
 
 def handles(v=None):
     """Observed arguments:
     v : (1, 3) float64
     """
-    s = None
     fs = [np.sin, lambda x: x**2, mySquare]
     a = np.zeros((len(fs), v.size))
     for i in range(1, len(fs) + 1):
         a = assign(a, index(fs[i - 1], v), i, COLON)
-    s = put(s, np.tanh, "act")
+    s = SimpleNamespace(act=np.tanh)
     s.deriv = lambda y: 1 - y**2
     b = index(s.deriv, index(s.act, v))
     k = 3

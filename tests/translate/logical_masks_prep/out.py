@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 
 from port.migrate.runtime import (
@@ -10,7 +12,6 @@ from port.migrate.runtime import (
     mean,
     min_,
     nnz,
-    put,
     std,
 )
 
@@ -22,7 +23,6 @@ def cleanData(X=None, y=None):
     """
     X = copied(X)
     y = copied(y)
-    stats = None
     bad = np.isnan(X).any(axis=1, keepdims=True) | np.isnan(y)
     removed = find(bad)
     X = copied(index(X, ~bad, COLON))
@@ -33,7 +33,7 @@ def cleanData(X=None, y=None):
         col = X[:, [j - 1]]
         col = assign(col, mean(index(col, ~np.isnan(col))), np.isnan(col))
         X = assign(X, col.copy(), COLON, j)
-    stats = put(stats, X.shape[0], "rows")
+    stats = SimpleNamespace(rows=X.shape[0])
     stats.clipped = nnz(out)
     stats.range = np.array(
         [[min_(X.reshape(-1, 1, order="F")), max_(X.reshape(-1, 1, order="F"))]],

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 
 from port.migrate.runtime import cell_get, colon, extent, put, size, zeros
@@ -10,9 +12,8 @@ def buildNet(widths=None):
     Observed arguments:
     widths : (1, 4) float64
     """
-    net = None
 
-    net = put(net, widths.copy(), "widths")
+    net = SimpleNamespace(widths=widths.copy())
     net.depth = net.widths.size
 
     net.hidden = "tanh"  # 'tanh' or 'logistic'

@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import numpy as np
 
-from port.migrate.runtime import assert_, cell_get, int2str, numel, put, vertcat
+from port.migrate.runtime import assert_, cell_get, int2str, numel, vertcat
 
 
 def packLayers(layers=None, *, nargout=2):
@@ -23,10 +25,10 @@ def packLayers(layers=None, *, nargout=2):
         )
     if nargout > 1:
         if numel(layers) == 0:
-            plan = put(plan, 0, "inputs")
+            plan = SimpleNamespace(inputs=0)
             plan.outputs = []
         else:
-            plan = put(plan, cell_get(layers, 1).W.shape[1], "inputs")
+            plan = SimpleNamespace(inputs=cell_get(layers, 1).W.shape[1])
             plan.outputs = []
             for k in range(1, numel(layers) + 1):
                 plan.outputs = vertcat(plan.outputs, cell_get(layers, k).W.shape[0])

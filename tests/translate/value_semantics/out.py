@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from port.migrate.runtime import COLON, assign, copied, put, sort
 
 
@@ -5,14 +7,13 @@ def values(x=None):
     """Observed arguments:
     x : (1, 3) float64
     """
-    s = None
     a = x.copy()
     b = a.copy()
     b[0, 0] = 100
     c = [a.copy(), b.copy()]
     d = copied(c)
     d = put(d, -1, [1], (2,))
-    s = put(s, a.copy(), "v")
+    s = SimpleNamespace(v=a.copy())
     t = copied(s)
     t = put(t, 0, "v", (3,))
     x = change(x)
