@@ -172,6 +172,7 @@ class Scope:
     """One function, or the script: its variables and what is known of them at the current statement.
 
     env: what is known of variables, and of the fields and items that a run showed, by path; parts: those paths.
+    closed: nothing but its own assignments gives a variable a value.
     """
 
     module: Module
@@ -181,8 +182,8 @@ class Scope:
     parameters: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     is_script: bool = False
+    closed: bool = False
     env: Environment = field(default_factory=dict)
-    closed: nothing but its own assignments gives a variable a value.
     parts: dict[str, list[str]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     persistent: set[str] = field(default_factory=set)
@@ -192,7 +193,6 @@ class Scope:
     initial: dict[str, str] = field(default_factory=dict)
     loops: dict[int, Environment] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
-    closed: bool = False
     unknown: set[str] = field(default_factory=set)
     target: str = ""
     workspace: set[str] = field(default_factory=set)

@@ -437,9 +437,9 @@ def store_value(scope: Scope, target: Expression, code: Code, depth: int) -> lis
         plain = _plain_store(scope, target, code)
         if plain is not None:
             return [Line(depth, plain)]
-    if isinstance(target, Field) and _plain_field(scope, target):
     if isinstance(target, Field) and _starts_struct(scope, target):
         return _first_field(scope, target, code, depth)
+    if isinstance(target, Field) and _plain_field(scope, target):
         name = root(target)
         forget_parts(scope, str(name))
         base = expression(scope, target.base)
@@ -534,7 +534,6 @@ def _fits(found: list[Place], value: Kind) -> bool:
     return value.is_column if col.form == "one" else True
 
 
-def _plain_field(scope: Scope, target: Field) -> bool:
 def _starts_struct(scope: Scope, target: Field) -> bool:
     """Whether `s.a = v` certainly is the first that `s` is given."""
     if not isinstance(target.base, Name) or not isinstance(target.name, str) or not scope.closed:
@@ -552,6 +551,7 @@ def _first_field(scope: Scope, target: Field, code: Code, depth: int) -> list[Li
     return [Line(depth, f"{scope.render(target.base.id)} = {made}")]
 
 
+def _plain_field(scope: Scope, target: Field) -> bool:
     """Whether `s.a = v` can be that: `s` certainly is one struct, or a parameter."""
     if not isinstance(target.base, Name):
         return False
@@ -805,7 +805,6 @@ def _if(scope: Scope, statement: If, depth: int) -> list[Line]:
     return lines
 
 
-def _joined_ends(ends: list[Environment], fallback: Environment) -> Environment:
 def _branch_lines(scope: Scope, test: Expression, body: Body, depth: int, *, holds: bool) -> list[Line]:
     """The lines of a branch, in which the arguments that its condition asks for may be missing."""
     before = {name: scope.env[name] for name in asked(scope.parameters, test) if name in scope.env}
@@ -822,6 +821,7 @@ def _branch_lines(scope: Scope, test: Expression, body: Body, depth: int, *, hol
     return lines
 
 
+def _joined_ends(ends: list[Environment], fallback: Environment) -> Environment:
     joined: Environment | None = None
     for env in ends:
         joined = dict(env) if joined is None else join_environments(joined, env)
@@ -1026,8 +1026,8 @@ def _otherwise(scope: Scope, statement: Switch, depth: int, ends: list[Environme
 def _case_test(scope: Scope, subject: Code, choice: Expression, *, texts: bool) -> str:
     """The condition of a `case`; `texts` where a subject beside texts is one."""
     scalar = subject.kind.is_scalar or subject.kind.rep == "str"
-    head = subject.within(COMPARE + 1)
     plain = (Text,) * (texts or scalar) + (Number,) * scalar
+    head = subject.within(COMPARE + 1)
     if isinstance(choice, plain):
         return f"{head} == {expression(scope, choice).text}"
     if isinstance(choice, Cell) and all(isinstance(c, plain) for row in choice.rows for c in row):
