@@ -192,6 +192,26 @@ def test_label_smoothing_moves_the_targets(name):
     )
 
 
+@each
+@pytest.mark.parametrize("output", [0.0, 1.0, np.inf, -np.inf, np.nan])
+def test_what_has_no_target_or_no_weight_does_not_count_whatever_the_output(name, output):
+    a, y = problem(name)
+    without, targets = np.delete(a, 2, axis=1), np.delete(y, 2, axis=1)
+    a[:, 2] = output
+    unknown = y.copy()
+    unknown[:, 2] = np.nan
+    sample_weights = np.r_[1.0, 1, 0, np.ones(4)]
+    for loss, given_y in (
+        (REGISTRY[name]("netlab"), unknown),
+        (REGISTRY[name]("netlab", sample_weights=sample_weights), y),
+    ):
+        assert loss.value(a, given_y) == pytest.approx(
+            REGISTRY[name]("netlab").value(without, targets), rel=1e-14
+        )
+        for product in (loss.grad(a, given_y), loss.hvp(a, given_y, np.ones_like(a))):
+            assert np.isfinite(product).all() and not product[:, 2].any()
+
+
 def test_a_probability_of_0_counts_only_where_the_target_does():
     a, y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])
     assert losses.CrossEntropy().value(a, y) == 0 == losses.BinaryCrossEntropy().value(a, y)

@@ -208,6 +208,23 @@ def test_fused_pairs_are_exact_at_logits_of_800(activation, loss, y, delta, cost
         assert np.isnan(backward(tape, one, y, fused=False).deltas[0]).any()
 
 
+@pytest.mark.parametrize("z", [15.0, 20.0, 37.0, 700.0])
+def test_the_binary_cross_entropy_of_what_is_almost_right_keeps_its_digits(z):
+    tape = forward([Layer([[1.0], [-1.0]], np.zeros((2, 1)), "sigmoid")], [[z]])
+    almost_right = value(tape, losses.BinaryCrossEntropy("netlab_bce"), [[1.0], [0.0]])
+    assert almost_right == pytest.approx(2 * math.log1p(math.exp(-z)), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss"),
+    [("softmax", "cross_entropy"), ("softmax", "kl"), ("log_softmax", "negative_log_likelihood")],
+)
+def test_a_class_shut_out_by_a_logit_of_minus_infinity_costs_nothing(activation, loss):
+    layer = [Layer(np.eye(3), [[0.0], [-np.inf], [0.0]], activation)]
+    tape, y = forward(layer, [[1.0], [2.0], [3.0]]), [[0.0], [0.0], [1.0]]
+    assert value(tape, losses.REGISTRY[loss](), y) == pytest.approx(math.log1p(math.exp(-2.0)), rel=1e-15)
+
+
 @pytest.mark.parametrize(("activation", "loss"), [*FUSED, ("relu", "huber")])
 def test_per_sample_gradients_add_up(activation, loss):
     layers, x = network(activation, (3, 5, 4)), draw(3, 6)

@@ -7,7 +7,8 @@ the convention's divisor:
     softmax + cross_entropy                   -sum(q .* log softmax(z / T))      (p .* Q - q) / T
     softmax + kl                              the same, plus sum(q .* log y)     (p .* Q - q) / T
     log_softmax + negative_log_likelihood     -sum(q .* a)                       exp(a) .* Q - q
-    sigmoid + binary_cross_entropy            sum(softplus(z) - y .* z)          weight .* (a - y)
+    sigmoid + binary_cross_entropy            sum(y .* softplus(-z)              weight .* (a - y)
+                                                  + (1 - y) .* softplus(z))
     identity + squared_error                  sum((z - y) .^ 2)                  2 * weight .* (z - y)
 """
 
@@ -48,7 +49,7 @@ def _temperature(activation: Activation) -> float:
 
 def _cross_entropy(activation: Activation, z: Array, targets: Targets) -> float:
     log_p = LogSoftmax().value(z / _temperature(activation))
-    return _total(-_q(targets) * log_p, targets)
+    return _nll_of(log_p, targets)
 
 
 def _kl(activation: Activation, z: Array, targets: Targets) -> float:
@@ -66,7 +67,7 @@ def _softmax_turn(activation: Activation, p: Array, dp: Array, targets: Targets)
 
 
 def _nll(activation: Activation, z: Array, targets: Targets) -> float:
-    return _total(-_q(targets) * activation.value(z), targets)
+    return _nll_of(activation.value(z), targets)
 
 
 def _nll_delta(activation: Activation, a: Array, targets: Targets) -> Array:
@@ -78,27 +79,34 @@ def _nll_turn(activation: Activation, a: Array, da: Array, targets: Targets) -> 
 
 
 def _binary_cross_entropy(activation: Activation, z: Array, targets: Targets) -> float:
-    return _total(targets.weight * (Softplus().value(z) - targets.y * z), targets)
+    softplus, y = Softplus().value, targets.y
+    return _total(targets.weighted(y * softplus(-z) + (1 - y) * softplus(z)), targets)
 
 
 def _half_squares(activation: Activation, z: Array, targets: Targets) -> float:
-    return _total(targets.weight * (z - targets.y) ** 2, targets)
+    return _total(targets.weighted((z - targets.y) ** 2), targets)
 
 
 def _difference(factor: float) -> tuple[Callable[..., Array], Callable[..., Array]]:
     """delta = factor * weight .* (a - y), and how it turns."""
 
     def delta(activation: Activation, a: Array, targets: Targets) -> Array:
-        return np.asarray(factor * targets.weight * (a - targets.y) / targets.divisor)
+        return factor * targets.weighted(a - targets.y) / targets.divisor
 
     def turn(activation: Activation, a: Array, da: Array, targets: Targets) -> Array:
-        return np.asarray(factor * targets.weight * da / targets.divisor)
+        return factor * targets.weighted(da) / targets.divisor
 
     return delta, turn
 
 
 def _q(targets: Targets) -> Array:
     return np.asarray(targets.weight * targets.y)
+
+
+def _nll_of(log_p: Array, targets: Targets) -> float:
+    """-sum(q .* log_p) / divisor; a term with q = 0 is 0, also where log_p is -Inf."""
+    q = _q(targets)
+    return _total(np.where(q == 0, 0, -q * log_p), targets)
 
 
 def _total(terms: Array, targets: Targets) -> float:

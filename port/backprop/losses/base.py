@@ -33,6 +33,12 @@ class Targets:
     weight: Array
     divisor: float
 
+    def weighted(self, array: Array) -> Array:
+        """weight .* array (K, N); 0 where the weight is, whatever the array holds there: Inf and NaN do not count."""
+        if self.weight.all():
+            return self.weight * array
+        return np.where(self.weight == 0, 0, self.weight * array)
+
 
 @dataclass(frozen=True, eq=False)
 class Loss(ABC):
@@ -61,21 +67,21 @@ class Loss(ABC):
     def value(self, a: ArrayLike, y: ArrayLike) -> float:
         """The loss of outputs a (K, N) for targets y (K, N). Raises ShapeError, ArgumentError."""
         a, targets = self._prepared(a, y)
-        total: float = (targets.weight * self.terms(a, targets.y)).sum() / targets.divisor
+        total: float = targets.weighted(self.terms(a, targets.y)).sum() / targets.divisor
         return total
 
     @ieee
     def grad(self, a: ArrayLike, y: ArrayLike) -> Array:
         """dC/da, (K, N). Raises ShapeError, ArgumentError."""
         a, targets = self._prepared(a, y)
-        return as_dtype(targets.weight * self.slopes(a, targets.y) / targets.divisor, a)
+        return as_dtype(targets.weighted(self.slopes(a, targets.y)) / targets.divisor, a)
 
     @ieee
     def hvp(self, a: ArrayLike, y: ArrayLike, t: ArrayLike) -> Array:
         """The Hessian of the loss in a times the direction t (K, N). Raises ShapeError, ArgumentError."""
         a, targets = self._prepared(a, y)
         t = as_columns(t, "t", a.shape)
-        return as_dtype(targets.weight * self.bends(a, targets.y) * t / targets.divisor, a)
+        return as_dtype(targets.weighted(self.bends(a, targets.y) * t) / targets.divisor, a)
 
     @abstractmethod
     def terms(self, a: Array, y: Array) -> Array:
