@@ -58,7 +58,8 @@ def _observed(options: argparse.Namespace) -> tuple[Any, Any]:
         return None, None
     entry = _entry(options)
     try:
-        return observe(entry, options.call, options.inputs)
+        folders = [path for path in options.paths if path.is_dir()]
+        return observe(entry, options.call, options.inputs, root=folders[0] if folders else None)
     except EngineError as error:
         print(f"matport: nothing was observed: {error}", file=sys.stderr)
         return None, None

@@ -1,5 +1,6 @@
 """Files and folders: which MATLAB becomes which Python, and what is written beside it."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,9 @@ from port.errors import ArgumentError, SourceError
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Note, python_name
+from port.migrate.search_path import Tree
 from port.migrate.statements import comment_text
-from port.migrate.translation import Translation, laid_out, seen_from, sibling, translate_file
+from port.migrate.translation import Translation, laid_out, seen_from, sibling, sibling_at, translate_file
 
 Facts = Mapping[str, Mapping[str, Kind]]
 STANDALONE = "matlab_runtime"
@@ -57,33 +59,48 @@ def _group(sources: list[Path], root: Path, facts: Facts | None, only: Path | No
     """Translate the files below a folder, each among those of its own folder first."""
     files = {source: parse(source.read_bytes()) for source in sources}
     siblings = {source: sibling(file, source.stem) for source, file in files.items()}
-    chosen = sources if only is None else [only]
+    tree = Tree(files, root)
+    wanted = sources if only is None else [only]
     translations: list[Translation] = []
-    for source in chosen:
+    for source in wanted:
         places = (source.parent, source.parent / "private")
         near = {p.stem: s for p, s in siblings.items() if p.parent in places}
         near[source.stem] = siblings[source]
-        translations.append(translate_file(files[source], source.stem, seen_from(source.stem, near), facts))
-    written: list[Written] = []
-    for source, translation in zip(chosen, laid_out(translations), strict=True):
-        relative = source.relative_to(root)
-        folder = relative.parent.parent if relative.parent.name == "private" else relative.parent
-        written.append(Written(source, folder / f"{python_name(source.stem)}.py", translation))
-    return written
+        others = {name: path for name, path in tree.seen_from(source).items() if name not in near}
+        near |= {name: siblings.get(path) or sibling_at(path) for name, path in others.items()}
+        apart = {name: _way(source, path) for name, path in others.items()}
+        seen = seen_from(source.stem, near)
+        translations.append(translate_file(files[source], source.stem, seen, facts, apart))
+    return [
+        Written(source, _home(source).relative_to(root) / f"{python_name(source.stem)}.py", translation)
+        for source, translation in zip(wanted, laid_out(translations), strict=True)
+    ]
+
+
+def _home(source: Path) -> Path:
+    """The folder whose modules a file's becomes one of: that over `private`, else its own."""
+    return source.parent.parent if source.parent.name == "private" else source.parent
+
+
+def _way(source: Path, other: Path) -> str:
+    """The folder of another file's module as seen from that of a file's."""
+    return Path(os.path.relpath(_home(other), _home(source))).as_posix()
 
 
 def standalone(written: Iterable[Written]) -> dict[Path, str]:
-    """The runtime functions that translations use, as modules to lie beside them."""
+    """The runtime functions that translations use, as modules to lie beside them.
+
+    All folders get the same, for of modules of one name Python imports the first alone.
+    """
     from port.migrate.runtime.bundle import bundle
 
-    needed: dict[Path, set[str]] = {}
-    for item in written:
-        if item.translation.runtime:
-            needed.setdefault(item.target.parent, set()).update(item.translation.runtime)
+    users = [item for item in written if item.translation.runtime]
+    names = sorted({name for item in users for name in item.translation.runtime})
+    modules = bundle(names, STANDALONE) if names else {}
     return {
         folder / name: text
-        for folder, names in needed.items()
-        for name, text in bundle(sorted(names), STANDALONE).items()
+        for folder in dict.fromkeys(item.target.parent for item in users)
+        for name, text in modules.items()
     }
 
 

@@ -294,6 +294,8 @@ def _safe(text: str) -> str:
 def _imports(scope: Scope) -> list[Line]:
     """Imports of files that need this one in turn stand inside the function; the others at the module's top."""
     names = sorted(scope.imports)
+    for name in names:
+        scope.module.reach(name)
     circular = [n for n in names if scope.module.signatures[n].circular]
     scope.module.siblings_used.update(n for n in names if n not in circular)
     return [Line(1, f"from {_module_of(scope, n)} import {python_name(n)}") for n in circular]
@@ -354,6 +356,8 @@ def script_lines(module: Module) -> list[Line]:
         lines.pop()
     start: list[Line] = []
     scope.module.siblings_used.update(scope.imports)
+    for name in scope.imports:
+        scope.module.reach(name)
     getter = scope.module.plain("globals")
     for name in scope.initial:
         start.append(Line(0, f'{python_name(name)} = {getter}().get("{name}")'))

@@ -14,6 +14,7 @@ from port.errors import ArgumentError, CaseError, SourceError
 from port.migrate import syntax
 from port.migrate.instrument_matlab import instrument
 from port.migrate.parser import parse
+from port.migrate.search_path import reached, unique_below
 from port.migrate.trace import Event, Failure, Opaque, Site, Store, Trace, Values, events_of
 from port.reference.engine import quote
 from port.reference.matfile import read_mat
@@ -45,13 +46,19 @@ class Prepared:
 
 
 def prepare(
-    path: Path, call: str | None, inputs: Sequence[str], *, timeout: float, most_events: int
+    path: Path,
+    call: str | None,
+    inputs: Sequence[str],
+    *,
+    timeout: float,
+    most_events: int,
+    root: Path | None = None,
 ) -> Prepared:
-    """Instrument a MATLAB file and those of its folder that it refers to, and write the script that runs it.
+    """Instrument a MATLAB file and those that it refers to, and write the script that runs it.
 
     Raises SourceError where the file cannot be read, ArgumentError where the call cannot be guessed.
     """
-    parsed = reachable(path)
+    parsed = reachable(path, root)
     main = parsed[path.name]
     sites: list[Site] = []
     copies = {name: instrument(file, name, sites) for name, file in parsed.items()}
@@ -69,20 +76,25 @@ def prepare(
     )
 
 
-def reachable(path: Path) -> dict[str, syntax.File]:
-    """The file and those of its folder and of its private folder that it refers to, parsed, by name."""
+def reachable(path: Path, root: Path | None = None) -> dict[str, syntax.File]:
+    """The file and those that it refers to, parsed, by the name that each has in an instrumented copy.
+
+    They lie in its folder, its private folder, or those that one of them adds to the search path; under `root`, if
+    there is one, in any other folder too.
+    """
     folder = path.parent
     known = {file.stem: file for file in [*folder.glob("private/*.m"), *folder.glob("*.m")]}
     known[path.stem] = path
-    found: dict[str, syntax.File] = {}
-    waiting = [path]
-    while waiting:
-        file = waiting.pop()
-        name = file.relative_to(folder).as_posix()
-        if name not in found:
-            found[name] = parsed_file(file)
-            waiting += [known[word] for word in words(found[name]) if word in known]
-    return found
+    found: dict[Path, syntax.File] = {}
+    named = {path.stem: None}
+    while waiting := [known[word] for word in named if word in known and known[word] not in found]:
+        for file in dict.fromkeys(waiting):
+            found[file] = parsed_file(file)
+            named |= dict.fromkeys(words(found[file]))
+            known = reached(file, found[file]) | known
+        known = (unique_below(root) if root else {}) | known
+    own = {file: file.relative_to(folder).as_posix() for file in found if file.is_relative_to(folder)}
+    return {own.get(file, file.name): parsed for file, parsed in found.items()}
 
 
 def parsed_file(path: Path) -> syntax.File:

@@ -32,12 +32,15 @@ from port.migrate.trace import Dropped, Event, Opaque, Trace
 Facts = dict[str, Environment]
 
 
-def observe(path: Path, call: str | None, inputs: Any = None) -> tuple[Facts, Trace]:
+def observe(
+    path: Path, call: str | None, inputs: Any = None, *, root: Path | None = None
+) -> tuple[Facts, Trace]:
     """Run a file in Octave and note what each function was given: `{function: {parameter: Kind}}`.
 
+    root: a folder in which functions lie that no search path leads to.
     Raises EngineError where the run failed, for then nothing was observed.
     """
-    trace = record_matlab(path, call, inputs)
+    trace = record_matlab(path, call, inputs, root=root)
     if trace.failure is not None:
         where = f" at {Path(trace.failure.file).name}:{trace.failure.line}" if trace.failure.file else ""
         raise EngineError(f"the MATLAB run failed{where}: {trace.failure.message}")

@@ -74,21 +74,30 @@ def record_matlab(
     *,
     timeout: float = 60.0,
     session: Session | None = None,
+    root: PathLike | None = None,
 ) -> Trace:
     """Run MATLAB code in an engine and record every variable after every statement that sets it.
 
     call: `f(a, b)` or `[J, grad] = f(a, b)` in MATLAB; without one, a function whose first parameters are inputs
     is called with these and all its outputs, and a script is run. engine: "octave" or "matlab". session: an open
     Octave, for many runs without starting anew. The engine works on an instrumented copy in an empty folder; the
-    files are only read. Functions of the folder are recorded too; figures are not drawn. A run that fails or
-    takes longer than timeout seconds gives the trace up to there, with `failure` set.
+    files are only read. Functions of the folder, of those that `addpath` names and of all below `root` are recorded
+    too; figures are not drawn. A run that fails or takes longer than timeout seconds gives the trace up to there,
+    with `failure` set.
 
     Raises SourceError where the file cannot be read, EngineError where there is no engine, ArgumentError for an
     engine or a call that is none.
     """
     source = Path(path).resolve()
     values = matlab_inputs(inputs)
-    prepared = matlab_run.prepare(source, call, list(values), timeout=timeout, most_events=MOST_EVENTS)
+    prepared = matlab_run.prepare(
+        source,
+        call,
+        list(values),
+        timeout=timeout,
+        most_events=MOST_EVENTS,
+        root=None if root is None else Path(root).resolve(),
+    )
     chosen = session.engine if session else find_engine(engine_name(engine))
     with tempfile.TemporaryDirectory(prefix="matport-") as name:
         folder = Path(name)

@@ -108,12 +108,17 @@ def _names_made(node: Node) -> tuple[str, ...]:
 
 @dataclass
 class Module:
-    """The Python module that one MATLAB file becomes."""
+    """The Python module that one MATLAB file becomes.
+
+    apart: the folders of the functions and scripts that lie in others; folders: those that the module needs.
+    """
 
     file: File
     name: str
     signatures: Mapping[str, Signature]
     scripts: frozenset[str] = frozenset()
+    apart: Mapping[str, str] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
     facts: Mapping[str, Mapping[str, Kind]] = field(default_factory=dict)
     used_runtime: set[str] = field(default_factory=set)
     used_plain: set[str] = field(default_factory=set)
@@ -130,6 +135,11 @@ class Module:
         )
         callers = any(s.integers and s.circular for s in self.signatures.values())
         self.integers = observed or callers or makes_integers(self.file)
+
+    def reach(self, name: str) -> None:
+        """Note that the module needs a function or script of another file."""
+        if name in self.apart:
+            self.folders.add(self.apart[name])
 
     def runtime(self, name: str) -> str:
         """Import a runtime function; returns the name it has in the module."""

@@ -212,6 +212,7 @@ def _evaluate(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
         if special is not None:
             return special(scope, statement, depth)
         if name in scope.module.scripts:
+            scope.module.reach(name)
             scope.env.clear()
             return [Line(depth, scope.rt("run_script", quoted(name), f"{scope.module.plain('globals')}()"))]
     if isinstance(value, Name) and value.id in scope.variables:

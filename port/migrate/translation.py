@@ -1,6 +1,7 @@
 """One MATLAB file to one Python module."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from port.migrate.functions import comment_lines, counts_outputs, function_lines
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
 from port.migrate.scope import Line, Module, Note, Signature, makes_integers, python_name
+from port.migrate.search_path import reached
 from port.migrate.syntax import File, Function, Handle, Name, Span, walk
 
 RUNTIME_MODULE = "port.migrate.runtime"
@@ -64,14 +66,18 @@ def translate(
 
     facts: what an observed run says of each function's parameters, `{function: {name: Kind}}`, and of what the
     statement of a line assigns, `{function: {"name@line": Kind}}`.
-    filename: where the source lies; functions of the `.m` files beside it are then known.
+    filename: where the source lies; functions of the `.m` files beside it, and in the folders that it adds to the
+    search path, are then known.
     Never raises for bad source: what cannot be translated is in `.refusals` and raises when it is reached.
     """
     file = parse(source)
     path = Path(filename) if filename is not None else None
     siblings = siblings_of(path) if path is not None else {}
+    others = {n: p for n, p in reached(path, file).items() if n not in siblings} if path is not None else {}
+    siblings |= {name: sibling_at(other) for name, other in others.items()}
+    apart = {name: os.path.relpath(other.parent, path.parent) for name, other in others.items() if path}
     stem = path.stem if path else "script"
-    return laid_out([translate_file(file, stem, seen_from(stem, siblings), facts)])[0]
+    return laid_out([translate_file(file, stem, seen_from(stem, siblings), facts, apart)])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,13 @@ def siblings_of(path: Path) -> dict[str, Sibling]:
     if not path.parent.is_dir():
         return {}
     beside = [*sorted(path.parent.glob("*.m")), *sorted((path.parent / "private").glob("*.m"))]
-    return {
-        other.stem: _sibling_at(other, status.st_mtime_ns, status.st_size)
-        for other in beside
-        if other.is_file() and (status := other.stat())
-    }
+    return {other.stem: sibling_at(other) for other in beside if other.is_file()}
+
+
+def sibling_at(path: Path) -> Sibling:
+    """The `sibling` of a file."""
+    status = path.stat()
+    return _sibling_at(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=1024)
@@ -149,15 +157,19 @@ def translate_file(
     stem: str,
     seen: Mapping[str, Signature | None],
     facts: Facts | None = None,
+    apart: Mapping[str, str] | None = None,
 ) -> Translation:
-    """Translate a parsed file that sees these others, None for scripts; `laid_out` brings the text into shape."""
+    """Translate a parsed file that sees these others, None for scripts; `laid_out` brings the text into shape.
+
+    apart: the folders of those that do not lie beside it, as seen from its own.
+    """
     integers = makes_integers(file)
     local = {f.name: _signature(f, None, integers) for f in file.functions}
     if file.functions and not file.is_script:
         local.setdefault(stem, _signature(file.functions[0], None, integers))
     siblings = {name: signature for name, signature in seen.items() if signature is not None}
     scripts = frozenset(seen.keys() - siblings.keys())
-    module = Module(file, python_name(stem), {**siblings, **local}, scripts, facts or {})
+    module = Module(file, python_name(stem), {**siblings, **local}, scripts, apart or {}, facts=facts or {})
     blocks = [_guarded(module, function) for function in file.functions]
     script = script_lines(module) if file.is_script else comment_lines(file.script)
     for refused in file.refusals:
@@ -248,6 +260,8 @@ def _import_lines(module: Module) -> list[Line]:
     lines: list[Line] = []
     if "builtins" in module.used_plain:
         lines.append(Line(0, "import builtins"))
+    if module.folders:
+        lines += [Line(0, "import sys"), Line(0, "from pathlib import Path")]
     if "SimpleNamespace" in module.used_plain or module.states:
         lines.append(Line(0, "from types import SimpleNamespace"))
     if "np" in module.used_plain:
@@ -258,6 +272,12 @@ def _import_lines(module: Module) -> list[Line]:
             for n in _sorted(module.used_runtime)
         ]
         lines += [Line(0, ""), Line(0, f"from {RUNTIME_MODULE} import {', '.join(names)}")]
+    if module.folders:
+        lines.append(Line(0, ""))
+    for folder in sorted(module.folders):
+        lines.append(Line(0, f"sys.path.append(str(Path(__file__).resolve().parent / {quoted(folder)}))"))
+    if module.folders:
+        lines.append(Line(0, ""))
     for name in sorted(module.siblings_used):
         lines.append(Line(0, f"from {module.signatures[name].module} import {python_name(name)}"))
     return lines
