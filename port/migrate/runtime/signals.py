@@ -107,12 +107,30 @@ def convn(a: Value, b: Value, shape: str = "full") -> Value:
     """The convolution in all dimensions: "full", the central "same", or "valid" without any padding."""
     dims = max(floats(a).ndim, floats(b).ndim)
     x, y = _padded(floats(a), dims), _padded(floats(b), dims)
+    if shape == "valid":
+        return unbox(trimmed(_valid(x, y)))
     sizes = [max(m + n - 1, 0) for m, n in zip(x.shape, y.shape, strict=True)]
     full: Array = np.zeros(sizes, dtype=np.result_type(x, y))
-    for place, weight in np.ndenumerate(y):
-        window = [slice(p, p + n) for p, n in zip(place, x.shape, strict=True)]
-        full[tuple(window)] += weight * x
-    return unbox(trimmed(full[_convolution_part(x.shape, y.shape, shape)]))
+    large, small = (x, y) if y.size <= x.size else (y, x)
+    for place, weight in np.ndenumerate(small):
+        window = [slice(p, p + n) for p, n in zip(place, large.shape, strict=True)]
+        full[tuple(window)] += weight * large
+    return unbox(trimmed(full[_centre(x.shape, y.shape)] if shape == "same" else full))
+
+
+def _valid(x: Array, y: Array) -> Array:
+    """The part without padding, by weights or by places of the result, whichever are fewer."""
+    sizes = tuple(max(m - n + 1, 0) for m, n in zip(x.shape, y.shape, strict=True))
+    out: Array = np.zeros(sizes, dtype=np.result_type(x, y))
+    turned = np.flip(y)
+    if y.size <= out.size:
+        for place, weight in np.ndenumerate(turned):
+            out += weight * x[tuple(slice(p, p + n) for p, n in zip(place, sizes, strict=True))]
+    else:
+        for place in np.ndindex(sizes):
+            window = tuple(slice(p, p + n) for p, n in zip(place, y.shape, strict=True))
+            out[place] = np.sum(x[window] * turned)
+    return out
 
 
 def _padded(x: Array, dims: int) -> Array:
@@ -120,12 +138,9 @@ def _padded(x: Array, dims: int) -> Array:
     return x.reshape(x.shape + (1,) * (dims - x.ndim))
 
 
-def _convolution_part(x: tuple[int, ...], y: tuple[int, ...], shape: str) -> tuple[slice, ...]:
-    if shape == "same":
-        return tuple(slice(n // 2, n // 2 + m) for m, n in zip(x, y, strict=True))
-    if shape == "valid":
-        return tuple(slice(n - 1, max(m, n - 1)) for m, n in zip(x, y, strict=True))
-    return tuple(slice(None) for _ in x)
+def _centre(x: tuple[int, ...], y: tuple[int, ...]) -> tuple[slice, ...]:
+    """The central part of a full convolution, of the size of x."""
+    return tuple(slice(n // 2, n // 2 + m) for m, n in zip(x, y, strict=True))
 
 
 def filter_(b: Value, a: Value, x: Value) -> Value:
