@@ -290,6 +290,7 @@ def test_of_names_that_agree_as_often_the_first_is_taken_and_an_unnamed_return_l
     assert matches.renames == {"q": "fresh"}
 
 
+SPEED = "speed = [\n            "
 MUTATIONS = {
     "a factor": ("bp", "grad1 = delta1 @ x.T", "grad1 = 2 * delta1 @ x.T", {"P04", "S03", "P08"}),
     "a sign": ("bp", "(a2 - y) * slope", "(y - a2) * slope", {"N01", "P07"}),
@@ -326,6 +327,24 @@ MUTATIONS = {
     "a comparison": ("kmeans_step", "argmin", "argmax", {"P05", "N01"}),
     "a product that fails": ("perceptron", "+ label * row", "+ label @ row", {"M01", "P01"}),
     "a branch that is not taken": ("perceptron", "+ bias) <= 0", "+ bias) < 0", {"P02"}),
+    "in a list of tuples": (
+        "batches_zip",
+        f"{SPEED}(momentum * vw + rate * gw, momentum * vb + rate * gb)",
+        f"{SPEED}(momentum * vw + rate * gw, momentum * vb - rate * gb)",
+        {"P01", "N01", "N02"},
+    ),
+    "in a list, nothing left but a constant": (
+        "batches_zip",
+        f"{SPEED}(momentum * vw + rate * gw, momentum * vb + rate * gb)",
+        f"{SPEED}(momentum * vw + rate * gw, momentum * vb + rate)",
+        {"P09"},
+    ),
+    "a dictionary that a method changes": ("adam_softmax", "np.sqrt(v_hat)", "np.square(v_hat)", {"P05"}),
+    "a sum in a function": ("adam_softmax", "e / e.sum(", "e / e.mean(", {"S02", "P05"}),
+    "a start value": ("rprop_early", "np.full(w.shape, 0.1)", "np.full(w.shape, 0.2)", {"P04", "S03"}),
+    "one way of several": ("rprop_early", "np.maximum(sizes", "np.minimum(sizes", {"P05", "P04"}),
+    "a value handed on": ("rbm_step", "fantasy) ** 2) / count", "fantasy) ** 2)", {"S01", "P09"}),
+    "a variable that nothing reads": ("lstm_cell", "gate(write) * np.tanh(new)", "gate(write)", {"P09"}),
     "a way out of the loop": ("perceptron", "errors == 0", "errors != 0", {"P02"}),
 }
 QUICK_MUTATIONS = ("a sign",)

@@ -60,6 +60,8 @@ class Side:
         trace = flow.trace
         self.trace, self.events, self.flow, self.contents = trace, trace.events, flow, contents
         self.unknown = self.flow.at_places(passed) if passed else set()
+        self.excused: set[int] = set()
+        self.sites = by_site(self.events)
         self.agreed = [
             index in self.unknown or self.agrees(index, event, agreed)
             for index, event in enumerate(trace.events)
@@ -74,11 +76,29 @@ class Side:
         if event.part_key in agreed and (event.class_name != "double" or telling(event.part)):
             return True
         if is_container(event.part):
-            return all(not telling(item) or self.contents.holds(item, agreed) for item in leaves(event.part))
+            most = np.inf if self.is_start(index, event) else 1
+            return all(self.is_held(item, agreed, most) for item in items_of(event.part))
         if "np.empty" in self.trace.text(event.site):
             return True
-        is_start = event.kind == "loop" or (event.kind == "assign" and not self.flow.operands[index])
-        return is_start and not telling(event.part)
+        if self.is_start(index, event) and not telling(event.part):
+            self.excused.add(index)
+            return True
+        return False
+
+    def is_start(self, index: int, event: Event) -> bool:
+        """Whether a statement sets what is computed from nothing."""
+        return event.kind == "loop" or (event.kind == "assign" and not self.flow.operands[index])
+
+    def is_held(self, value: Any, agreed: set[str], most: float) -> bool:
+        """Whether something in a container is in the other run too, itself or all that it holds.
+
+        What says nothing, and has at most so many elements, need not be.
+        """
+        if self.contents.holds(value, agreed):
+            return True
+        if is_container(value):
+            return all(self.is_held(item, agreed, most) for item in items_of(value))
+        return np.size(value) <= most and not telling(value)
 
     def results(self) -> list[int]:
         """The events of what the run gave: of a script, its variables as they were last."""
@@ -136,33 +156,43 @@ class ContentSearch:
         index, twin = ranked[0]
         if twin is not None and (idle := self.idle_operand(index, twin)):
             m = next((item for item in self.m.flow.operands[twin] if not self.m.agreed[item]), None)
-            return self.parted(idle, m, [idle, *(item for item, _ in ranked)])
-        return self.parted(index, twin, [item for item, _ in ranked])
+            return self.parted(idle, m, [idle, *self.in_doubt_first(ranked)])
+        return self.parted(index, twin, self.in_doubt_first(ranked))
+
+    def in_doubt_first(self, ranked: Sequence[tuple[int, int | None]]) -> list[int]:
+        """Events in doubt as they are ranked, but behind the first those that start the doubt, whatever they hold,
+        and the start values that only Python has.
+        """
+        first, *rest = [item for item, _ in ranked]
+        doubtful = {first, *rest}
+        starts = [item for item in rest if self.p.starts_doubt(item, doubtful)]
+        read = {operand for item in doubtful for operand in self.p.flow.operands[item]}
+        return list(dict.fromkeys([first, *starts, *sorted(read & self.p.excused), *rest]))
 
     def idle_operand(self, p: int, m: int) -> int | None:
         """What a differing value was computed from and is the value it was itself computed from, nothing being done.
 
         It agrees with one of MATLAB's values, but not with one that the original computes from.
         """
-        events, flow = self.p.events, self.p.flow
+        flow = self.p.flow
         known = {self.m.events[item].key for item in self.m.flow.operands[m]}
         if all(self.m.agreed[item] for item in self.m.flow.operands[m]):
             return None
         for operand in flow.operands[p]:
-            key = events[operand].key
-            twins = {twin.key for twin in self.matches.twins.get(key, ())}
-            is_idle = any(
-                events[item].key == key and events[item].frame == events[operand].frame
-                for item in flow.operands[operand]
-            )
-            if (
-                events[operand].kind == "assign"
-                and is_idle
-                and twins.isdisjoint(known)
-                and telling(events[operand].value)
-            ):
-                return operand
+            event = self.p.events[operand]
+            twins = {twin.key for twin in self.matches.twins.get(event.key, ())}
+            if event.kind == "assign" and twins.isdisjoint(known) and telling(event.value):
+                if all(self.does_nothing(item) for item in self.p.sites[event.site]):
+                    return operand
         return None
+
+    def does_nothing(self, p: int) -> bool:
+        """Whether a statement of Python set what it was given."""
+        events = self.p.events
+        return any(
+            events[item].key == events[p].key and events[item].frame == events[p].frame
+            for item in self.p.flow.operands[p]
+        )
 
     def at(self, key: str) -> list[Event]:
         """MATLAB's events of a content."""
@@ -191,15 +221,14 @@ class ContentSearch:
 
     def doubt_shifted(self) -> None:
         """Let values of a loop that are MATLAB's, but of another turn, not agree: an index that is one off."""
-        m_sites, p_sites = by_site(self.m.events), by_site(self.p.events)
-        for site, ours in p_sites.items():
+        for site, ours in self.p.sites.items():
             keys = [self.p.events[index].key for index in ours]
             if len(ours) < 2 or site.kind == "loop" or not all(telling(self.p.events[i].value) for i in ours):
                 continue
             twins = [{twin.key for twin in self.matches.twins.get(key, ())} for key in keys]
             theirs = [
                 [self.m.events[index].key for index in group]
-                for group in m_sites.values()
+                for group in self.m.sites.values()
                 if len(group) == len(ours)
             ]
             kept = [row for row in theirs if sum(bool(found & set(row)) for found in twins) > len(twins) / 2]
@@ -400,8 +429,9 @@ class ContentSearch:
         known, step = set(order), list(order)
         for _ in range(STEPS):
             for index in step:
-                site = self.made_by(index)
-                found.update(dict.fromkeys([site, *around(self.p.flow, site)]))
+                for item in self.origins(index):
+                    site = self.made_by(item)
+                    found.update(dict.fromkeys([site, *around(self.p.flow, site)]))
             step = [item for index in step for item in self.p.flow.operands[index] if item not in known]
             known.update(step)
         for site in list(found):
@@ -409,6 +439,13 @@ class ContentSearch:
         return tuple(site for site in found if site.line and site.kind != "argument") or (
             self.p.events[order[0]].site,
         )
+
+    def origins(self, index: int) -> list[int]:
+        """Where a value of Python comes from that statements only hand on, then these statements."""
+        events = self.p.events
+        same = (item for item in self.p.flow.operands[index] if events[item].key == events[index].key)
+        before = next(same, None) if is_told(events[index].value) else None
+        return [index] if before is None else [*self.origins(before), index]
 
     def made_by(self, index: int) -> Site:
         """The statement that made a value: of a parameter the call."""
@@ -472,6 +509,11 @@ def by_site(events: Sequence[Event]) -> dict[Site, list[int]]:
     return found
 
 
+def is_told(value: object) -> bool:
+    """Whether it is known by a value where it comes from."""
+    return not isinstance(value, np.ndarray) or telling(value)
+
+
 def is_container(value: object) -> bool:
     """Whether a value holds others: a list, a struct, an object."""
     return isinstance(value, dict | list)
@@ -487,9 +529,13 @@ def named(events: Sequence[Event], indices: Iterable[int]) -> list[str]:
     return [events[index].name for index in indices if events[index].kind in ("assign", "argument")]
 
 
+def items_of(value: object) -> Iterable[object]:
+    """What a container of Python holds."""
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
 def leaves(value: object) -> Iterable[object]:
     """What is in a container of Python, at any depth."""
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for item in items:
+    for item in items_of(value):
         yield item
         yield from leaves(item)

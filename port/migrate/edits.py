@@ -7,6 +7,7 @@ by trying: the change after which the statement gives MATLAB's value.
 import ast
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 REDUCTIONS = (
@@ -99,12 +100,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Scope:
-    """What may stand in an expression: the names of its function, which of them are scalars, which are likely."""
+    """What may stand in an expression: the names of its function, which of them are scalars, which are likely.
+
+    idle: those that nothing reads, as it is where what read them was left out.
+    """
 
     names: tuple[str, ...]
     scalars: frozenset[str]
     hints: frozenset[str]
     statement: ast.stmt
+    idle: tuple[str, ...] = ()
 
 
 Rule = Callable[[ast.expr, Scope], Iterator[Change]]
@@ -119,13 +124,21 @@ def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collecti
     statement = statement_at(tree, line)
     if statement is None:
         return []
-    scope = Scope(names_of(tree, statement), frozenset(scalars), frozenset(hints), statement)
+    scope = Scope(
+        names_of(tree, statement),
+        frozenset(scalars),
+        frozenset(hints),
+        statement,
+        idle_names(tree, statement),
+    )
     parts = [node for part in expressions(statement) for node in ast.walk(part) if isinstance(node, ast.expr)]
     measured = {
         node.value for node in parts if isinstance(node, ast.Attribute) and node.attr in ("shape", "size")
     }
     found = [
-        change._replace(cost=max(cost, COSTS.get(change.code, 0.0)) * change.cost)
+        change._replace(
+            cost=(cost if rule is functions else max(cost, COSTS.get(change.code, 0.0))) * change.cost
+        )
         for rule, cost in RULES.items()
         for node in parts
         if (rule is indices or not is_set(node)) and not (rule in (transposed, shapes) and node in measured)
@@ -194,10 +207,7 @@ def expressions(statement: ast.stmt) -> list[ast.expr]:
 
 def names_of(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
     """The variables of the function around a statement, those set nearest before it first."""
-    owners = [
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and statement in ast.walk(node)
-    ]
-    owner: ast.AST = owners[-1] if owners else tree
+    owner = owner_of(tree, statement)
     found = [
         (node.lineno, node.id)
         for node in ast.walk(owner)
@@ -206,6 +216,24 @@ def names_of(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
     found.sort(key=lambda item: (item[0] > statement.lineno, -item[0]))
     arguments = [item.arg for item in owner.args.args] if isinstance(owner, ast.FunctionDef) else []
     return tuple(dict.fromkeys([*(name for _, name in found), *arguments]))
+
+
+def owner_of(tree: ast.Module, statement: ast.stmt) -> ast.Module | ast.FunctionDef:
+    """The innermost function around a statement, else the module."""
+    owners = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and statement in ast.walk(node)
+    ]
+    return owners[-1] if owners else tree
+
+
+def idle_names(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
+    """The variables of the function around a statement that nothing reads."""
+    owner = owner_of(tree, statement)
+    read = {
+        node.id for node in ast.walk(owner) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    idle = [name for name in names_of(tree, statement) if name not in read and name not in ("self", "_")]
+    return tuple(idle) if isinstance(owner, ast.FunctionDef) else ()
 
 
 def edit_of(source: str, line: int, change: Change) -> Edit:
@@ -573,6 +601,10 @@ def missing(node: ast.expr, scope: Scope) -> Iterator[Change]:
     value = getattr(statement, "value", None)
     top = (value, getattr(value, "left", None), getattr(value, "right", None))
     text = f"({text_of(node)})"
+    for name, form in product(scope.idle, IDLE_FORMS):
+        for sign in ("*", "+", "-", "/", "@"):
+            term = f"{sign} {form.format(name)}"
+            yield Change(node, f"{text} {term}", "P09", f"`{term}` is missing", UNREAD)
     for name in sorted(scope.names, key=lambda name: name not in scope.hints)[:MOST_NAMES]:
         terms = [f"{sign} {name}" for sign in ("*", "+", "-", "/", "@")]
         terms += [f"{sign} ({form})" for form in (f"1 - {name}", f"2 * {name}") for sign in ("*", "/")] * (
@@ -845,6 +877,10 @@ RULES: dict[Rule, float] = {
 }
 """The kinds of change, each with its cost."""
 COSTS = {"P08": 2.5, "P07": 1.8, "S01": 1.8, "S02": 1.9}
+IDLE_FORMS = ("{}", "np.tanh({})", "np.exp({})", "np.log({})", "{} ** 2", "{}.T", "(1 - {})", "(1 - {} ** 2)")
+"""What may have been made of a variable that nothing reads any more."""
+UNREAD = 0.55
+"""How likely a missing term is one of those, beside others."""
 RARE = ("expm1", "exp2", "log1p")
 EXPLICIT = 0.5
 """What is said in so many words costs less than what would have to be added."""

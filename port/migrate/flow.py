@@ -8,7 +8,7 @@ the call.
 import ast
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -17,6 +17,8 @@ from port.migrate.parser import parse
 from port.migrate.trace import Event, Site, Trace
 
 OBJECTS = -1
+RETURNED = "return"
+"""The name of what a function of Python returns that has none of its own."""
 VOLATILE = frozenset(
     ("tic", "toc", "clock", "now", "cputime", "datestr", "date", "tempname", "tempdir", "time", "pwd")
 )
@@ -94,7 +96,7 @@ class PythonReader:
             elif isinstance(node, ast.If | ast.While):
                 yield self.statement(node, "test", [node.test], [], around)
             elif isinstance(node, ast.Return):
-                yield self.statement(node, "return", [node.value] if node.value else [], [], around)
+                yield from self.returns(node, around)
             elif not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.With | ast.Try):
                 yield self.statement(node, "assign", [node], [node], around)
             is_inner = isinstance(node, ast.For | ast.If | ast.While)
@@ -105,6 +107,13 @@ class PythonReader:
                 yield from self.within(inner, (*around, node.lineno, *left_at) if is_inner else around)
             for handler in getattr(node, "handlers", []):
                 yield from self.within(handler.body, around)
+
+    def returns(self, node: ast.Return, around: tuple[int, ...]) -> Iterable[Statement]:
+        """What a `return` gives, each on its own: variables by their names, all else as "return"."""
+        given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value] if node.value else []
+        for item in given:
+            made = self.statement(node, "return", [item], [], around)
+            yield replace(made, sets=frozenset({item.id if isinstance(item, ast.Name) else RETURNED}))
 
     @staticmethod
     def statement(
@@ -272,9 +281,12 @@ class Flow:
         return {name for reader in readers for name in reader.evaluated()}
 
     def statement(self, site: Site) -> Statement | None:
-        """The statement of a site."""
+        """The statement of a site; of what is set together in one, the part that sets its name."""
         found = [item for item in self.by_line[site.file, site.line] if site.kind in (item.kind, "assign")]
-        return next((item for item in found if site.name in item.sets), found[0] if found else None)
+        named = [item for item in found if site.name in item.sets] or found[:1]
+        if not named:
+            return None
+        return replace(named[0], reads=frozenset().union(*(item.reads for item in named)))
 
     def barred(self, site: Site) -> list[Site]:
         """The loops and branches that kept statements from running which set what the statement of a site sets."""
@@ -390,16 +402,31 @@ class Flow:
         )
 
     def given_back(self, frame: int) -> list[int]:
-        """The events of a call that are its result: Python's returns, MATLAB's outputs as they were last."""
+        """The events of a call that are its result: Python's returns, MATLAB's outputs as they were last.
+
+        In Python also the arguments whose contents it changed.
+        """
         events = self.trace.events
         indices = self.frames[frame]
         returns = [index for index in indices if events[index].kind == "return"]
-        if returns or not indices:
-            return returns
+        changed = self._changed_arguments(indices)
+        if returns or changed or not indices:
+            return [*returns, *changed]
         site = events[indices[0]].site
         names = self.readers[site.file].outputs(site.function)
         last = {events[index].name: index for index in indices}
         return [index for name, index in last.items() if name in names or name.startswith("self.")]
+
+    def _changed_arguments(self, indices: Sequence[int]) -> list[int]:
+        """Of the events of a call of Python the last ones that set parts of its arguments: `params[name] = w`."""
+        if self.trace.language != "python":
+            return []
+        events = [self.trace.events[index] for index in indices]
+        given = {event.name for event in events if event.kind == "argument"}
+        last = {
+            event.name: index for index, event in zip(indices, events, strict=True) if event.kind == "assign"
+        }
+        return [index for name, index in last.items() if name in given and self.trace.events[index].site.path]
 
     def _with_calls(self, operands: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """Give every parameter the operands of the call it belongs to, but not what the call gave back."""

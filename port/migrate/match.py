@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from port.migrate.agree import SAME, layout, stacked
-from port.migrate.flow import Flow
+from port.migrate.flow import RETURNED, Flow
 from port.migrate.trace import Array, Site, Store, Trace
 from port.reference.comparison import Tolerance
 
@@ -18,8 +18,6 @@ PLAIN_DIGITS = 4
 BINS = 1e5
 """Sizes whose logarithms differ by less than half of 1 / BINS meet; rounding errors are much smaller."""
 NAMED = ("assign", "argument", "loop", "return")
-RETURNED = "return"
-"""The name of what a function of Python returns that has none of its own."""
 MOST_NAMES = 12
 MOST_STACKED = 4096
 MOST_ITEMS = 100
