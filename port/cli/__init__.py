@@ -1,7 +1,11 @@
 """The `matport` command. One command a file; the file is imported only when its command is called."""
 
 import argparse
+import io
+import json
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -29,9 +33,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 agree, 1 differ, 2 cannot tell.
 
     A command `name` is the module `port.cli.<name with _ for ->`, with
-    `add_arguments(parser)` and `run(options) -> int`.
+    `add_arguments(parser)` and `run(options) -> int`. Whatever stops it, a fault of matport included, is
+    status 2 and never 1, with one sentence on standard error and, with --json, one document on standard output.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names that no terminal can write
+    try:
+        status = _serve(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # `| head` has read enough
+        return _give_up("")
+    except MatportError as error:
+        return _give_up(str(error), "--json" in arguments)
+    except KeyboardInterrupt:
+        return _give_up("interrupted", "--json" in arguments)
+    except MemoryError as error:
+        return _give_up(f"not enough memory: {error or 'what was asked is too large'}", "--json" in arguments)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _give_up(f"{where}{(error.strerror or str(error)).lower()}", "--json" in arguments)
+    except Exception:
+        traceback.print_exc()
+        return _give_up(
+            "a fault of matport itself, which says nothing about your code", "--json" in arguments
+        )
+
+
+def _serve(arguments: list[str]) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "check")
     parser = argparse.ArgumentParser(prog="matport", description=DESCRIPTION)
@@ -45,12 +76,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             subparser.add_argument("--json", action="store_true", help="one JSON document on standard output")
             subparser.set_defaults(run=command.run)
     options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+def _give_up(why: str, as_json: bool = False) -> int:
+    """Say why nothing can be told; output that nothing takes any more is dropped."""
     try:
-        return int(options.run(options))
-    except MatportError as error:
-        print(f"matport: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("matport: interrupted", file=sys.stderr)
+        if why:
+            print(f"matport: {why}", file=sys.stderr)
+        if as_json:
+            print(json.dumps({"status": "cannot-tell", "error": why}))
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return CANNOT_TELL
 
 
