@@ -989,17 +989,18 @@ def _do_until(scope: Scope, statement: DoUntil, depth: int) -> list[Line]:
 
 
 def _switch(scope: Scope, statement: Switch, depth: int) -> list[Line]:
-    subject = expression(scope, statement.subject)
+    node = statement.subject.inner if isinstance(statement.subject, Paren) else statement.subject
+    subject = expression(scope, node)
     lines: list[Line] = []
-    named = isinstance(statement.subject, Name | Field)
-    if not named:
-        held = scope.fresh("choice")
-        lines.append(Line(depth, f"{held} = {subject.text}"))
-        subject = Code(held, kind=subject.kind)
+    if not isinstance(node, Name | Field):
+        name = scope.fresh("choice")
+        lines.append(Line(depth, f"{name} = {subject.text}"))
+        subject = Code(name, kind=subject.kind)
+    texts = subject.kind.rep == "str" or node not in map(Name, scope.parameters)
     ends: list[Environment] = []
     word = "if"
     for choice, body in statement.cases:
-        test = _case_test(scope, subject, choice, texts=named or subject.kind.rep == "str")
+        test = _case_test(scope, subject, choice, texts=texts)
         before = dict(scope.env)
         lines.append(Line(depth, f"{word} {test}:", choice.span))
         lines.extend(body_lines(scope, body, depth + 1))

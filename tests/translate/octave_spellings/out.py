@@ -23,8 +23,7 @@ def octaveStyle(x=None):
         s = 'double "quoted" text\n'
     finally:
         total = total + 0.5
-    choice1 = n
-    if choice1 == 3:
+    if n == 3:
         s = 'double "quoted" text\nthree'
     else:
         s = 'double "quoted" text\nother'
