@@ -167,6 +167,22 @@ def test_the_ratio_is_the_courseworks():
     assert check_gradients(NET, COST, X, Y, gradients=doubled).ratio == pytest.approx(want, rel=1e-12)
 
 
+@pytest.mark.parametrize(("dtype", "coarse"), [(np.float32, 1e-4), (np.float16, 1)])
+@pytest.mark.parametrize(("last", "loss"), [("softmax", "cross_entropy"), ("sigmoid", "squared_error")])
+def test_gradients_of_low_precision_are_right_to_their_own_rounding(dtype, coarse, last, loss):
+    layers = [
+        Layer(layer.weights.astype(dtype), layer.bias.astype(dtype), layer.activation)
+        for layer in network(last, (3, 5, 4))
+    ]
+    x, y, cost = X.astype(dtype), Y.astype(dtype), losses.REGISTRY[loss]()
+    right = check_gradients(layers, cost, x, y)
+    assert right.ok and right.method == "complex step" and right.tolerance < coarse, str(right)
+    found = backward(forward(layers, x), cost, y)
+    assert found.weights[0].dtype == dtype
+    doubled = Parameters(tuple(2 * W for W in found.weights), found.biases)
+    assert not check_gradients(layers, cost, x, y, gradients=doubled).ok
+
+
 def test_gradients_of_another_shape_are_refused():
     right = backward(forward(NET, X), COST, Y)
     turned = Parameters(tuple(W.T for W in right.weights), right.biases)
@@ -176,3 +192,5 @@ def test_gradients_of_another_shape_are_refused():
         check_gradients(NET, COST, X, Y, gradients={"weights": right.weights})
     with pytest.raises(ArgumentError, match="1 weight gradients were given for 2 layers"):
         check_gradients(NET, COST, X, Y, gradients=Parameters(right.weights[:1], right.biases[:1]))
+    with pytest.raises(ArgumentError, match="a gradient holds"):
+        check_gradients(NET, COST, X, Y, gradients=Parameters((["a"], ["b"]), right.biases))

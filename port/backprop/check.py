@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from port.backprop.activations import FromFunction
-from port.backprop.arrays import Array, size
+from port.backprop.arrays import Array, as_numbers, size
 from port.backprop.losses import Loss
 from port.backprop.network import Layer, Tape, backward, forward, value, with_parameters
 from port.backprop.parameters import L2, Parameterised, Parameters, pack, shifted
@@ -21,6 +21,7 @@ from port.errors import ArgumentError, ShapeError
 
 COMPLEX_STEP, CENTRAL_STEP = 1e-200, 6e-6
 TOLERANCE = {"complex step": 1e-12, "central differences": 1e-6}
+ROUNDED = 128  # units in the last place that a gradient of lower precision may be off
 MOST_PARAMETERS = 3000
 DIRECTIONS = 8
 ADJOINT = 1e-12
@@ -100,18 +101,20 @@ def check_gradients(
     `gradients` are those to check (anything with `weights` and `biases`), or a function of (layers, x, y) that gives
     them; by default those of `backward`. Up to 3,000 parameters are checked one by one, by complex step where every
     activation takes complex numbers, else by central differences; more are checked along random directions alone, and
-    each array along directions of its own. Raises ShapeError where the gradients do not have the parameters' shapes.
+    each array along directions of its own. The numbers of the check are double; gradients of single or half precision
+    are allowed the rounding of theirs. Raises ShapeError where the gradients do not have the parameters' shapes.
     """
-    tape = forward(layers, x)
+    own = forward(layers, x)
     given = gradients(layers, x, y) if callable(gradients) else gradients
-    found = given if given is not None else backward(tape, loss, y, fused=fused, l2=l2)
-    got = _checked(found, tape)
+    found = given if given is not None else backward(own, loss, y, fused=fused, l2=l2)
+    got = _checked(found, own)
+    tape = forward(with_parameters(layers, _widened(own)), _wide(own.x))
 
     def cost(point: Parameters) -> complex:
-        return value(forward(with_parameters(layers, point), x), loss, y, fused=fused, l2=l2)
+        return value(forward(with_parameters(layers, point), tape.x), loss, y, fused=fused, l2=l2)
 
     point = Parameters(tape.weights, tape.biases)
-    judge = _Judge(cost, point, _takes_complex(tape, cost, point))
+    judge = _Judge(cost, point, _takes_complex(tape, cost, point), _rounding(got))
     rng = np.random.default_rng(seed)
     apart = [judge.apart(got, _random_like(point, rng))[0] for _ in range(DIRECTIONS)]
     if pack(point).size <= MOST_PARAMETERS:
@@ -130,6 +133,7 @@ class _Judge:
     cost: Callable[[Parameters], complex]
     point: Parameters
     by_complex_step: bool
+    rounding: float
 
     @property
     def method(self) -> str:
@@ -137,7 +141,7 @@ class _Judge:
 
     @property
     def tolerance(self) -> float:
-        return TOLERANCE[self.method]
+        return max(TOLERANCE[self.method], self.rounding)
 
     @cached_property
     def least(self) -> float:
@@ -218,6 +222,8 @@ def _compare(got: Parameters, want: Parameters, judge: _Judge) -> tuple[ArrayChe
     allowed = judge.tolerance * scale
     checks = []
     for name, ours, theirs in zip(_names(got), _arrays(got), _arrays(want), strict=True):
+        if not ours.size:
+            continue
         apart = np.where(np.isnan(ours - theirs), np.inf, np.abs(ours - theirs))
         row, column = (int(i) for i in np.unravel_index(int(apart.argmax()), apart.shape))
         error, ok = float(apart.max()) / scale, bool(apart.max() <= allowed)
@@ -256,7 +262,11 @@ def _checked(gradients: Parameterised, tape: Tape) -> Parameters:
             f"the gradients are {type(gradients).__name__}; something with `weights` and `biases` is expected, "
             "such as Parameters(weights, biases)"
         )
-    found = Parameters(tuple(map(np.asarray, gradients.weights)), tuple(map(np.asarray, gradients.biases)))
+    weights, biases = (
+        tuple(as_numbers(array, "a gradient") for array in arrays)
+        for arrays in (gradients.weights, gradients.biases)
+    )
+    found = Parameters(weights, biases)
     if not len(found.weights) == len(found.biases) == len(tape.layers):
         raise ArgumentError(f"{len(found.weights)} weight gradients were given for {len(tape.layers)} layers")
     point = Parameters(tape.weights, tape.biases)
@@ -266,6 +276,21 @@ def _checked(gradients: Parameterised, tape: Tape) -> Parameters:
                 f"the gradient of {name} is {size(ours.shape)}; the parameter is {size(theirs.shape)}"
             )
     return found
+
+
+def _wide(array: Array) -> Array:
+    """In double precision at least."""
+    return array.astype(np.result_type(array, np.float64), copy=False)
+
+
+def _widened(tape: Tape) -> Parameters:
+    return Parameters(tuple(map(_wide, tape.weights)), tuple(map(_wide, tape.biases)))
+
+
+def _rounding(gradients: Parameters) -> float:
+    """What the coarsest array may be off by, relative to the largest of all."""
+    kinds = {array.dtype for array in _arrays(gradients) if array.dtype.kind in "fc"}
+    return max((ROUNDED * float(np.finfo(kind).eps) for kind in kinds), default=0.0)
 
 
 def _arrays(point: Parameters) -> list[Array]:
