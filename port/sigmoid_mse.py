@@ -73,12 +73,11 @@ def train(
     number from 1, and for an order that is no permutation in every row.
     """
     network = _checked(weights, biases, x, y)
-    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
-        if value < 1 or value != int(value):
-            raise ValueError(f"{name} is {value!r}; it must be a whole number from 1")
-    rows = _checked_order(order, int(epochs), network[2].shape[1])
+    rate = _number(learning_rate, "learning_rate")
+    passes, size = _count(epochs, "epochs"), _count(batch_size, "batch_size")
+    rows = _checked_order(order, passes, network[2].shape[1])
     with np.errstate(over="ignore"):
-        return sigmoid_mse_train(*network, learning_rate, int(epochs), int(batch_size), rows)
+        return sigmoid_mse_train(*network, rate, passes, size, rows)
 
 
 def sigmoid_mse(weights: list[Array], biases: list[Array], x: Array, y: Array) -> Pass:
@@ -147,6 +146,9 @@ def _checked(
     weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], x: ArrayLike, y: ArrayLike
 ) -> tuple[list[Array], list[Array], Array, Array]:
     """The arguments as float64 matrices that fit each other; raises ValueError where they do not."""
+    for name, value in (("weights", weights), ("biases", biases)):
+        if not hasattr(value, "__len__"):
+            raise ValueError(f"{name} is {value!r}; it must be a list of one array a layer")
     if not len(weights) == len(biases) > 0:
         raise ValueError(
             f"{len(weights)} weights and {len(biases)} biases: pass one (K, S) and one (K, 1) array a layer"
@@ -174,7 +176,7 @@ def _checked_order(order: ArrayLike | None, epochs: int, samples: int) -> NDArra
     """order as (epochs, samples) of 0-based indices; raises ValueError where a row is no permutation."""
     if order is None:
         return np.tile(np.arange(samples), (epochs, 1))
-    rows = np.asarray(order)
+    rows = _array(order, "order")
     if rows.shape == (samples,):
         rows = np.tile(rows, (epochs, 1))
     if rows.shape != (epochs, samples):
@@ -190,13 +192,34 @@ def _checked_order(order: ArrayLike | None, epochs: int, samples: int) -> NDArra
 
 
 def _matrix(value: ArrayLike, name: str) -> Array:
-    matrix = np.asarray(value)
+    matrix = _array(value, name)
     if matrix.ndim != 2 or matrix.dtype.kind not in "fiub":
         raise ValueError(
             f"{name} has shape {matrix.shape} and dtype {matrix.dtype}; pass a real matrix (rows, columns), "
             "such as (K, 1) for a bias"
         )
     return matrix.astype(np.float64)
+
+
+def _number(value: ArrayLike, name: str) -> float:
+    number = _array(value, name)
+    if number.size != 1 or number.dtype.kind not in "fiu":
+        raise ValueError(f"{name} is {value!r}; it must be one number")
+    return float(number.item())
+
+
+def _count(value: ArrayLike, name: str) -> int:
+    count = _number(value, name)
+    if not (count >= 1 and count % 1 == 0):
+        raise ValueError(f"{name} is {value!r}; it must be a whole number from 1")
+    return int(count)
+
+
+def _array(value: ArrayLike, name: str) -> np.ndarray:
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} is no array: its rows differ in length") from error
 
 
 def _size(matrix: Array) -> str:

@@ -223,6 +223,18 @@ def test_matlab_names_are_the_same_objects(alias, name):
     assert getattr(activations, alias) is activations.REGISTRY[alias]
 
 
+@pytest.mark.parametrize("name", activations.NAMES)
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0)])
+def test_nothing_in_gives_nothing_out(name, shape):
+    a, J = activations.REGISTRY[name](np.empty(shape))
+    assert a.shape == J.vjp(a).shape == J.jvp(a).shape == shape
+
+
+def test_a_function_that_gives_logicals_is_an_activation_of_numbers():
+    a, J = activations.from_function(lambda z: z > 0)(np.array([[1.0, -2.0]]))
+    assert a.dtype == np.float64 and a.tolist() == [[1, 0]] and J.vjp([[3.0, 4.0]]).tolist() == [[0, 0]]
+
+
 def test_one_output_row_keeps_its_samples_apart():
     np.testing.assert_array_equal(activations.softmax(normals(1, 4))[0], np.ones((1, 4)))
     for name in COLUMNWISE:
@@ -252,6 +264,11 @@ def test_one_output_row_keeps_its_samples_apart():
             ["u is 3 x 1"],
         ),
         (lambda: Diagonal(normals(3)), ShapeError, ["diagonal is 3"]),
+        (lambda: Dense([[1, 2], [3]]), ShapeError, ["rows differ in length"]),
+        (lambda: Dense([["a"]]), ArgumentError, ["a dense Jacobian holds"]),
+        (lambda: activations.get("leaky_relu", leak="a"), ArgumentError, ["leak of leaky_relu is 'a'"]),
+        (lambda: activations.get("elu", alpha=np.nan), ArgumentError, ["alpha of elu is nan"]),
+        (lambda: activations.get("hard_sigmoid", rate=np.ones(2)), ArgumentError, ["rate of hard_sigmoid"]),
     ],
 )
 def test_errors_say_what_was_given_and_what_is_expected(call, error, parts):

@@ -285,6 +285,10 @@ def test_distances_near_and_far_stay_finite(name, distance):
         (lambda: losses.CrossEntropy(label_smoothing=1.0), ArgumentError, ["label_smoothing", "1.0"]),
         (lambda: losses.SquaredError("pytroch"), ArgumentError, ["pytroch", "pytorch_mse"]),
         (lambda: Convention(over="batch"), ArgumentError, ["batch", "samples"]),
+        (lambda: Convention(half="no"), ArgumentError, ["half is True or False; got 'no'"]),
+        (lambda: losses.get_convention(["sum"]), ArgumentError, ["['sum']", "pytorch_mse"]),
+        (lambda: losses.CrossEntropy(label_offset=0.5), ArgumentError, ["label_offset is 0.5", "1 (MATLAB)"]),
+        (lambda: one_hot([1, 2], "a", 0), ArgumentError, ["number of classes is 'a'"]),
         (lambda: losses.Focal(focus=-1), ArgumentError, ["focus", "-1"]),
         (lambda: losses.Focal(alpha=0), ArgumentError, ["alpha", "0"]),
         (

@@ -205,7 +205,7 @@ def test_a_checkpoint_that_cannot_be_written_says_so(tmp_path):
     [
         ({"optimiser": "adam"}, ArgumentError, ["'adam'", "sgdm"]),
         ({"momentum": 0.9}, ArgumentError, ["0.9 with gd"]),
-        ({"optimiser": "sgdm", "momentum": 1.0}, ArgumentError, ["1.0 with sgdm"]),
+        ({"optimiser": "sgdm", "momentum": 1.0}, ArgumentError, ["momentum is 1.0"]),
         ({"epochs": 0}, ArgumentError, ["epochs is 0"]),
         ({"epochs": 1.5}, ArgumentError, ["epochs is 1.5"]),
         ({"epochs": "3"}, ArgumentError, ["epochs is '3'"]),
@@ -218,6 +218,10 @@ def test_a_checkpoint_that_cannot_be_written_says_so(tmp_path):
         ({"learning_rate": [0.1, 0.2, 0.3]}, ArgumentError, ["one for each of 2"]),
         ({"order": np.arange(1, N + 1)}, ArgumentError, ["order - 1"]),
         ({"order": np.arange(N - 1)}, ShapeError, ["(9,)", "(10,)"]),
+        ({"order": list("abcdefghij")}, ArgumentError, ["order holds"]),
+        ({"order": [[0, 1], [2]]}, ShapeError, ["order is no array"]),
+        ({"optimiser": "sgdm", "momentum": "a"}, ArgumentError, ["momentum is 'a'"]),
+        ({"learning_rate": 0.1j}, ArgumentError, ["learning_rate is one finite number"]),
         ({"order": np.full(N, -1)}, ArgumentError, ["0 to 9"]),
     ],
     ids=str,
@@ -295,6 +299,10 @@ def test_levenberg_marquardt_goes_lower_than_where_it_began():
     [
         ({"method": "trainlm"}, ["'trainlm'", "lm", "L-BFGS-B"]),
         ({"method": "lm"}, ["squared_error"]),
+        ({"iterations": 0}, ["iterations is 0"]),
+        ({"method": "lm", "iterations": -1}, ["iterations is -1"]),
+        ({"tolerance": "fine"}, ["tolerance is 'fine'"]),
+        ({"options": 3}, ["options is 3"]),
     ],
 )
 def test_minimize_refuses_what_it_cannot_do(options, parts):
@@ -307,9 +315,25 @@ def test_minimize_refuses_what_it_cannot_do(options, parts):
         minimize(REGRESSION, losses.SquaredError(), XS[:, :2], YS[:, :2], method="lm")
     with pytest.raises(ShapeError, match=r"pass x\.T"):
         minimize(REGRESSION, losses.SquaredError(), XS.T, YS)
+    below_0 = losses.SquaredError(sample_weights=-np.ones(XS.shape[1]))
+    with pytest.raises(ArgumentError, match="lm takes weights from 0"):
+        minimize(REGRESSION, below_0, XS, YS, method="lm")
 
 
 def test_outputs_that_the_loss_cannot_take_are_said():
     net = network("tanh", (3, 5, 4))
     with pytest.raises(ArgumentError, match=r"cross_entropy needs probabilities above 0, .*; tanh gave -0"):
         train(net, COST, X, Y, learning_rate=0.1, epochs=1)
+
+
+def test_without_samples_there_is_nothing_to_train_on():
+    with pytest.raises(ArgumentError, match="x holds no samples"):
+        train(NET, COST, X[:, :0], Y[:, :0], learning_rate=0.1, epochs=2)
+
+
+def test_numbers_of_matlab_come_as_floats_and_as_arrays_of_one():
+    plain, given = (
+        train(NET, COST, X, Y, learning_rate=rate, epochs=epochs, batch_size=size)
+        for rate, epochs, size in ((0.1, 2, 3), (np.array([[0.1]]), 2.0, 3.0))
+    )
+    np.testing.assert_array_equal(plain.loss, given.loss)

@@ -53,7 +53,8 @@ def as_columns(value: ArrayLike, name: str, shape: tuple[int, int]) -> Array:
     """`value` as a matrix of exactly `shape`; nothing is broadcast. Raises ShapeError."""
     matrix = as_matrix(value, name)
     if matrix.shape != shape:
-        hint = f": pass {name}.T" if matrix.shape == shape[::-1] else ""
+        turned = f"{name}.T" if name.isidentifier() else "its transpose"
+        hint = f": pass {turned}" if matrix.shape == shape[::-1] else ""
         raise ShapeError(f"{name} is {size(matrix.shape)}; {size(shape)} is expected{hint}")
     return matrix
 
@@ -70,14 +71,20 @@ def column_sums(matrix: Array) -> Array:
 
 
 def column_means(matrix: Array) -> Array:
-    """MATLAB's mean(matrix): one number a column, as a row (1, N)."""
-    means: Array = matrix.mean(axis=0, keepdims=True)
+    """MATLAB's mean(matrix): one number a column, as a row (1, N); 0 of no rows, of which NumPy would warn."""
+    means: Array = matrix.mean(axis=0, keepdims=True) if len(matrix) else column_sums(matrix)
     return means
 
 
 def magnitude(z: Array) -> Array:
     """|z| as an analytic function: -z left of 0, z elsewhere."""
     return np.where(z.real < 0, -z, z)
+
+
+def require_finite(value: float, what: str) -> None:
+    """Raises ArgumentError unless value is a finite number."""
+    if not (isinstance(value, Real) and -np.inf < value < np.inf):
+        raise ArgumentError(f"{what} is {value!r}; a finite number is expected")
 
 
 def require_positive(value: float, what: str) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from port.backprop import fused as fused_pairs
 from port.backprop.arrays import Array, as_columns, as_dtype, ieee
 from port.backprop.losses import Loss
-from port.backprop.network import Tape, check_objective, from_delta, output_delta
+from port.backprop.network import Tape, check_objective, check_tape, from_delta, output_delta
 from port.backprop.parameters import L2, Parameterised, Parameters, plus, unpack
 from port.errors import ArgumentError, ShapeError
 
@@ -124,6 +124,7 @@ def _tangent(tape: Tape, v: Parameters, inputs: ArrayLike | None) -> _Tangent:
 
 def _direction(tape: Tape, direction: Parameterised | ArrayLike) -> Parameters:
     """The direction in the shapes of the layers."""
+    check_tape(tape)
     if not isinstance(direction, Parameterised):
         return unpack(direction, tape)
     given = Parameters(tuple(direction.weights), tuple(direction.biases))

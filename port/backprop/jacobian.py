@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, as_columns, as_matrix, column_sums, ieee, size
+from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, column_sums, ieee, size
 from port.errors import ShapeError
 
 
@@ -152,7 +152,7 @@ class Dense(Jacobian):
     product: str = "J' * g"
 
     def __post_init__(self) -> None:
-        given = np.asarray(self.array)
+        given = as_numbers(self.array, "a dense Jacobian")
         if given.ndim not in (2, 3):
             raise ShapeError(f"a dense Jacobian is K x S or K x S x N; this one is {size(given.shape)}")
         object.__setattr__(self, "array", given[:, :, None] if given.ndim == 2 else given)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array
+from port.backprop.arrays import Array, require_positive, require_whole
 from port.backprop.curvature import hvp
 from port.backprop.losses import Loss, SquaredError
 from port.backprop.network import Layer, Tape, backward, forward, from_delta, value, with_parameters
@@ -50,6 +50,7 @@ def minimize(
     """
     from scipy.optimize import minimize as scipy_minimize
 
+    _check_limits(iterations, tolerance, options)
     if method not in METHODS:
         raise ArgumentError(f"no method is called {method!r}; there are {', '.join(METHODS)}")
     if method == "lm":
@@ -70,7 +71,7 @@ def minimize(
         "method": method,
         "hessp": hessian_product if method in WITH_HESSIAN else None,
         "tol": tolerance,
-        "options": ({"maxiter": iterations} if iterations else {}) | (options or {}),
+        "options": ({"maxiter": int(iterations)} if iterations else {}) | (options or {}),
     }
     found = scipy_minimize(value_and_gradient, pack(forward(layers, x)).ravel(), jac=True, **arguments)
     return Minimum(
@@ -100,6 +101,8 @@ def _least_squares(
             "lm takes squared_error without a penalty, for it needs residuals; use L-BFGS-B instead"
         )
     targets = loss.targets(y, start.output.shape)
+    if (targets.weight < 0).any():
+        raise ArgumentError("lm takes weights from 0, for it needs their square roots; use L-BFGS-B instead")
     scale = np.sqrt(np.broadcast_to(targets.weight, targets.y.shape) / targets.divisor)
 
     def residuals(theta: Array) -> Array:
@@ -120,6 +123,15 @@ def _least_squares(
     return Minimum(
         tuple(_moved(layers, found.x)), total, int(found.nfev), bool(found.success), str(found.message)
     )
+
+
+def _check_limits(iterations: int | None, tolerance: float | None, options: dict[str, Any] | None) -> None:
+    if iterations is not None:
+        require_whole(iterations, "iterations")
+    if tolerance is not None:
+        require_positive(tolerance, "the tolerance")
+    if not isinstance(options, dict | None):
+        raise ArgumentError(f"options is {options!r}; a dict of SciPy's options is expected")
 
 
 def _network_jacobian(tape: Tape) -> Array:

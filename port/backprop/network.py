@@ -136,12 +136,17 @@ def with_parameters(layers: Sequence[Layer], parameters: Parameterised) -> list[
 
 def check_objective(tape: Tape, loss: Loss, l2: L2 | None = None) -> None:
     """Raise ArgumentError unless these are a tape, a loss and a penalty."""
-    if not isinstance(tape, Tape):
-        raise ArgumentError(f"the tape is {type(tape).__name__}; pass what forward(layers, x) returns")
+    check_tape(tape)
     if not isinstance(loss, Loss):
         raise ArgumentError(f"the loss is {loss!r}; pass one such as losses.CrossEntropy()")
     if not (l2 is None or isinstance(l2, L2)):
         raise ArgumentError(f"l2 is {l2!r}; pass L2(strength) or None")
+
+
+def check_tape(tape: Tape) -> None:
+    """Raise ArgumentError unless this is a tape."""
+    if not isinstance(tape, Tape):
+        raise ArgumentError(f"the tape is {type(tape).__name__}; pass what forward(layers, x) returns")
 
 
 def output_delta(tape: Tape, loss: Loss, y: ArrayLike, *, fused: bool = True) -> Array:

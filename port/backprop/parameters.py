@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, require_from_zero, size
+from port.backprop.arrays import Array, as_numbers, require_from_zero, size
 from port.errors import ArgumentError, ShapeError
 
 FORMS = ("matlab", "theta")
@@ -72,6 +72,7 @@ class L2:
 def pack(point: Parameterised, form: str = "matlab") -> Array:
     """All parameters as one (P, 1) column, arrays column by column. Raises ArgumentError for another form."""
     _check(form)
+    _check_paired(point)
     pairs = zip(point.weights, point.biases, strict=True)
     blocks = [
         np.hstack([b, W]).ravel("F") if form == "theta" else np.r_[W.ravel("F"), b.ravel("F")]
@@ -83,7 +84,8 @@ def pack(point: Parameterised, form: str = "matlab") -> Array:
 def unpack(vector: ArrayLike, like: Parameterised, form: str = "matlab") -> Parameters:
     """A vector of P numbers as parameters in the shapes of `like`. Raises ShapeError, ArgumentError."""
     _check(form)
-    flat = np.asarray(vector).ravel("F")
+    _check_paired(like)
+    flat = as_numbers(vector, "the vector").ravel("F")
     shapes = [W.shape for W in like.weights]
     expected = sum(rows * (columns + 1) for rows, columns in shapes)
     if flat.size != expected:
@@ -120,6 +122,15 @@ def dot(one: Parameterised, other: Parameterised) -> float:
 def plus(one: Parameterised, other: Parameterised) -> Parameters:
     """The sum, array by array."""
     return shifted(one, other)
+
+
+def _check_paired(point: Parameterised) -> None:
+    """Raise ArgumentError unless there is a bias for every weight matrix."""
+    if not isinstance(point, Parameterised) or len(point.weights) != len(point.biases):
+        raise ArgumentError(
+            f"{type(point).__name__} holds no parameters: one of `weights` and one of `biases` a layer are expected, "
+            "such as Parameters(weights, biases), or what forward or backward gives"
+        )
 
 
 def _check(form: str) -> None:

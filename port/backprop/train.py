@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, require_whole
+from port.backprop.arrays import Array, as_columns, as_matrix, as_numbers, require_from_zero, require_whole
 from port.backprop.losses import Loss
 from port.backprop.network import Layer, Tape, backward, check_objective, forward, value, with_parameters
 from port.backprop.parameters import L2, Parameters, shifted
@@ -87,6 +87,8 @@ def train(
     """
     run = _Run(loss, as_matrix(x, "x"), y, optimiser, momentum, l2, fused)
     samples = run.x.shape[1]
+    require_whole(epochs, "epochs")
+    epochs = int(epochs)
     rows = _order(order, epochs, samples)
     size = _batch_size(batch_size, samples)
     rates = _rates(learning_rate, epochs)
@@ -220,8 +222,9 @@ def accuracy(tape: Tape, loss: Loss, y: ArrayLike) -> float:
 
 def _order(order: ArrayLike | None, epochs: int, samples: int) -> NDArray[np.intp]:
     """(epochs, samples) of indices from 0. Raises ArgumentError, ShapeError."""
-    require_whole(epochs, "epochs")
-    rows = np.arange(samples) if order is None else np.asarray(order)
+    if not samples:
+        raise ArgumentError("x holds no samples: there is nothing to train on")
+    rows = as_numbers(np.arange(samples) if order is None else order, "order")
     if rows.shape not in ((samples,), (1, samples), (epochs, samples)):
         raise ShapeError(f"order has shape {rows.shape}; ({samples},) or ({epochs}, {samples}) is expected")
     rows = np.broadcast_to(rows, (epochs, samples))
@@ -241,7 +244,9 @@ def _batch_size(batch_size: int | None, samples: int) -> int:
 
 def _rates(learning_rate: float | Sequence[float], epochs: int) -> Array:
     rates = as_numbers(learning_rate, "learning_rate")
-    if rates.shape not in ((), (1,), (epochs,)) or not np.isfinite(rates).all():
+    if rates.size == 1:
+        rates = rates.reshape(())
+    if rates.shape not in ((), (epochs,)) or np.iscomplexobj(rates) or not np.isfinite(rates).all():
         raise ArgumentError(
             f"learning_rate is one finite number, or one for each of {epochs} epochs; got {learning_rate}"
         )
@@ -251,9 +256,10 @@ def _rates(learning_rate: float | Sequence[float], epochs: int) -> Array:
 def _check_optimiser(optimiser: str, momentum: float) -> None:
     if optimiser not in OPTIMISERS:
         raise ArgumentError(f"no optimiser is called {optimiser!r}; there are {', '.join(OPTIMISERS)}")
-    if not 0 <= momentum < 1 or (momentum and optimiser == "gd"):
+    require_from_zero(momentum, "momentum", below=1)
+    if momentum and optimiser == "gd":
         raise ArgumentError(
-            f"momentum is {momentum} with {optimiser}; 0 to below 1 is expected, and 0 with gd"
+            f"momentum is {momentum} with gd, which takes none; use sgdm, traingdm or nesterov"
         )
 
 
@@ -292,7 +298,7 @@ def _load(path: str | os.PathLike[str], start: History, run: _Run) -> History:
 
     wanted = run.described(start.layers)
     try:
-        saved = loadmat(os.fspath(path))
+        saved = loadmat(os.fspath(path), appendmat=False)
         L = range(1, len(start.layers) + 1)
         layers = [
             Layer(as_columns(saved[f"W{n}"], f"W{n}", old.weights.shape), saved[f"b{n}"], old.activation)

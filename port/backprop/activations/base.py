@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from port.backprop.arrays import Array, as_matrix, ieee, magnitude
+from port.backprop.arrays import Array, as_matrix, ieee, magnitude, require_finite
 from port.backprop.jacobian import Diagonal, Jacobian
 from port.errors import ArgumentError
 
@@ -62,7 +62,14 @@ class Activation(ABC):
 
 
 class Elementwise(Activation):
-    """a_i = f(z_i): the Jacobian is diagonal, diag(f'), and turns by diag(f'' .* t)."""
+    """a_i = f(z_i): the Jacobian is diagonal, diag(f'), and turns by diag(f'' .* t).
+
+    Raises ArgumentError for a parameter that is no finite number.
+    """
+
+    def __post_init__(self) -> None:
+        for parameter in getattr(self, "__dataclass_fields__", {}):
+            require_finite(getattr(self, parameter), f"the {parameter} of {self.name}")
 
     @abstractmethod
     def slope(self, z: Array, a: Array) -> Array:

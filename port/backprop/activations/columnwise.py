@@ -118,14 +118,14 @@ class LayerNorm(Activation):
     def jacobian(self, z: Array, a: Array) -> Jacobian:
         _, r = self._parts(z)
         r = r + constant(0, a)
-        share = constant(1 / a.shape[0], a)
+        share = _share(a)
         return DiagonalMinusOuter(r, ((r, share), (r * a, a * share)), self.entry, self.product)
 
     def jacobian_along(self, z: Array, a: Array, t: Array) -> Jacobian:
         da = self.jacobian(z, a).jvp(t)
         _, r = self._parts(z)
         dr = -r * r * column_means(a * t) + constant(0, a)
-        share = constant(1 / a.shape[0], a)
+        share = _share(a)
         return DiagonalMinusOuter(dr, ((dr, share), (dr * a + r * da, a * share), (r * a, da * share)))
 
     @ieee
@@ -134,6 +134,11 @@ class LayerNorm(Activation):
         return centred, 1 / np.sqrt(column_means(centred * centred) + self.epsilon)
 
 
+def _share(a: Array) -> Array:
+    """1 / K in the shape of a (K, N)."""
+    return constant(1 / max(len(a), 1), a)
+
+
 def largest(z: Array) -> Array:
     """The largest real part of every column, as a row."""
-    return np.asarray(z.real.max(axis=0, keepdims=True))
+    return np.asarray(z.real.max(axis=0, keepdims=True, initial=-np.inf))

@@ -9,7 +9,7 @@ from numpy.exceptions import ComplexWarning
 from numpy.typing import ArrayLike, NDArray
 
 from port.backprop.activations.base import Activation
-from port.backprop.arrays import Array, ieee, size
+from port.backprop.arrays import Array, as_numbers, ieee, size
 from port.backprop.jacobian import Dense, Diagonal, Jacobian
 from port.errors import ArgumentError
 
@@ -47,7 +47,7 @@ class FromFunction(Activation):
                 f"activation {self.name} turns z of {size(z.shape)} into {size(a.shape)}; "
                 f"K x {z.shape[1]} is expected, one column a sample"
             )
-        return a
+        return as_numbers(a, f"what activation {self.name} gives")
 
     def jacobian(self, z: Array, a: Array) -> Jacobian:
         by = "complex step" if self.takes_complex(len(z)) else "central differences"

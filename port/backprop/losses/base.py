@@ -6,6 +6,7 @@ classes and samples. Its three bodies, `terms`, `slopes` and `bends`, stand side
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import ClassVar, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from port.backprop.arrays import (
     as_numbers,
     ieee,
     require_from_zero,
+    require_whole,
     size,
 )
 from port.backprop.losses.conventions import SAMPLES, Convention, get_convention
@@ -141,6 +143,10 @@ class ClassLoss(Loss):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_from_zero(self.label_smoothing, "label_smoothing", below=1)
+        if not (self.label_offset is None or isinstance(self.label_offset, Integral)):
+            raise ArgumentError(
+                f"label_offset is {self.label_offset!r}; 0 (Python), 1 (MATLAB) or None is expected"
+            )
 
     def encoded(self, y: ArrayLike, shape: tuple[int, int]) -> Array:
         given = as_numbers(y, "y")
@@ -166,6 +172,7 @@ def one_hot(labels: ArrayLike, K: int, offset: int) -> Array:
 
     Raises ArgumentError for a label outside offset .. offset + K - 1, naming it and its sample.
     """
+    require_whole(K, "the number of classes")
     row = as_numbers(labels, "labels").reshape(-1)
     unknown = np.isnan(row)
     wrong = np.flatnonzero(~unknown & ~np.isin(row, np.arange(offset, offset + K)))

@@ -17,6 +17,8 @@ class Convention:
     over: str = "samples"
 
     def __post_init__(self) -> None:
+        if self.half not in (True, False):
+            raise ArgumentError(f"half is True or False; got {self.half!r}")
         if self.over not in OVER:
             raise ArgumentError(f"a loss is taken over {', '.join(OVER)}; got {self.over!r}")
 
@@ -118,7 +120,7 @@ CONVENTIONS: dict[str, Convention] = {name: row.convention for name, row in NAME
 
 def get_row(name: str) -> Row:
     """The row of that name or alias. Raises ArgumentError."""
-    if name not in NAMED:
+    if not isinstance(name, str) or name not in NAMED:
         raise ArgumentError(f"no convention is called {name!r}; there are {', '.join(NAMED)}")
     return NAMED[name]
 
