@@ -21,7 +21,7 @@ from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, 
 
 _CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now"))
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
-_STAND_INS = ("fminunc", "fminsearch", "fminbnd")
+_STAND_INS = ("fminsearch", "fminbnd")
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
 

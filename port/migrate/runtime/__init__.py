@@ -240,7 +240,6 @@ from port.migrate.runtime.operators import (
 from port.migrate.runtime.optimizing import (
     fminbnd,
     fminsearch,
-    fminunc,
     fzero,
     integral,
     optimget,
@@ -535,6 +534,7 @@ from port.migrate.runtime.toolbox import (
     tansig,
     vec2ind,
 )
+from port.migrate.runtime.unconstrained import fminunc
 from port.migrate.runtime.values import (
     COLON,
     EMPTY,

@@ -1,4 +1,4 @@
-"""Options and optimisers. SciPy's methods stand in for MATLAB's: the same minima, within their tolerances."""
+"""Options, and optimisers for which SciPy's methods stand in: the same minima, within their tolerances."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -49,35 +49,6 @@ def _limits(options: Any, **names: str) -> dict[str, Any]:
 
 def _report(result: Any) -> SimpleNamespace:
     return SimpleNamespace(iterations=float(result.get("nit", 0)), funcCount=float(result.get("nfev", 0)))
-
-
-def fminunc(function: Objective, start: Value, options: Any = None, *, nargout: int = 1) -> Any:
-    """An unconstrained minimum by BFGS, with the gradient as second output of `function` where `GradObj` is
-    "on".
-    """
-    shape = matrix(start).shape
-    with_gradient = str(getattr(options, "GradObj", "off")).lower() == "on"
-
-    def value(x: Any) -> Any:
-        point = unbox(x.reshape(shape, order="F"))
-        if not with_gradient:
-            return number(feval(function, point))
-        cost, gradient = feval(function, point, nargout=2)
-        return number(cost), matrix(gradient).ravel(order="F")
-
-    limits = {"gtol": 1e-8, "maxiter": 400, **_limits(options, maxiter="MaxIter")}
-    found = _minimized(value, start, "BFGS", limits, jac=with_gradient or None)
-    best = unbox(found.x.reshape(shape, order="F"))
-    gradient = unbox(np.asarray(found.jac).reshape(shape, order="F"))
-    outputs = (
-        best,
-        np.float64(found.fun),
-        1.0 if found.success else 3.0,
-        _report(found),
-        gradient,
-        found.hess_inv,
-    )
-    return outputs[:nargout] if nargout > 1 else best
 
 
 def _minimized(value: Objective, start: Value, method: str, limits: dict[str, Any], **more: Any) -> Any:

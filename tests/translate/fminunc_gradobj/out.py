@@ -1,6 +1,6 @@
 import numpy as np
 
-from port.migrate.runtime import fminunc, optimset, round_
+from port.migrate.runtime import fminunc, optimset
 
 
 def trainLogistic(X=None, y=None):
@@ -12,8 +12,6 @@ def trainLogistic(X=None, y=None):
     theta, cost = fminunc(
         lambda t: costFn(t, X, y), np.zeros((X.shape[1], 1)), options, nargout=2
     )
-    theta = round_(theta * 100.0) / 100.0
-    cost = round_(cost * 100000.0) / 100000.0
     p = X @ theta > 0
     return theta, cost, p
 

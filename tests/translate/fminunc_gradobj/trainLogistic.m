@@ -1,8 +1,6 @@
 function [theta, cost, p] = trainLogistic(X, y)
 options = optimset('GradObj', 'on', 'MaxIter', 400);
 [theta, cost] = fminunc(@(t) costFn(t, X, y), zeros(size(X, 2), 1), options);
-theta = round(theta * 1e2) / 1e2;
-cost = round(cost * 1e5) / 1e5;
 p = X * theta > 0;
 end
 
