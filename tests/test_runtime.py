@@ -267,6 +267,32 @@ def test_binary_files_keep_class_and_byte_order(tmp_path: Path) -> None:
     runtime.fclose(fid)
 
 
+def test_a_folder_is_listed(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.m"):
+        (tmp_path / name).write_text("12")
+    listed = runtime.dir_(f"{tmp_path}/*.txt")
+    assert [entry.name for entry in listed.ravel()] == ["a.txt", "b.txt"] and listed.shape == (2, 1)
+    assert listed[0, 0].bytes == 2 and not listed[0, 0].isdir
+    assert [entry.name for entry in runtime.dir_(str(tmp_path)).ravel()[:3]] == [".", "..", "a.txt"]
+    assert runtime.dir_(f"{tmp_path}/*.m").name == "c.m"
+
+
+def test_images_survive_a_file(tmp_path: Path) -> None:
+    pytest.importorskip("PIL")
+    pixels = np.arange(24, dtype=np.uint8).reshape(2, 4, 3) * 10
+    path = str(tmp_path / "a.png")
+    runtime.imwrite(pixels, path)
+    assert np.array_equal(runtime.imread(path), pixels)
+    runtime.imwrite(np.array([[0.0, 0.5, 2]]), path)
+    assert runtime.imread(path).tolist() == [[0, 128, 255]]
+    runtime.imwrite(np.array([[1.0, 2]]), np.array([[0.0, 0, 0], [1, 0, 0]]), path)
+    assert runtime.imread(path).tolist() == [[[0, 0, 0], [255, 0, 0]]]
+    _, colours = runtime.imread(path, nargout=2)
+    assert colours.shape == (0, 0)
+    with pytest.raises(runtime.MatlabError, match="unable to find file"):
+        runtime.imread("none.png")
+
+
 def test_clocks_go_on() -> None:
     start = runtime.tic()
     year = runtime.clock()[0, 0]

@@ -114,6 +114,7 @@ from port.migrate.runtime.files import (
     csvread,
     csvwrite,
     datestr,
+    dir_,
     dlmread,
     dlmwrite,
     isfile,
@@ -129,6 +130,7 @@ from port.migrate.runtime.files import (
     toc,
     unlink,
 )
+from port.migrate.runtime.images import imread, imwrite
 from port.migrate.runtime.indexing import (
     assign,
     cell_get,
@@ -680,6 +682,7 @@ __all__ = [
     "diag",
     "diff",
     "dimensions",
+    "dir_",
     "disp",
     "display",
     "dlmread",
@@ -778,7 +781,9 @@ __all__ = [
     "im2double",
     "imag",
     "imagesc",
+    "imread",
     "imshow",
+    "imwrite",
     "ind2sub",
     "ind2vec",
     "index",

@@ -154,6 +154,33 @@ def isfolder(path: str) -> bool:
     return Path(path).is_dir()
 
 
+def dir_(pattern: str = ".") -> Value:
+    """What lies in a folder, or the files that a pattern names: a column of structs, by name."""
+    path = Path(pattern)
+    folder = path if path.is_dir() else path.parent
+    names = [".", "..", *sorted(os.listdir(path))] if path.is_dir() else _named(path)
+    entries = [_entry(folder, name) for name in names]
+    return entries[0] if len(entries) == 1 else struct_array(entries, (len(entries), 1))
+
+
+def _named(path: Path) -> list[str]:
+    """The names in a folder that the end of a path fits, which may have `*` in it."""
+    return sorted(found.name for found in path.parent.glob(path.name))
+
+
+def _entry(folder: Path, name: str) -> SimpleNamespace:
+    status = os.stat(folder / name)
+    changed = datetime.fromtimestamp(status.st_mtime)
+    return SimpleNamespace(
+        name=name,
+        folder=str(folder.resolve()),
+        date=changed.strftime("%d-%b-%Y %H:%M:%S"),
+        bytes=float(status.st_size),
+        isdir=(folder / name).is_dir(),
+        datenum=_days(changed),
+    )
+
+
 def ispc() -> bool:
     """Whether this is Windows."""
     return os.name == "nt"
@@ -193,7 +220,10 @@ def cputime() -> float:
 
 def now() -> float:
     """Days since the year 0, as MATLAB counts them."""
-    moment = datetime.now()
+    return _days(datetime.now())
+
+
+def _days(moment: datetime) -> float:
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return moment.toordinal() + 366 + (moment - midnight).total_seconds() / 86400
 

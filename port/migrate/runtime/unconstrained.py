@@ -20,7 +20,7 @@ def fminunc(function: Callable[..., Any], start: Value, options: Any = None, *, 
     With `nargout` the value there, why it ended (1 the gradient, 2 the step, 3 the value changes no more, 0 too many
     steps, -3 the region is too small), the counts, the gradient and the Hessian.
     """
-    objective = Objective(function, matrix(start).shape, options)
+    objective = CountedFunction(function, matrix(start).shape, options)
     search = _search(objective, matrix(start).astype(float).ravel(order="F"))
     _sought(objective, search)
     best = objective.shaped(search.x)
@@ -45,7 +45,7 @@ def fminunc(function: Callable[..., Any], start: Value, options: Any = None, *, 
     return outputs[:nargout]
 
 
-class Objective:
+class CountedFunction:
     """A function of a point as a flat array, with its options; it counts its calls."""
 
     def __init__(self, function: Callable[..., Any], shape: tuple[int, ...], options: Any) -> None:
@@ -95,7 +95,7 @@ class Objective:
         return gradient
 
 
-def _search(objective: Objective, x: Array) -> SimpleNamespace:
+def _search(objective: CountedFunction, x: Array) -> SimpleNamespace:
     """Where a search begins: `root` is the factor of the model's Hessian, `image` its product with the step."""
     return SimpleNamespace(
         x=x, value=objective.value(x), gradient=None, root=np.eye(x.size), radius=0.0, extent=0.0,
@@ -103,7 +103,7 @@ def _search(objective: Objective, x: Array) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _sought(objective: Objective, search: SimpleNamespace) -> None:
+def _sought(objective: CountedFunction, search: SimpleNamespace) -> None:
     """Move a search to where it ends."""
     while search.steps < objective.most_steps and objective.calls < objective.most_calls and not search.info:
         before = search.gradient
@@ -136,7 +136,7 @@ def _learn(search: SimpleNamespace, before: Array) -> int:
     return 0
 
 
-def _advance(objective: Objective, search: SimpleNamespace) -> None:
+def _advance(objective: CountedFunction, search: SimpleNamespace) -> None:
     """Shrink the region until a step in it lowers the value."""
     shrink, moved = 0.5, False
     while (
