@@ -158,12 +158,12 @@ def dir_(pattern: str = ".") -> Value:
     """What lies in a folder, or the files that a pattern names: a column of structs, by name."""
     path = Path(pattern)
     folder = path if path.is_dir() else path.parent
-    names = [".", "..", *sorted(os.listdir(path))] if path.is_dir() else _named(path)
+    names = [".", "..", *sorted(os.listdir(path))] if path.is_dir() else _fitting(path)
     entries = [_entry(folder, name) for name in names]
     return entries[0] if len(entries) == 1 else struct_array(entries, (len(entries), 1))
 
 
-def _named(path: Path) -> list[str]:
+def _fitting(path: Path) -> list[str]:
     """The names in a folder that the end of a path fits, which may have `*` in it."""
     return sorted(found.name for found in path.parent.glob(path.name))
 
