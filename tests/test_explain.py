@@ -91,9 +91,12 @@ def test_every_pair_is_explained_or_refused_with_a_reason(activation, loss):
     [
         (["softmx", "cross_entropy"], "softmx"),
         (["softmax", "crossentropy"], "cross_entropy"),
-        (["softmax", "cross_entropy", "--layers", "3,4,2"], "do not fit"),
+        (["softmax", "cross_entropy", "--shape", "3,5", "--layers", "3,4,2"], "do not fit"),
         (["softmax", "cross_entropy", "--shape", "0,5"], "at least 1"),
         (["softmax", "cross_entropy", "--shape", "3"], "K,N"),
+        (["softmax"], "name a loss too"),
+        (["softmax", "cross_entropy", "--shape", "99999999999999999999,2"], "up to 1000"),
+        (["softmax", "cross_entropy", "--html", "."], "is a folder; name a file"),
     ],
 )
 def test_what_cannot_be_explained_is_said(arguments, says, capsys):
@@ -124,3 +127,15 @@ def test_the_command_runs_as_installed():
     )
     assert done.returncode == 0
     assert "(a - y) .* a .* (1 - a)" in done.stdout
+
+
+def test_layers_alone_say_how_many_outputs_there_are(capsys):
+    assert main(["explain", "softmax", "cross_entropy", "--layers", "3,4,2"]) == 0
+    assert "network 3-4-2, 5 samples" in capsys.readouterr().out
+
+
+def test_the_page_is_named(tmp_path, capsys):
+    page = tmp_path / "the walk.html"
+    assert main(["explain", "softmax", "cross_entropy", "--html", str(page)]) == 0
+    assert capsys.readouterr().out.endswith(f"\npage: {page}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["the walk.html"]

@@ -6,6 +6,10 @@ from typing import Any
 
 from port.backprop.explain import Walk, choices, explain
 from port.cli import AGREE, sizes
+from port.errors import ArgumentError
+
+OUTPUTS, SAMPLES = 3, 5
+MOST = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,29 +19,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("loss", nargs="?", help="loss, e.g. cross_entropy")
     parser.add_argument(
-        "--shape", type=sizes, default=(3, 5), metavar="K,N", help="outputs, samples (default: 3,5)"
+        "--shape", type=sizes, metavar="K,N", help="outputs, samples (default: 3,5; with --layers K,5)"
     )
-    parser.add_argument("--layers", type=sizes, metavar="D,...,K", help="layer sizes (default: 4,K)")
+    parser.add_argument(
+        "--layers", type=sizes, metavar="D,...,K", help="layer sizes, features first (default: 4,K)"
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the walk as one page")
 
 
 def run(options: argparse.Namespace) -> int:
     """Explain, or list what can be explained."""
-    if not options.activation or not options.loss:
+    if not options.activation:
         return _list(options)
-    walk = explain(options.activation, options.loss, shape=options.shape, sizes=options.layers)
+    if not options.loss:
+        raise ArgumentError(f"name a loss too, one of {', '.join(choices()['losses'])}")
+    shape = options.shape or ((options.layers or [OUTPUTS])[-1], SAMPLES)
+    if max((*shape, *(options.layers or ()))) > MOST:
+        raise ArgumentError(f"numbers for people to look at: sizes go up to {MOST}")
+    walk = explain(options.activation, options.loss, shape=shape, sizes=options.layers)
+    page = ""
     if options.html:
         from port.report.explain import explain_page
         from port.report.page import render
-        from port.report.tables import write_all
+        from port.report.tables import write_page
 
-        write_all(options.html.resolve().parent, {options.html.name: render(explain_page(walk))})
+        page = write_page(options.html, render(explain_page(walk)))
     if options.json:
         from port.report.tables import to_json
 
         print(to_json(_document(walk)), end="")
     else:
-        print(text(walk))
+        print(f"{text(walk)}\n{page}", end="")
     return AGREE
 
 

@@ -35,6 +35,14 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
     return [target for _, target in staged]
 
 
+def write_page(path: Path, page: str) -> str:
+    """Write one page, whole or not at all; returns the line that says so. Raises: MatportError where it cannot be."""
+    if path.is_dir() or not path.name:
+        raise MatportError(f"{path} is a folder; name a file for the page, such as {path / 'page.html'}")
+    write_all(path.absolute().parent, {path.name: page})
+    return f"page: {path}\n"
+
+
 def _stage(folder: Path, content: str | bytes) -> str:
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".matport-")
     try:
@@ -76,7 +84,7 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
 
 def to_json(document: Mapping[str, Any]) -> str:
     """The document as JSON; NaN and infinities become the strings "NaN", "Infinity", "-Infinity"."""
-    return json.dumps(_plain(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_plain(document), indent=1, allow_nan=False) + "\n"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
