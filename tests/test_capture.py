@@ -340,6 +340,28 @@ def test_the_command_writes_a_script_without_any_engine(course, capsys, monkeypa
     assert not (course / "ref.mat").exists()
 
 
+def test_the_command_makes_the_folder_of_the_references(course, capsys):
+    target = course / "references" / "layer.mat"
+    arguments = ["capture", str(course / "layer.m"), "--inputs", str(course / "in.mat"), "--script", "--json"]
+    assert main([*arguments, "-o", str(target)]) == 0
+    assert json.loads(capsys.readouterr().out)["files"] == [str(target.with_name("capture_layer.m"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("layer.m", "layer.m takes W, X, y: give --inputs"),
+        ("layer.py", "is no MATLAB file"),
+        ("my-layer 2.m", "MATLAB runs no file of this name"),
+    ],
+)
+def test_the_command_asks_for_what_a_call_needs(course, name, says, capsys):
+    if name != "layer.m":
+        (course / name).write_text(LAYER)
+    assert main(["capture", str(course / name)]) == 2
+    assert says in capsys.readouterr().err
+
+
 def test_the_command_refuses_what_is_no_mat_file(course, capsys):
     assert main(["capture", f"{course}/layer.m", "-o", f"{course}/ref.npz"]) == 2
     assert "a reference case is a .mat file" in capsys.readouterr().err

@@ -154,6 +154,8 @@ def test_a_map_leads_from_line_to_line(folder, capsys):
     (folder / "map.json").write_text("[1]")
     assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--map", "map.json"]) == 2
     assert "a map is a JSON object" in capsys.readouterr().err
+    assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--map", "none.json"]) == 2
+    assert "none.json: it cannot be read: no such file" in capsys.readouterr().err
     assert line == 9
 
 

@@ -61,6 +61,41 @@ def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.live
 @pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_a_function_is_called_as_it_declares_itself(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["translate", str(course / "cost.m"), "-o", str(course / "out"), "--json"]
+    assert main([*arguments, "--inputs", str(course / "in.mat")]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["status"], document["differences"]) == ("agree", [])
+    assert document["compared_with"].startswith("GNU Octave")
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_a_call_that_fails_tells_nothing(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["translate", str(course / "cost.m"), "-o", str(course / "out"), "--json"]
+    assert main([*arguments, "--call", "cost(W, x"]) == 2
+    document = json.loads(capsys.readouterr().out)
+    assert (document["status"], document["compared_with"]) == ("cannot-tell", None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["in.mat"], "in.mat is no MATLAB file"),
+        (["cost.m", "--inputs", "other.mat"], "cost.m takes W, x: give --inputs IN.mat"),
+    ],
+    ids=["data", "inputs of other names"],
+)
+def test_what_is_given_by_mistake_is_said(course, arguments, says, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(course)
+    write_mat(course / "other.mat", {})
+    assert main(["translate", *arguments, "-o", "out"]) == 2
+    assert says in capsys.readouterr().err
+    assert not (course / "out").exists()
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
 def test_what_a_script_assigns_is_observed_and_compared(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""How a port is called where its original is called so: by another name, with its own parameters, or in their order."""
+"""How an original is called, and how its port: by another name, with its own parameters, or in their order."""
 
 import ast
 import builtins
@@ -9,7 +9,7 @@ from typing import Any
 
 from port.errors import ArgumentError
 from port.migrate.match import alike
-from port.migrate.matlab_run import parsed_file
+from port.migrate.matlab_run import matlab_call, parsed_file
 from port.migrate.record import python_tree, python_word, script_free, split_call
 from port.reference.matfile import read_mat
 
@@ -26,6 +26,37 @@ def variables(path: Path | None) -> tuple[dict[str, Any], str | None]:
         return held, None
     call = split_call(str(meta.get("call", "")))[1] if isinstance(meta, dict) else ""
     return inner, call if call and not re.search(r"[\n@]", call) else None
+
+
+def matlab_file(path: Path) -> None:
+    """Raise ArgumentError where MATLAB cannot run a file by its name."""
+    if path.suffix != ".m":
+        raise ArgumentError(f"{path} is no MATLAB file: the name of one ends in .m")
+    if not re.fullmatch(r"[A-Za-z]\w*", path.stem, re.ASCII):
+        raise ArgumentError(
+            f"{path}: MATLAB runs no file of this name; use a letter, then letters, digits and _"
+        )
+
+
+def require_inputs(original: Path, call: str | None, inputs: Mapping[str, Any]) -> None:
+    """Raise ArgumentError where a function with parameters is to be called with nothing."""
+    file = parsed_file(original)
+    if call or inputs or file.is_script or not file.functions[0].parameters:
+        return
+    names = ", ".join(file.functions[0].parameters)
+    raise ArgumentError(
+        f"{original.name} takes {names}: give --inputs IN.mat with variables of these names, or a --call"
+    )
+
+
+def own_call(original: Path, inputs: Mapping[str, Any]) -> str | None:
+    """The call that a function declares, with the inputs that bear its parameters' names; None for a script."""
+    file = parsed_file(original)
+    if file.is_script:
+        return None
+    require_inputs(original, None, inputs)
+    outputs, expression = matlab_call(original, file, None, list(inputs))
+    return f"[{', '.join(outputs)}] = {expression}" if outputs else expression
 
 
 def python_call_for(original: Path, port: Path, call: str | None, inputs: Mapping[str, Any]) -> str | None:

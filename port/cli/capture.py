@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from port.cli import AGREE
+from port.cli.calls import matlab_file, require_inputs, variables
 from port.errors import ArgumentError, EngineError
 from port.reference.capture import capture, program, recipe
 from port.reference.case import Case, flatten
@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     target = options.output or options.source.with_suffix(".mat")
     if target.suffix != ".mat":
         raise ArgumentError(f"a reference case is a .mat file; {target} is not")
+    matlab_file(options.source)
+    require_inputs(options.source, options.call, variables(options.inputs)[0])
     what = recipe(
         options.source,
         call=options.call,
@@ -56,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         title=options.title,
         intermediates=options.intermediates,
     )
+    target.parent.mkdir(parents=True, exist_ok=True)
     if options.script:
         files = program(what).write(target.parent)
         hint = f"run {files[0].stem} in MATLAB or Octave: it saves {target.name} beside itself"
@@ -101,4 +104,4 @@ def _names(files: list[Path]) -> str:
 
 
 def _report(as_json: bool, document: dict[str, object], text: str) -> None:
-    json.dump(document, sys.stdout, indent=2) if as_json else print(text)
+    print(json.dumps(document, indent=2) if as_json else text)

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
-from port.cli.calls import python_call_for, require_function, variables
+from port.cli.calls import matlab_file, python_call_for, require_function, require_inputs, variables
 from port.cli.parting import Comparison, placed
 from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate.by_hand import SUFFIX, load_reference, write_program
 from port.migrate.diverge import agreeing_lines, divergences, first_divergence
-from port.migrate.matlab_run import DRIVER, parsed_file
+from port.migrate.matlab_run import DRIVER
 from port.migrate.record import python_tree, record_matlab, record_python, scalars
 from port.migrate.trace import Failure, Trace
 from port.reference.engine import MATLAB, OCTAVE, find_engine
 from port.report.page import render
-from port.report.tables import to_json, write_all
+from port.report.tables import to_json, write_page
 
 ENGINES = {"octave": OCTAVE, "matlab": MATLAB}
 STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     inputs, call = variables(options.inputs)
     options.call = options.call or call
     if options.trace is None:
-        require_inputs(options, inputs)
+        matlab_file(options.original)
+        require_inputs(options.original, options.call, inputs)
     if options.script is not None:
         return write_script(options, inputs)
     matlab, given = reference(options, inputs)
@@ -75,12 +76,8 @@ def run(options: argparse.Namespace) -> int:
     matlab = matlab or recorded(options, inputs)
     python = record_python(options.port, theirs, given, timeout=options.timeout)
     comparison = compared(options, matlab, python)
-    if options.html:
-        write_all(options.html.resolve().parent, {options.html.name: render(comparison.page)})
-    print(
-        to_json(comparison.document()) if options.json else comparison.text(),
-        end="" if options.json else "\n",
-    )
+    page = write_page(options.html, render(comparison.page)) if options.html else ""
+    print(to_json(comparison.document()) if options.json else f"{comparison.text()}\n{page}", end="")
     return STATUS[comparison.status]
 
 
@@ -116,17 +113,6 @@ def reference(options: argparse.Namespace, inputs: Mapping[str, Any]) -> tuple[T
     kept = load_reference(options.trace)
     options.call = options.call or kept.call
     return kept.trace, given or dict(kept.inputs)
-
-
-def require_inputs(options: argparse.Namespace, inputs: Mapping[str, Any]) -> None:
-    """Raise ArgumentError where a function with parameters is to be called with nothing."""
-    file = parsed_file(options.original)
-    if options.call or inputs or file.is_script or not file.functions[0].parameters:
-        return
-    names = ", ".join(file.functions[0].parameters)
-    raise ArgumentError(
-        f"{options.original.name} takes {names}: give --inputs IN.mat with variables of these names, or a --call"
-    )
 
 
 def recorded(options: argparse.Namespace, inputs: Mapping[str, Any]) -> Trace:
@@ -173,11 +159,13 @@ def reason(failure: Failure, path: Path) -> str:
 def read_map(path: Path) -> dict[int, int] | dict[str, dict[int, int]]:
     """Lines of MATLAB by lines of Python: `{"11": 6}`, or by file `{"bp.py": {"11": 6}}`; ArgumentError for others."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_bytes())
         if all(isinstance(item, dict) for item in document.values()):
             return {name: {int(p): int(m) for p, m in lines.items()} for name, lines in document.items()}
         return {int(p): int(m) for p, m in document.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except OSError as error:
+        raise ArgumentError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise ArgumentError(
             f'{path}: a map is a JSON object such as {{"11": 6}}: line 11 of Python is line 6'
         ) from None

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.calls import own_call, variables
 from port.errors import ArgumentError, EngineError
 from port.migrate.folder import Written, annotated, standalone, translate_paths, without_matport
 from port.migrate.lexer import normalise
 from port.migrate.scope import Note
+
+STATUS = {AGREE: "agree", DIFFER: "differ", CANNOT_TELL: "cannot-tell"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Translate, write, and compare with Octave where a call is given; returns the exit status."""
+    _checked(options)
     facts, trace = _observed(options)
     written = translate_paths(options.paths, facts)
     for item in written:
@@ -42,12 +46,23 @@ def run(options: argparse.Namespace) -> int:
         for target, text in standalone(written).items():
             (options.output / target).write_text(text, encoding="utf-8")
     found = _differences(options, written, trace)
+    unobserved = trace is None and (options.call or options.inputs) is not None
+    refused = any(item.translation.refusals for item in written)
+    status = DIFFER if found else CANNOT_TELL if refused or unobserved else AGREE
     if options.json:
-        print(json.dumps(_document(written, found), indent=2))
-    _tell(written, found, trace)
-    if found:
-        return DIFFER
-    return CANNOT_TELL if any(item.translation.refusals for item in written) else AGREE
+        print(json.dumps(_document(written, found, trace, status), indent=2))
+    _tell(options, written, found, trace)
+    return status
+
+
+def _checked(options: argparse.Namespace) -> None:
+    """Raise ArgumentError for files that are no MATLAB; the call that is left out is the one the function declares."""
+    for path in options.paths:
+        if path.is_file() and path.suffix != ".m":
+            raise ArgumentError(f"{path} is no MATLAB file: the name of one ends in .m")
+    first = options.paths[0]
+    if options.call is None and options.inputs is not None and first.is_file():
+        options.call = own_call(first, variables(options.inputs)[0])
 
 
 def _observed(options: argparse.Namespace) -> tuple[Any, Any]:
@@ -95,7 +110,7 @@ def _differences(options: argparse.Namespace, written: list[Written], trace: Any
     return differences(trace, target, options.call, options.inputs)
 
 
-def _tell(written: list[Written], found: list[str], trace: Any) -> None:
+def _tell(options: argparse.Namespace, written: list[Written], found: list[str], trace: Any) -> None:
     """What happened, for people."""
     for item in written:
         notes = item.translation
@@ -104,7 +119,12 @@ def _tell(written: list[Written], found: list[str], trace: Any) -> None:
         for note in notes.refusals:
             print(_placed(item.source, note), file=sys.stderr)
     lines = sum(len(item.translation.python.splitlines()) for item in written)
-    print(f"{len(written)} files, {lines} lines of Python", file=sys.stderr)
+    what = (
+        options.output / written[0].target
+        if len(written) == 1
+        else f"{len(written)} files in {options.output}"
+    )
+    print(f"{what}: {lines} lines of Python", file=sys.stderr)
     if trace is not None:
         print("\n".join(found) if found else f"equal to {trace.engine} on these inputs", file=sys.stderr)
 
@@ -120,7 +140,7 @@ def _placed(source: Path, note: Note) -> str:
     return f"{source}:{note.line}:{column + 1}: refused: {note.text}\n    {shown}\n    {' ' * column}^"
 
 
-def _document(written: list[Written], found: list[str]) -> dict[str, Any]:
+def _document(written: list[Written], found: list[str], trace: Any, status: int) -> dict[str, Any]:
     """The result as one JSON document."""
     files = []
     for item in written:
@@ -132,4 +152,9 @@ def _document(written: list[Written], found: list[str]) -> dict[str, Any]:
             for kind in ("decisions", "warnings", "refusals")
         }
         files.append({"source": str(item.source), "target": str(item.target), **notes})
-    return {"files": files, "differences": found}
+    return {
+        "status": STATUS[status],
+        "files": files,
+        "compared_with": trace.engine if trace else None,
+        "differences": found,
+    }
