@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -79,7 +80,7 @@ def _init(options: argparse.Namespace) -> int:
     print(
         json.dumps({"settings": str(path)})
         if options.json
-        else f"{path}: look it over, then: matport migrate"
+        else f"{path}: look it over, then: matport migrate {shlex.quote(str(options.init))} -o OUT"
     )
     return AGREE
 
