@@ -183,3 +183,21 @@ def test_a_manifest_without_references_is_to_be_filled_in(tmp_path):
     (tmp_path / "ann.py").write_text(RIGHT)
     with pytest.raises(ArgumentError, match="`case` is ''"):
         read_manifest(init_manifest(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["new\nline", "caf\udce9", "right \u202e to left"], ids=ascii)
+def test_a_name_that_no_manifest_can_hold_is_said_before_anything_is_written(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "a.py").write_text("def f(): pass\n")
+    with pytest.raises(ArgumentError, match="rename it"):
+        init_manifest(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_who_handed_in_no_code_is_told(tmp_path, capsys):
+    for name, file in (("ann", "a.py"), ("bob", "readme.txt")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / file).write_text("")
+    assert main(["batch", "--init", str(tmp_path)]) == 0
+    assert "bob is left out: no *.py and no *.m in it" in capsys.readouterr().err

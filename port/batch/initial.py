@@ -4,7 +4,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from glob import glob
 from pathlib import Path
 
@@ -16,15 +16,21 @@ ENTRIES = ("main", "solution", "submission")
 REFERENCES = ("references", "cases")
 
 
-def init_manifest(folder: Path, *, cases: Path | None = None, function: str = "") -> Path:
+def init_manifest(
+    folder: Path,
+    *,
+    cases: Path | None = None,
+    function: str = "",
+    notice: Callable[[str], None] = lambda text: None,
+) -> Path:
     """Write `manifest.csv` into a folder of submissions and return its path.
 
     Every source file directly in the folder is a submission, and so is every folder in it, with all its
     files; the code of such a folder is the file that defines `function` or is called like it, else main,
     solution or submission, else the first. `cases` is a file, folder or pattern of references: by default
-    `references` or `cases` in the folder, or nothing, to be filled in.
+    `references` or `cases` in the folder, or nothing, to be filled in. `notice` is told what is no submission.
 
-    Raises ArgumentError where there is no submission, or a manifest already.
+    Raises ArgumentError where there is no submission, a name that a manifest cannot hold, or a manifest already.
     """
     if not folder.is_dir():
         raise ArgumentError(f"{folder}: there is no such folder")
@@ -32,9 +38,14 @@ def init_manifest(folder: Path, *, cases: Path | None = None, function: str = ""
         raise ArgumentError(f"{cases}: there are no such references")
     here = [folder / name for name in REFERENCES if (folder / name).is_dir()]
     references = cases or next(iter(here), None)
-    rows = list(_rows(folder, function, skipped=references))
+    rows = list(_rows(folder, function, skipped=references, notice=notice))
     if not rows:
         raise ArgumentError(f"{folder}: holds no submissions: neither *.py or *.m nor folders of them")
+    for row in rows:
+        if not row["code"].isprintable():
+            raise ArgumentError(
+                f"{row['code']!r}: rename it, a manifest has names of printable characters alone"
+            )
     case = Path(os.path.relpath(references, folder)).as_posix() if references else ""
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
@@ -49,7 +60,9 @@ def init_manifest(folder: Path, *, cases: Path | None = None, function: str = ""
     return target
 
 
-def _rows(folder: Path, function: str, *, skipped: Path | None) -> Iterator[dict[str, str]]:
+def _rows(
+    folder: Path, function: str, *, skipped: Path | None, notice: Callable[[str], None]
+) -> Iterator[dict[str, str]]:
     """Submission, code and folder of everything in the folder that holds source."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "_")) or path.is_symlink() or path == skipped:
@@ -63,6 +76,8 @@ def _rows(folder: Path, function: str, *, skipped: Path | None) -> Iterator[dict
                 "code": code.relative_to(folder).as_posix(),
                 "folder": path.name,
             }
+        elif path.is_dir():
+            notice(f"{path} is left out: no *.py and no *.m in it")
 
 
 def _sources(folder: Path) -> list[Path]:

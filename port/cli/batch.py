@@ -79,7 +79,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    path = init_manifest(options.init, cases=options.cases, function=options.function)
+    path = init_manifest(
+        options.init,
+        cases=options.cases,
+        function=options.function,
+        notice=lambda text: print(f"matport: {text}", file=sys.stderr),
+    )
     rows = path.read_text(encoding="utf-8").count("\n") - 1
     if options.json:
         print(json.dumps({"manifest": str(path), "rows": rows}))
