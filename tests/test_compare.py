@@ -141,10 +141,25 @@ def test_the_tolerance_is_relative_to_the_element_and_to_the_largest():
     assert str(Tolerance()) in str(compare(want, want))
 
 
-@pytest.mark.parametrize("bounds", [{"rtol": -1.0}, {"atol": np.inf}, {"rtol": np.nan}])
+@pytest.mark.parametrize(
+    "bounds", [{"rtol": -1.0}, {"atol": np.inf}, {"rtol": np.nan}, {"atol": "small"}, {"rtol": None}]
+)
 def test_a_tolerance_that_means_nothing_is_refused(bounds):
     with pytest.raises(ArgumentError, match="finite"):
         Tolerance(**bounds)
+
+
+def test_what_lies_under_a_mask_is_not_compared_as_if_it_were_not():
+    want = np.array([1.0, 2.0])
+    for got in (np.ma.masked_array([1.0, 99.0], [False, True]), np.ma.masked_array(want, [True, False])):
+        for pair in ((got, want), (want, got)):
+            with pytest.raises(ArgumentError, match=r"value is masked.*filled\(np\.nan\)"):
+                compare(*pair)
+
+
+def test_rows_of_different_lengths_are_said_so():
+    with pytest.raises(ArgumentError, match="value cannot be read as an array: its rows differ in length"):
+        compare([[1, 2], [3]], [[1, 2], [3]])
 
 
 def test_a_tolerance_that_is_a_number_is_refused():

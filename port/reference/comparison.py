@@ -6,6 +6,7 @@ Nothing is broadcast, nothing missing is overlooked, and the worst element is na
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,8 +37,9 @@ class Tolerance:
     atol: float = 1e-12
 
     def __post_init__(self) -> None:
-        if not (0 <= self.rtol < np.inf and 0 <= self.atol < np.inf):
-            raise ArgumentError(f"a tolerance is finite and >= 0, not rtol={self.rtol}, atol={self.atol}")
+        bounds = (self.rtol, self.atol)
+        if not all(isinstance(bound, Real) and 0 <= bound < np.inf for bound in bounds):
+            raise ArgumentError(f"a tolerance is finite and >= 0, not rtol={self.rtol!r}, atol={self.atol!r}")
 
     def __str__(self) -> str:
         relative = f"{self.rtol:g} * |want| + " if self.rtol else ""

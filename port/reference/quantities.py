@@ -97,7 +97,11 @@ def _as_array(value: Any, name: str) -> Array:
     except ArgumentError:
         raise
     except (TypeError, ValueError, RuntimeError, AttributeError) as error:
-        raise ArgumentError(f"{name} cannot be read as an array: {error}") from error
+        ragged = isinstance(value, list | tuple) and isinstance(error, ValueError)
+        why = "its rows differ in length; give a list of arrays for a cell" if ragged else error
+        raise ArgumentError(f"{name} cannot be read as an array: {why}") from error
+    if isinstance(value, np.ma.MaskedArray):
+        raise ArgumentError(f"{name} is masked: what is under the mask has no value; give a.filled(np.nan)")
     if array.dtype.kind in "biufc" and not isinstance(value, np.ndarray) and array.ndim == 0:
         return array.reshape(1, 1)
     if array.dtype == object and array.ndim == 0:
