@@ -50,7 +50,16 @@ def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) 
 
 def sum_(x: Value, dim: Value = None) -> Value:
     """The sum down columns (of a vector: of all), 2-D; of `[]` 0. Integer classes give double."""
-    return _accumulated(np.sum, x, dim, 0.0)
+    return _accumulated(_in_turn, x, dim, 0.0)
+
+
+def _in_turn(array: Array, axis: int, keepdims: bool) -> Array:
+    """The sum of one after the other, as Octave takes it: `np.sum` adds pairs, and what follows may hang on the last
+    digit.
+    """
+    if array.shape[axis] < 8:
+        return np.asarray(np.sum(array, axis=axis, keepdims=keepdims))
+    return np.take(np.cumsum(array, axis=axis), [-1], axis=axis)
 
 
 def prod_(x: Value, dim: Value = None) -> Value:
