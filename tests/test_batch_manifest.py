@@ -185,7 +185,7 @@ def test_a_manifest_without_references_is_to_be_filled_in(tmp_path):
         read_manifest(init_manifest(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["new\nline", "caf\udce9", "right \u202e to left"], ids=ascii)
+@pytest.mark.parametrize("name", ["new\nline", "caf\udce9", "right \u202e to left", "blank "], ids=ascii)
 def test_a_name_that_no_manifest_can_hold_is_said_before_anything_is_written(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()

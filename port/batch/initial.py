@@ -42,9 +42,10 @@ def init_manifest(
     if not rows:
         raise ArgumentError(f"{folder}: holds no submissions: neither *.py or *.m nor folders of them")
     for row in rows:
-        if not row["code"].isprintable():
+        names = row["code"], row.get("folder", "")
+        if not row["code"].isprintable() or any(name != name.strip() for name in names):
             raise ArgumentError(
-                f"{row['code']!r}: rename it, a manifest has names of printable characters alone"
+                f"{row['code']!r}: rename it, a manifest has names of printable characters, without blanks around"
             )
     case = Path(os.path.relpath(references, folder)).as_posix() if references else ""
     stream = io.StringIO(newline="")
