@@ -36,9 +36,9 @@ def undo(pair: Pair) -> Iterator[Step]:
                 yield pair.step(evidence, want=np.full(pair.want.shape, np.quantile(a, share)), weight=0.95)
 
 
-def _shares(pair: Pair, a: Array, value: float) -> set[float]:
+def _shares(pair: Pair, a: Array, value: float) -> list[float]:
     """The shares of an array that lie below a value: given as a number or in percent, round, or as they are."""
     share = float(np.interp(value, np.sort(a, axis=None), (np.arange(a.size) + 0.5) / a.size))
-    given = {p / unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p <= unit}
-    fitting = {p for p in given if nearly(float(np.quantile(a, p, method="hazen")), value, pair.facts.loose)}
-    return fitting or {round(share, PLACES), share}
+    given = [p / unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p <= unit]
+    fitting = [p for p in given if nearly(float(np.quantile(a, p, method="hazen")), value, pair.facts.loose)]
+    return list(dict.fromkeys(fitting or [round(share, PLACES), share]))

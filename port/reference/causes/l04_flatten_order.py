@@ -27,7 +27,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not is_vector(want):
         return
     shapes = {a.shape for a in pair.facts.matrices.values() if a.size == want.size and min(a.shape) > 1}
-    for rows, columns in {*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)}:
+    for rows, columns in dict.fromkeys(
+        [*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)]
+    ):
         by_rows = want.reshape(rows, columns, order="F").reshape(want.shape)
         evidence = f"got strings the rows of a {rows} x {columns} matrix together, want its columns"
         yield pair.step(evidence, want=by_rows, weight=0.95 if (rows, columns) in shapes else 0.8)

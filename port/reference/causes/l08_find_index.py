@@ -29,8 +29,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not (is_vector(want) and is_whole(want) and want.min() >= 1 and (np.diff(want.ravel()) > 0).all()):
         return
-    known = {a.shape for a in pair.facts.matrices.values() if a.size >= want.max() and min(a.shape) > 1}
-    for rows, columns in {*known, *_shapes(want, got)}:
+    known = [a.shape for a in pair.facts.matrices.values() if a.size >= want.max() and min(a.shape) > 1]
+    for rows, columns in dict.fromkeys([*known, *_shapes(want, got)]):
         counted = np.sort(((want - 1) % rows) * columns + (want - 1) // rows + 1, axis=None)
         evidence = f"both name the same cells of a {rows} x {columns} matrix, got by rows, want by columns"
         weight = 0.95 if (rows, columns) in known else 0.2 if known else 0.8

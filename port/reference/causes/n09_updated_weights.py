@@ -39,6 +39,6 @@ def _newer(pair: Pair, weights: str, delta: str, d: Array) -> Iterator[Step]:
     for name, h in pair.facts.shaped(pair.want.shape).items():
         drift = (h @ d.T) @ d
         fitted = fit(drift, pair.want - pair.got, 1e-4) if pair.same_shape else None
-        for rate in {*pair.facts.scalars.values(), *([fitted] if fitted else [])}:
+        for rate in dict.fromkeys([*pair.facts.scalars.values(), *([fitted] if fitted else [])]):
             evidence = f"got uses {weights} after a step of {rate:.3g} times {delta}*{name}'"
             yield pair.step(evidence, want=pair.want - rate * drift, weight=0.95)

@@ -219,7 +219,9 @@ def reread(pair: Pair) -> Iterator[tuple[str, Array, float]]:
     shapes = {
         a.shape: name for name, a in pair.facts.arrays.items() if a.size == flat.size and not is_vector(a)
     }
-    for shape in {*shapes, *matching_folds(flat, got.ravel(), pair.facts.coarse)} - {want.shape}:
+    for shape in dict.fromkeys([*shapes, *matching_folds(flat, got.ravel(), pair.facts.coarse)]):
+        if shape == want.shape:
+            continue
         source = f"{shapes[shape]}, {shape}," if shape in shapes else f"a matrix {shape}"
         laid = flat.reshape(shape, order="F").reshape(want.shape)
         yield f"{source} was reshaped by columns in want and by rows in got", laid, 0.8
