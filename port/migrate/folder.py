@@ -66,7 +66,11 @@ def _group(sources: list[Path], root: Path, facts: Facts | None, only: Path | No
         places = (source.parent, source.parent / "private")
         near = {p.stem: s for p, s in siblings.items() if p.parent in places}
         near[source.stem] = siblings[source]
-        others = {name: path for name, path in tree.seen_from(source).items() if name not in near}
+        others = {
+            name: path
+            for name, path in tree.seen_from(source).items()
+            if name not in near and (path in siblings or name in siblings[source].names)
+        }
         near |= {name: siblings.get(path) or sibling_at(path) for name, path in others.items()}
         apart = {name: _way(source, path) for name, path in others.items()}
         seen = seen_from(source.stem, near)
