@@ -996,7 +996,7 @@ def _switch(scope: Scope, statement: Switch, depth: int) -> list[Line]:
         name = scope.fresh("choice")
         lines.append(Line(depth, f"{name} = {subject.text}"))
         subject = Code(name, kind=subject.kind)
-    texts = subject.kind.rep == "str" or node not in map(Name, scope.parameters)
+    texts = subject.kind.rep == "str" or not (isinstance(node, Name) and node.id in scope.parameters)
     ends: list[Environment] = []
     word = "if"
     for choice, body in statement.cases:

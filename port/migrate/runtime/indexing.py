@@ -143,7 +143,7 @@ def _shape_of_subscript(subscript: Any) -> tuple[int, ...]:
     if array.dtype != bool:
         return array.shape
     count = int(np.count_nonzero(array))
-    if array.size <= 1:
+    if array.size == 1:
         return (count, count)
     return (1, count) if array.ndim == 2 and array.shape[0] == 1 else (count, 1)
 

@@ -240,6 +240,42 @@ def rank(x: Value, tolerance: Value = None) -> Value:
     return np.float64(np.count_nonzero(s > bound))
 
 
+def issymmetric(x: Value, tolerance: Value = 0.0) -> bool:
+    """Whether `x` is square and equals its transpose, or with a tolerance differs by so much of its norm at most."""
+    array = matrix(x)
+    square = array.ndim == 2 and array.shape[0] == array.shape[1]
+    return square and _small(array - array.T, array, number(tolerance))
+
+
+def ishermitian(x: Value, tolerance: Value = 0.0) -> bool:
+    """Whether `x` is square and equals its conjugate transpose, as `issymmetric`."""
+    array = matrix(x)
+    square = array.ndim == 2 and array.shape[0] == array.shape[1]
+    return square and _small(array - array.conj().T, array, number(tolerance))
+
+
+def _small(difference: Array, array: Array, tolerance: float) -> bool:
+    """Whether a difference is 0, or its norm within so much of the array's."""
+    if tolerance == 0:
+        return not np.any(difference)
+    return bool(np.linalg.norm(difference, np.inf) <= tolerance * np.linalg.norm(array, np.inf))
+
+
+def isdiag(x: Value) -> bool:
+    """Whether all of `x` off its diagonal is 0."""
+    return istriu(x) and istril(x)
+
+
+def istriu(x: Value) -> bool:
+    """Whether all of `x` below its diagonal is 0."""
+    return not np.any(np.tril(matrix(x), -1))
+
+
+def istril(x: Value) -> bool:
+    """Whether all of `x` above its diagonal is 0."""
+    return not np.any(np.triu(matrix(x), 1))
+
+
 def trace(x: Value) -> Value:
     """The sum of the diagonal; of a scalar itself, of `[]` 0."""
     return np.trace(_square(x, "trace"))

@@ -37,10 +37,15 @@ def axis_of(array: Array, dim: Value) -> int:
 
 
 def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) -> Value:
-    """Apply a NumPy reduction along one axis and keep that axis; of 0x0 the answer is one number, `empty`."""
+    """Apply a NumPy reduction along one axis and keep that axis; of 0x0 the answer is one number, `empty`.
+
+    With a dimension, Octave reduces 0x0 as 0x1 (MATLAB: `sum([], 1)` is 1x0).
+    """
     array = matrix(x)
-    if not given(dim) and array.shape == (0, 0):
-        return np.float64(empty)
+    if array.shape == (0, 0):
+        if not given(dim):
+            return np.float64(empty)
+        array = array.reshape(0, 1)
     axis = axis_of(array, dim)
     if axis >= array.ndim:
         return unbox(array.copy())
@@ -358,7 +363,7 @@ def find(x: Value, count: Value = None, which: Value = None, *, nargout: int = 1
     places = np.flatnonzero(flat.ravel(order="F"))
     if given(count):
         places = places[-whole(count) :] if which == "last" else places[: whole(count)]
-    shape = _found_shape(array, places.size)
+    shape = _found_shape(array if count is None else array * 1.0, places.size)
     outputs: list[Any] = [places + 1.0]
     if nargout > 1:
         outputs = [
@@ -372,7 +377,7 @@ def find(x: Value, count: Value = None, which: Value = None, *, nargout: int = 1
 
 def _found_shape(array: Array, count: int) -> tuple[int, int]:
     if array.shape == (0, 0) or (array.size == 1 and count == 0):
-        return 0, 0
+        return (0, 1) if array.dtype == bool and array.size == 0 else (0, 0)
     if array.ndim == 2 and array.shape[0] == 1 and array.shape[1] != 1:
         return 1, count
     return count, 1

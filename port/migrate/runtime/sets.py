@@ -74,18 +74,15 @@ def _set_items(x: Value) -> list[Any]:
 
 def ismember(x: Value, among: Value, *options: str, nargout: int = 1) -> Any:
     """Which elements of `x` (rows, or one text in a cell) are in a set; `nargout=2` gives a 1-based place
-    there, or 0.
+    there, the last as in Octave (MATLAB: the first), or 0.
     """
+    listed = [tuple(row) for row in matrix(among)] if "rows" in options else _set_items(among)
+    places = {item: place + 1.0 for place, item in enumerate(listed)}
     if "rows" in options:
-        have = [tuple(row) for row in matrix(among)]
-        found = np.array([[have.index(tuple(row)) + 1.0 if tuple(row) in have else 0.0] for row in matrix(x)])
+        found = np.array([[places.get(tuple(row), 0.0)] for row in matrix(x)])
     elif iscell(among) and not iscell(x):
-        texts = _set_items(among)
-        found = np.array([[texts.index(x) + 1.0 if isinstance(x, str) and x in texts else 0.0]])
+        found = np.array([[places.get(x, 0.0) if isinstance(x, str) else 0.0]])
     else:
-        places: dict[Any, float] = {}
-        for place, item in enumerate(_set_items(among)):
-            places.setdefault(item, place + 1.0)
         array = grid(x)
         found = np.array([places.get(v, 0.0) for v in _set_items(x)], dtype=float).reshape(
             array.shape, order="F"
@@ -165,7 +162,7 @@ def histc(x: Value, edges: Value, *, nargout: int = 1) -> Any:
     counts = np.array(
         [[np.count_nonzero(column == k) for column in places.T] for k in range(limits.size)], dtype=float
     )
-    result = unbox(counts.T if vector and array.shape[0] == 1 else counts)
+    result = unbox(counts.T if vector and array.shape[0] == 1 and array.size > 1 else counts)
     return (result, unbox((places + 1.0).reshape(array.shape))) if nargout > 1 else result
 
 

@@ -278,6 +278,16 @@ def isreal(x: Value) -> bool:
     return class_(x) in ("logical", "char") or (isnumeric(x) and not np.any(np.imag(x)))
 
 
+def iscomplex(x: Value) -> bool:
+    """Whether `x` is numeric and has an imaginary part that is not 0."""
+    return isnumeric(x) and bool(np.any(np.imag(x)))
+
+
+def isobject(x: Value) -> bool:
+    """Whether `x` is an object of a class written in MATLAB: no value of a translation is."""
+    return False
+
+
 def islogical(x: Value) -> bool:
     """Whether `x` is of class logical (Python's or NumPy's bool)."""
     return class_(x) == "logical"
