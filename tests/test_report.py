@@ -10,7 +10,7 @@ import pytest
 from port.errors import MatportError
 from port.report import figures, tables
 from port.report.batch import batch_page
-from port.report.check import CaseCard, Detail, check_page
+from port.report.check import CaseCard, Detail, check_page, difference_figures
 from port.report.mathml import mathml
 from port.report.page import Page, Table, Text, render, visible
 
@@ -135,6 +135,27 @@ def test_figures_draw_any_values(values):
     for drawn in (figures.heat_map(values, "map"), figures.bars(values.ravel()[:50], "bars", x_label="x")):
         assert drawn.startswith("<svg") and "nan" not in drawn.replace("role", "") and 'label="' in drawn
         assert len(drawn) < 40_000
+
+
+WANT = np.random.default_rng(0).standard_normal((3, 4))
+COMPARED = {
+    "one factor but for rounding": (WANT, WANT * 0.5 * (1 + 1e-16 * np.arange(12).reshape(3, 4))),
+    "ratios beyond any scale": (WANT, WANT * np.logspace(0, 300, 12).reshape(3, 4)),
+    "infinite and NaN": (WANT, np.where(WANT > 0, np.inf, np.nan)),
+    "complex": (WANT, WANT * 1j),
+    "logical": (WANT > 0, WANT <= 0),
+    "three dimensions": (WANT.reshape(3, 2, 2), -WANT.reshape(3, 2, 2)),
+    "no rows": (WANT[:0], WANT[:0]),
+    "no columns": (WANT[:, :0], WANT[:, :0].astype(np.float32)),
+    "one number": (np.array(1.0), np.array(2.0)),
+}
+
+
+@pytest.mark.parametrize(("want", "got"), COMPARED.values(), ids=COMPARED)
+def test_any_two_arrays_of_a_shape_are_drawn(want, got):
+    blocks = difference_figures(want, got, "dW{1}")
+    assert bool(blocks) == bool(want.size)
+    assert "nan" not in render(Page("drawn", "", "differ", {}, blocks)).split("<main", 1)[1]
 
 
 def test_a_heat_map_marks_nan_and_keeps_the_strongest_of_each_block():

@@ -17,6 +17,7 @@ BUDGET, BYTES_A_CELL = (
     45,
 )  # of figures and tables inside the folds, so that 500 cases stay below 1 MB
 
+LARGEST_RATIO = 1e100
 LEAST_SPREAD = 1e-6  # of a histogram: below it are rounding errors, and no 21 numbers to put between
 
 COLUMNS = {
@@ -132,12 +133,15 @@ def _detail_fold(detail: Detail, opened: bool) -> Fold:
 
 def difference_figures(want: Array, got: Array, name: str) -> list[Block]:
     """want, got and their difference as heat maps, the error along rows and columns, the histogram of ratios."""
+    if not want.size:
+        return []
     want, got = (np.real(a).astype(float).reshape(a.shape[0] if a.ndim else 1, -1) for a in (want, got))
     finite = np.abs(np.concatenate([want.ravel(), got.ravel()]))
     limit = float(finite[np.isfinite(finite)].max(initial=0.0))
     with np.errstate(all="ignore"):
         difference = got - want
         ratio = (got / want)[(want != 0) & np.isfinite(got) & np.isfinite(want)]
+    ratio = ratio[np.abs(ratio) < LARGEST_RATIO]
     error = np.nan_to_num(np.abs(difference), nan=limit)
     maps = [
         Figure(
@@ -175,7 +179,8 @@ def difference_figures(want: Array, got: Array, name: str) -> list[Block]:
 def _ratio_histogram(ratio: Array) -> Figure:
     middle = float(np.median(ratio))
     spread = max(float(np.quantile(np.abs(ratio - middle), 0.95)), max(abs(middle), 1.0) * LEAST_SPREAD)
-    counts, edges = np.histogram(np.clip(ratio, middle - spread, middle + spread), bins=21)
+    ends = (middle - spread, middle + spread)
+    counts, edges = np.histogram(np.clip(ratio, *ends), bins=21, range=ends)
     label = f"got / want from {edges[0]:.4g} to {edges[-1]:.4g}"
     return Figure(
         figures.bars(counts.tolist(), f"histogram of {label}", x_label=label),
