@@ -179,7 +179,7 @@ def repmat(x: Value, *counts: Any) -> Value:
     """
     array, times = grid(x), extents(np.hstack([matrix(c).ravel() for c in counts]))
     padded = array.reshape(array.shape + (1,) * (len(times) - array.ndim))
-    return same_kind(copied(np.tile(padded, times)), x)
+    return same_kind(copied(np.tile(padded, [*times, *[1] * (array.ndim - len(times))])), x)
 
 
 def repelem(x: Value, *counts: Any) -> Value:
