@@ -128,7 +128,7 @@ COLLECTION = {
     "no mark": ("def test(matlab_reference): pass", "matlab_reference needs a mark that names its case"),
     "no such case": (
         "@pytest.mark.matport('xor', 'oxr')\ndef test(matlab_reference): pass",
-        "no reference case is called 'oxr'; in *references there are iris, xor",
+        "*.py::test: no reference case is called 'oxr'; in *references there are iris, xor",
     ),
     "no such case among all": (
         "@pytest.mark.matport('digits*')\ndef test(matlab_case): pass",
@@ -163,11 +163,18 @@ def test_a_suite_that_is_not_there_stops_the_run(pytester):
 )
 def test_the_mark_can_set_the_tolerance(pytester, course, mark, status):
     source = MARKED.replace("{BODY}", f"{{**{RIGHT}, 'loss': [[0.5001]]}}").replace('"xor"', f'"xor", {mark}')
-    assert run(pytester, source).ret == status
+    result = run(pytester, source)
+    assert result.ret == status
+    result.stdout.no_fnmatch_line("*dataclasses.py*")
 
 
 @pytest.mark.parametrize(
-    ("options", "status"), [((), 1), (("--matport-rtol=1e-3",), 0), (("--matport-atol=x",), 4)]
+    ("options", "status"),
+    [
+        ((), 1),
+        (("--matport-rtol=1e-3",), 0),
+        *(((f"--matport-atol={bound}",), 4) for bound in ("x", "nan", "-1", "inf")),
+    ],
 )
 def test_the_tolerance_can_be_an_option(pytester, course, options, status):
     assert (

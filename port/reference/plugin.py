@@ -68,10 +68,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         pytest.fail(
             'matlab_reference needs a mark that names its case: @pytest.mark.matport("CASE")', pytrace=False
         )
-    try:
-        paths = _paths(metafunc.config, names, metafunc.definition.path.parent)
-    except MatportError as error:
-        pytest.fail(str(error), pytrace=False)
+    paths = _paths_or_fail(metafunc, names)
     metafunc.parametrize(wanted[0], paths, ids=[path.stem for path in paths], indirect=True)
 
 
@@ -141,6 +138,15 @@ class Collector:
             )
 
 
+def _paths_or_fail(metafunc: pytest.Metafunc, names: tuple[str, ...]) -> list[Path]:
+    """The files that a test's names mean; the failure of its collection says which test has a name that means none."""
+    try:
+        return _paths(metafunc.config, names, metafunc.definition.path.parent)
+    except MatportError as error:
+        why = f"{metafunc.definition.nodeid}: {error}"
+    pytest.fail(why, pytrace=False)
+
+
 def _paths(config: pytest.Config, names: tuple[str, ...], beside: Path) -> list[Path]:
     """The .mat files that names mean, or those of the whole suite; CaseError where a name means none."""
     from port.reference.case import suite_files, suite_folder
@@ -169,9 +175,12 @@ def _folder(config: pytest.Config, name: str) -> Path | None:
 def _bound(config: pytest.Config, name: str) -> float | None:
     value = _setting(config, name)
     try:
-        return None if value is None else float(value)
+        bound = None if value is None else float(value)
     except ValueError:
         raise pytest.UsageError(f"--matport-{name}: {value!r} is not a number") from None
+    if bound is not None and not 0 <= bound < float("inf"):
+        raise pytest.UsageError(f"--matport-{name}: {value} is no bound: a finite number from 0 is expected")
+    return bound
 
 
 def _tolerance(request: pytest.FixtureRequest) -> "Tolerance":
@@ -185,4 +194,8 @@ def _tolerance(request: pytest.FixtureRequest) -> "Tolerance":
     if given.keys() - {*BOUNDS}:
         pytest.fail(f"@pytest.mark.matport takes {MARKER.partition(':')[0]}", pytrace=False)
     settings = {name: _bound(request.config, name) for name in BOUNDS} | given
-    return replace(DEFAULT, **{name: bound for name, bound in settings.items() if bound is not None})
+    try:
+        return replace(DEFAULT, **{name: bound for name, bound in settings.items() if bound is not None})
+    except MatportError as error:
+        why = f"@pytest.mark.matport: {error}"
+    pytest.fail(why, pytrace=False)
