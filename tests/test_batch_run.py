@@ -65,6 +65,7 @@ def test_a_submission_is_summed_up(told):
     assert (half["verdict"], half["score"], half["first_quantity"]) == ("differ", 0.0, "loss")
     assert "S03" in half["causes"].split()
     assert "s00_4.py:5: AttributeError" in rows.loc["raises", "case_0", "z"]["detail"]
+    assert "s00_4.py:5: AttributeError" in submissions.loc["raises", "error"]
     assert submissions.loc["leaves", "ending"] == "left before its end (with status 0)"
 
 

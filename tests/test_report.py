@@ -116,6 +116,10 @@ def test_half_a_character_does_not_stop_the_page():
     assert "half ?" in render(Page("half \ud800", "v", "agree", {}, []))
 
 
+def test_what_turns_the_direction_of_a_sentence_is_shown_instead():
+    assert visible("DIFFER: \u202eevil\u202c differs") == "DIFFER: [U+202E]evil[U+202C] differs"
+
+
 def test_long_text_says_how_long_it_is():
     assert visible("x" * 10_000).endswith("… (10,000 characters)")
 
@@ -225,5 +229,6 @@ def test_a_class_gets_a_page():
     first = pd.DataFrame({"quantity": ["dW{1}"], "verdict": ["differ"], "submissions": [999]})
     html = render(batch_page(table, mistakes, counts, first, {"Checks": "9000"}))
     assert "3000 submissions: 2000 agree, 999 differ, 1 cannot tell; most often: transposed" in html
+    assert "33%" in html and "50%" in html
     assert html.index("student_2000<") < html.index("student_0<")
     assert len(html) < 1_000_000

@@ -32,7 +32,7 @@ def mistakes(submissions: "pd.DataFrame") -> "pd.DataFrame":
     table = pd.DataFrame(pairs, columns=["code", "title", "submission"]).astype("str")
     counted = table.groupby(["code", "title"], sort=False)["submission"]
     report = counted.agg(
-        submissions="nunique", examples=lambda names: " ".join(names[:EXAMPLES])
+        submissions="nunique", examples=lambda names: ", ".join(names[:EXAMPLES])
     ).reset_index()
     report.insert(3, "share", report["submissions"] / max(1, len(submissions)))
     return report.sort_values(["submissions", "code"], ascending=[False, True], ignore_index=True)

@@ -25,7 +25,8 @@ class Summary:
     """All outcomes of one submission, counted. `score` is the share of its cases that agree entirely.
 
     `causes` are codes of the catalogue, the one that explains most cases first, with their `titles` between
-    bars; `first_case` and `first_quantity` are where it first does not agree.
+    bars; `first_case` and `first_quantity` are where it first does not agree; `error` is what the
+    submission ended with, or the first error that its function raised.
     """
 
     submission: str
@@ -69,6 +70,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     causes = Counter((result.cause, result.title) for result in results if result.cause).most_common()
     bad = [result for result in results if result.verdict != "agree"]
     first = bad[0] if bad else Result("", "", "")
+    raised = next((result.detail for result in bad if result.verdict == "failed"), "")
     untold = bool(bad) and all(result.verdict == UNTOLD for result in bad)
     return Summary(
         submission=outcomes[0].submission,
@@ -85,7 +87,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         first_quantity=first.quantity,
         first_verdict=first.verdict,
         ending="; ".join(dict.fromkeys(outcome.ending for outcome in outcomes)),
-        error="; ".join(dict.fromkeys(outcome.error for outcome in outcomes if outcome.error)),
+        error="; ".join(dict.fromkeys(outcome.error for outcome in outcomes if outcome.error)) or raised,
         isolation="; ".join(dict.fromkeys(outcome.isolation for outcome in outcomes)),
     )
 

@@ -16,7 +16,7 @@ COLUMNS = {
     "first_case": "the first case that does not agree",
     "first_quantity": "the first quantity of it that does not agree",
     "ending": "how the submission's code ended",
-    "error": "what it ended with",
+    "error": "what it ended with, or the first error its function raised",
     "submissions": "how many submissions",
     "share": "share of all submissions",
     "examples": "some of them",
@@ -49,10 +49,11 @@ def batch_page(
     ]
     if len(mistakes):
         charts.append(Figure(frequent, "submissions by mistake, the most frequent first"))
+    shares = mistakes.assign(share=[f"{share:.0%}" for share in mistakes["share"]])
     blocks: list[Block] = [
         Section("The class", [Row(charts)]),
         Section(
-            "Which mistakes", [Table(mistakes, "Likely causes, the most frequent first", None, COLUMNS, True)]
+            "Which mistakes", [Table(shares, "Likely causes, the most frequent first", None, COLUMNS, True)]
         ),
         Section(
             "Where it first goes wrong",
@@ -72,7 +73,8 @@ def batch_page(
 def _submissions(submissions: pd.DataFrame) -> list[Block]:
     """Those that do not agree first; a class too large for a page is told to be in the table beside it."""
     shown = ["submission", "verdict", "score", "causes", "first_case", "first_quantity", "ending", "error"]
-    table = submissions[shown].fillna("")
+    scores = [f"{score:.0%}" for score in submissions["score"]]
+    table = submissions[shown].assign(score=scores).fillna("")
     table = table.iloc[(table["verdict"] == "agree").argsort(kind="stable")].head(MOST_SUBMISSIONS)
     caption = f"{len(table)} of {len(submissions)} submissions, those that do not agree first"
     more = [Text("The others are in the table of submissions beside this page.", "note")]

@@ -16,7 +16,11 @@ import pandas as pd
 from markupsafe import Markup
 
 LONGEST_CELL = 160
-UNSEEN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
+CONTROL = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"} | {127: chr(0x2421)}
+TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNSEEN = CONTROL | {
+    code: f"[U+{code:04X}]" for code in TURNING
+}  # a name must not turn the sentence around it
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def render(page: Page) -> str:
 
 
 def visible(value: object, longest: int = LONGEST_CELL) -> str:
-    """`value` as text that shows: control characters as their pictures, long text cut with its length said."""
+    """`value` as text that shows: control characters as pictures or numbers, long text cut with its length said."""
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
     text = text.translate(UNSEEN).encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"

@@ -22,7 +22,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const key = (row) => row.cells[column].textContent;
-      const number = (text) => (text.trim() === "" ? NaN : Number(text));
+      const number = (text) => (text.trim() === "" ? NaN : Number(text.replace(/%$/, "")));
       rows.sort((a, b) => {
         const [x, y] = [number(key(a)), number(key(b))];
         const order = Number.isNaN(x) || Number.isNaN(y) ? key(a).localeCompare(key(b)) : x - y;
