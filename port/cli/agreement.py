@@ -1,18 +1,16 @@
 """From the result of a suite to what is printed and written: the sentence, the facts, the frames, the page."""
 
 import json
-import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from port import __version__
+from port.cli.surroundings import surroundings
 from port.reference.case import Case
 from port.reference.causes import Diagnosis, diagnose
 from port.reference.comparison import Element, Row
@@ -116,15 +114,13 @@ class Agreement:
     @cached_property
     def facts(self) -> dict[str, str]:
         """What stands under the verdict: counts, engine, machine, versions, tolerance, what changed."""
-        packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas"))
         return {
             "Cases": f"{len(self.cases)} from {self.folder.name}",
             "References": self._engines(),
             "Manifest": self._manifest(),
             "Tolerance": f"one gradient: {GRADIENT}; training: {TRAINING} (set by matport check)",
             "Since the last report": _changes(self.previous, self.summary),
-            "Python": f"{platform.python_version()}, matport {__version__}, {packages}",
-            "Machine": f"{platform.system()} {platform.machine()}",
+            **surroundings(),
         }
 
     def document(self) -> dict[str, Any]:

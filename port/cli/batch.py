@@ -16,8 +16,10 @@ from port.batch.run import Batch, run_batch
 from port.batch.station import Settings
 from port.batch.tables import UNTOLD, write_table
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.surroundings import surroundings
 from port.errors import ArgumentError
 from port.reference import Tolerance
+from port.reference.suite import TRAINING
 from port.report.batch import batch_page
 from port.report.page import render
 from port.report.tables import write_all
@@ -61,11 +63,12 @@ def run(options: argparse.Namespace) -> int:
     if min(options.timeout, options.memory, 1 if options.jobs is None else options.jobs) <= 0:
         raise ArgumentError("--timeout, --memory and --jobs are greater than 0")
     output = options.output or Path(f"{options.manifest.stem}-results")
+    settings = _settings(options)
     with tqdm(unit="check", disable=None, file=sys.stderr, leave=False) as bar:
         batch = run_batch(
             options.manifest,
             output,
-            _settings(options),
+            settings,
             jobs=options.jobs,
             scheduler=options.scheduler,
             resume=options.resume,
@@ -73,7 +76,10 @@ def run(options: argparse.Namespace) -> int:
             notice=lambda text: print(f"submissions are {text}", file=sys.stderr),
             progress=lambda done, total: _show(bar, done, total),
         )
-    _report(batch, output, as_json=options.json)
+    chosen = f"{settings.tolerance} (set by --rtol, --atol)"
+    usual = f"{Tolerance()}; training: {TRAINING} (set by matport)"
+    tolerance = chosen if settings.tolerance else usual
+    _report(batch, output, tolerance, as_json=options.json)
     verdicts = {summary.verdict for summary in batch.summaries}
     return DIFFER if "differ" in verdicts else CANNOT_TELL if UNTOLD in verdicts else AGREE
 
@@ -110,7 +116,7 @@ def _show(bar: Any, done: int, total: int) -> None:
     bar.update(done - bar.n)
 
 
-def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
+def _report(batch: Batch, output: Path, tolerance: str, *, as_json: bool) -> None:
     """Write what the class gets wrong beside the results, and print it."""
     import pandas as pd
 
@@ -128,6 +134,8 @@ def _report(batch: Batch, output: Path, *, as_json: bool) -> None:
         "Isolation": ", ".join(sorted(set(table["isolation"]) - {""})) or "nothing was run",
         "Seconds": f"{batch.seconds:.1f}",
         "Tables": f"{batch.results.name}, {batch.submissions.name}",
+        "Tolerance": tolerance,
+        **surroundings(),
     }
     write_all(output, {"index.html": render(batch_page(table, **reports, facts=facts))})
     if as_json:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.surroundings import surroundings
 from port.errors import ArgumentError
 from port.migrate.migration import Migration, begin
 from port.migrate.project import migrate, recheck
@@ -68,6 +69,7 @@ def report(migration: Migration) -> None:
         if engine
         else migration.files.about.get("engine") or "none",
         "Again": "matport migrate --check .",
+        **surroundings(),
     }
     told = (frame, migration.status, facts, [*migration.problems, *migration.untested])
     migration.files.write("migration.csv", to_csv(frame).encode())

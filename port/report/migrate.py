@@ -66,7 +66,10 @@ def migration_page(
     for name, heading in HEADINGS.items():
         part = frame[frame["status"] == name]
         if len(part):
-            table = Table(_shown(part), heading, "status", COLUMNS, len(part) > MOST_UNSORTED)
+            shown = _shown(part)
+            shown = shown.loc[:, (shown != "").any()]
+            caption = "1 row" if len(part) == 1 else f"{len(part)} rows"
+            table = Table(shown, caption, "status", COLUMNS, len(part) > MOST_UNSORTED)
             long = [row for row in part.itertuples() if len(str(row.detail)) > LONGEST_CELL]
             whole = [Fold(f"{row.name}: in full", [Text(str(row.detail))], "", True) for row in long]
             blocks.append(Section(heading, [table, *whole]))
