@@ -104,6 +104,28 @@ def test_what_cannot_be_explained_is_said(arguments, says, capsys):
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"shape": 3}, "shape is 3; whole numbers"),
+        ({"shape": (2.5, 3)}, "shape is (2.5, 3)"),
+        ({"shape": ("a", 1)}, "shape is ('a', 1)"),
+        ({"shape": (3, 5, 1)}, "3,5,1 is not K,N"),
+        ({"sizes": 3}, "sizes is 3"),
+        ({"loss": ["a"]}, "no loss is called ['a']"),
+    ],
+)
+def test_arguments_that_are_no_whole_numbers_or_names_are_said(given, says):
+    with pytest.raises(ArgumentError) as caught:
+        explain(**given)
+    assert says in str(caught.value)
+
+
+def test_numbers_of_numpy_are_taken_as_whole_numbers():
+    walk = explain(shape=np.array([3, 5]))
+    assert walk.sizes == (4, 3) and all(type(size) is int for size in (*walk.sizes, walk.samples))
+
+
 def test_the_command_writes_a_page_and_json(tmp_path, capsys):
     page = tmp_path / "walk.html"
     assert main(["explain", "softmax", "cross_entropy", "--shape", "3,5", "--html", str(page), "--json"]) == 0

@@ -5,8 +5,9 @@ rule, and what it looks like depends on the structure of J.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 
 import numpy as np
 
@@ -84,10 +85,13 @@ def explain(
     (4, K). The numbers are drawn from `seed`. Raises ArgumentError for a name that is not known, sizes that do
     not end in K, and a loss whose domain the activation does not reach.
     """
-    if len(shape) != 2:
-        raise ArgumentError(f"shape {','.join(map(str, shape))} is not K,N: outputs and samples, such as 3,5")
-    outputs, samples = shape
-    sizes = tuple(sizes) if sizes is not None else (FEATURES, outputs)
+    counts = _whole(shape, "shape")
+    if len(counts) != 2:
+        raise ArgumentError(
+            f"shape {','.join(map(str, counts))} is not K,N: outputs and samples, such as 3,5"
+        )
+    outputs, samples = counts
+    sizes = _whole(sizes, "sizes") if sizes is not None else (FEATURES, outputs)
     if len(sizes) < 2 or min(*sizes, samples) < 1 or sizes[-1] != outputs:
         raise ArgumentError(
             f"layers {','.join(map(str, sizes))} and shape {outputs},{samples} do not fit: "
@@ -126,9 +130,16 @@ def choices() -> dict[str, tuple[str, ...]]:
     return {"activations": activations.NAMES, "losses": tuple(losses.REGISTRY)}
 
 
+def _whole(given: Sequence[int], what: str) -> tuple[int, ...]:
+    """Several whole numbers as a tuple of int. Raises ArgumentError."""
+    if not isinstance(given, Iterable) or not all(isinstance(number, Integral) for number in given):
+        raise ArgumentError(f"{what} is {given!r}; whole numbers are expected, such as (3, 5)")
+    return tuple(int(number) for number in given)
+
+
 def _loss(name: str) -> Loss:
     """The loss without any 1/N, so that no factor hides the structure; squared error with its half."""
-    if name not in losses.REGISTRY:
+    if not isinstance(name, str) or name not in losses.REGISTRY:
         raise ArgumentError(f"no loss is called {name!r}; there are {', '.join(losses.REGISTRY)}")
     return losses.REGISTRY[name](Convention(half=name == "squared_error", over="sum"))
 
