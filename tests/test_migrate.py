@@ -353,6 +353,7 @@ def test_the_settings_that_are_written_can_be_read(tmp_path: Path) -> None:
         (["migrate"], "give one of"),
         (["migrate", "nowhere", "-o", "out"], "is no folder"),
         (["migrate", "empty", "-o", "out"], "holds no .m file"),
+        (["migrate", "over", "-o", "out"], "those below do: week1. Give one of these"),
         (["migrate", "course"], "-o OUT"),
         (["migrate", "course", "-o", "course"], "lie in each other"),
         (["migrate", "course", "-o", "course/out"], "lie in each other"),
@@ -372,6 +373,8 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     folder(tmp_path / "course", square=SQUARE)
+    (tmp_path / "over").mkdir()
+    folder(tmp_path / "over" / "week1", square=SQUARE)
     assert main(arguments) == 2
     errors = capsys.readouterr().err
     assert told in errors and errors.count("\n") == 1

@@ -52,8 +52,15 @@ def sources(course: Path) -> list[Path]:
         raise SourceError(f"{course} is no folder; give the folder of the MATLAB files")
     found = sorted(course.glob("*.m"))
     if not found:
-        raise SourceError(f"{course} holds no .m file")
+        raise SourceError(f"{course} holds no .m file{_below(course)}")
     return found
+
+
+def _below(course: Path) -> str:
+    """Which folders below hold MATLAB, for who gave the one over them."""
+    folders = sorted({path.parent.relative_to(course).as_posix() for path in course.rglob("*.m")})
+    shown = ", ".join(folders[:5]) + (", ..." if len(folders) > 5 else "")
+    return f" itself; those below do: {shown}. Give one of these" if folders else ""
 
 
 def read_settings(course: Path) -> Settings:
