@@ -80,6 +80,12 @@ def test_one_file_sees_the_folders_that_it_adds(course: Path) -> None:
     assert "from twice import twice" in text
 
 
+def test_what_lies_elsewhere_is_said_to_be_needed(course: Path) -> None:
+    source = course / "ex1" / "main.m"
+    (warning, _) = translate(source.read_bytes(), filename=source).warnings
+    assert warning.line == 1 and "beside the Python; translate it too" in warning.text
+
+
 def test_what_the_path_does_not_tell_is_not_guessed(course: Path) -> None:
     (course / "ex1" / "main.m").write_text("r = twice(3);\n")
     written = {w.target.as_posix(): w.translation for w in translate_paths([course])}

@@ -183,7 +183,10 @@ def _cleared(scope: Scope, names: Sequence[str], depth: int) -> list[Line]:
 
 
 def _left_out(scope: Scope, depth: int, text: str) -> list[Line]:
-    scope.warn(f"`{text}` changes no value and is kept as a comment")
+    why = " changes no value and is kept as a comment"
+    if text.startswith("addpath"):
+        why = ": what is used of it is imported from the same place beside the Python; translate it too"
+    scope.warn(f"`{text}`{why}")
     return [Line(depth, comment_text(f"{text}  (MATLAB)"))]
 
 
