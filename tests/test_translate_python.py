@@ -249,5 +249,11 @@ def test_a_subscript_that_is_never_0_is_plain() -> None:
     assert "x[i, 0] = x[i - 1, 0]" in translate(source).python
 
 
+def test_a_generator_that_is_not_there_is_warned_of() -> None:
+    (warning,) = translate("x = 1;\nrand('seed', 3);\n").warnings
+    assert warning.line == 2 and "other numbers are drawn" in warning.text
+    assert not translate("rand('state', 3);\n").warnings
+
+
 def test_a_function_without_parentheses_is_called_in_a_script_too() -> None:
     assert "f = tempname()" in translate("f = tempname;\n").python

@@ -19,7 +19,7 @@ from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
-_CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now"))
+_CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now", "rng"))
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
 _STAND_INS = ("fminsearch", "fminbnd")
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
@@ -152,6 +152,8 @@ def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Co
         scope.warn(
             f"SciPy's method stands in for `{name}`: the same minimum within its tolerance, other digits"
         )
+    if name in ("rand", "randn", "rande") and codes and codes[0].text == '"seed"':
+        scope.warn(f"`{name}('seed', ...)` seeds a generator of old versions: other numbers are drawn here")
     if name in PICTURES:
         scope.decide(f"`{name}` is matplotlib's, where that is installed", "pictures change no value")
     texts = without_empties(name, codes)

@@ -1,6 +1,7 @@
 """Random numbers from Octave's streams: the same seed draws the same numbers."""
 
 from time import time_ns
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -61,10 +62,20 @@ def randperm(n: Value, count: Value = None) -> Value:
     return unbox(matrix(STREAM.randperm(number(n), None if count is None else number(count))))
 
 
-def rng(seed: Value = "default", *generator: Any) -> None:
-    """Seed all distributions; "shuffle" seeds from the clock."""
-    value = (
-        {"default": 42, "shuffle": time_ns() % 2**32}[seed] if isinstance(seed, str) else matrix(seed).ravel()
+def rng(seed: Value = None, *generator: Any) -> SimpleNamespace:
+    """Seed `rand` and `randn`, by a number, "default" (0), "shuffle" (from the clock) or what `rng` gave before; gives
+    the state before that.
+    """
+    before = SimpleNamespace(
+        Type="twister", Seed="Not applicable", State=[STREAM.state("rand"), STREAM.state("randn")]
     )
-    for name in ("rand", "randn", "rande"):
-        STREAM.seed(name, np.asarray(value))
+    if isinstance(seed, SimpleNamespace):
+        states = [matrix(state).ravel() for state in seed.State]
+    elif seed is not None:
+        number_of = {"default": 0, "shuffle": time_ns() % 2**32}
+        states = [np.asarray(number_of[seed]) if isinstance(seed, str) else matrix(seed).ravel()] * 2
+    else:
+        states = []
+    for name, state in zip(("rand", "randn"), states, strict=False):
+        STREAM.seed(name, state)
+    return before
