@@ -14,17 +14,17 @@ from port.errors import MatportError
 
 DESCRIPTION = "Move MATLAB backpropagation code to Python, and prove that it computes the same."
 COMMANDS = {
-    "translate": "translate MATLAB files or folders to NumPy, compared with Octave where a call is given",
     "check": "compare the port and the engine with the saved references (default)",
-    "capture": "record a reference from your own MATLAB function, with Octave, MATLAB or by hand",
     "explain": "walk forward and backward through an activation and a loss, with shapes and numbers",
     "convention": "give the exact factor from one library's loss to another's, or list them",
-    "diverge": "find the first statement at which a port parts from its original, and why",
     "diagnose": "say why two files of arrays differ: which mistake turns one into the other",
     "explain-cause": "the manual of one cause, such as L03, or the list of all",
-    "doctor": "tell what is installed, what is missing, and how to get it",
+    "diverge": "find the first statement at which a port parts from its original, and why",
+    "translate": "translate MATLAB files or folders to NumPy, compared with Octave where a call is given",
+    "capture": "record a reference from your own MATLAB function, with Octave, MATLAB or by hand",
     "migrate": "turn a course folder into a Python project, with references, tests and a report",
     "batch": "check many submissions, each isolated, and count the mistakes of a class",
+    "doctor": "tell what is installed, what is missing, and how to get it",
 }
 AGREE, DIFFER, CANNOT_TELL = 0, 1, 2
 

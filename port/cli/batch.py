@@ -28,30 +28,48 @@ from port.report.tables import write_all
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     default = Limits()
-    parser.add_argument("manifest", nargs="?", type=Path, help="rows to check: .csv or .toml")
+    parser.add_argument(
+        "manifest", nargs="?", type=Path, metavar="MANIFEST", help="rows to check: .csv or .toml"
+    )
     parser.add_argument(
         "--init", type=Path, metavar="FOLDER", help="write a manifest for a folder of submissions"
     )
-    parser.add_argument("--cases", type=Path, help="with --init: the references, a file, folder or pattern")
-    parser.add_argument("--function", default="", help="with --init: the function that is asked for")
     parser.add_argument(
-        "-o", "--output", type=Path, help="folder of the results (default: <manifest>-results)"
+        "--cases", type=Path, metavar="PATH", help="with --init: the references, a file, folder or pattern"
     )
-    parser.add_argument("--jobs", type=int, help="worker processes (default: one a processor)")
+    parser.add_argument(
+        "--function", default="", metavar="NAME", help="with --init: the function that is asked for"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="folder of the results (default: <manifest>-results)"
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a processor)")
     parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler: tcp://..., or local"
     )
     parser.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
     parser.add_argument(
-        "--timeout", type=float, default=default.seconds, metavar="S", help="seconds a submission"
+        "--timeout",
+        type=float,
+        default=default.seconds,
+        metavar="S",
+        help="seconds a submission (default: %(default)g)",
     )
     parser.add_argument(
-        "--memory", type=int, default=default.memory, metavar="MiB", help="memory a submission"
+        "--memory",
+        type=int,
+        default=default.memory,
+        metavar="MiB",
+        help="memory a submission (default: %(default)d)",
     )
     parser.add_argument("--require-sandbox", action="store_true", help="refuse to run without bubblewrap")
-    parser.add_argument("--rtol", type=float, help="relative tolerance")
-    parser.add_argument("--atol", type=float, help="tolerance relative to the largest value")
-    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of the tables")
+    parser.add_argument("--rtol", type=float, help="relative tolerance (default: that of the case)")
+    parser.add_argument(
+        "--atol", type=float, help="tolerance relative to the largest value (default: that of the case)"
+    )
+    parser.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="of the tables (default: csv)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

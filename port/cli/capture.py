@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=ENGINES, help="which engine runs it (default: the first there is)"
     )
     parser.add_argument(
-        "--timeout", type=float, default=120.0, metavar="SECONDS", help="(default: %(default)g)"
+        "--timeout", type=float, default=120.0, metavar="SECONDS", help="of the run (default: %(default)g)"
     )
     parser.add_argument(
         "--script",

@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, required=True, metavar="DIR", help="where the Python goes"
     )
     parser.add_argument(
-        "--call", metavar="F(A,B)", help="run this call in Octave first, and use what is observed"
+        "--call",
+        metavar="F(A,B)",
+        help="run this call in Octave, use what is observed, compare; with --inputs alone: as the function declares it",
     )
     parser.add_argument("--inputs", type=Path, metavar="IN.mat", help="the variables that the call names")
     parser.add_argument("--annotate", action="store_true", help="write decisions and warnings as comments")
