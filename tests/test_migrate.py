@@ -17,11 +17,13 @@ import pytest
 from port.cli import main
 from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate import recording
+from port.migrate.inside import observed_inside, restored, stored
 from port.migrate.keep import keeper
 from port.migrate.parser import parse
 from port.migrate.settings import read_settings, write_initial
 from port.migrate.verify import run_tests
 from port.migrate.witness import _spelled, drawing
+from port.reference.case import Case
 from port.reference.engine import OCTAVE, find_engine
 
 COURSE = Path(__file__).parent / "course"
@@ -102,6 +104,30 @@ def test_a_course_becomes_a_project_whose_tests_pass(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "21 passed" in done.stdout
     assert not leftovers(out)
+    cost = (out / "nnCostFunction.py").read_text(encoding="utf-8")
+    assert "d2 = (d3 @ Theta2[:, 1:]) * sigmoidGradient(z2)" in cost
+    assert "mtimes" not in cost
+
+
+@needs_octave
+def test_what_calls_show_inside_functions_is_what_holds_in_all(tmp_path: Path) -> None:
+    texts = {
+        "whole": "function r = whole(x)\ny = x * 2;\nr = twin(y');\nend\nfunction r = twin(x)\nr = x;\nend\n",
+        "broken": "function r = broken(x)\ny = helper(x);\nr = missing_one(y);\nend\n",
+        "helper": "function z = helper(x)\nz = x + 1;\nend\nfunction r = twin(x)\nr = x;\nend\n",
+    }
+    course = folder(tmp_path / "course", **texts)
+    parsed = {name: parse(text) for name, text in texts.items()}
+    given = [("whole", np.ones((2, 3))), ("whole", np.ones((4, 3))), ("broken", np.ones((2, 2)))]
+    cases = [
+        Case(f"{name}_{n}", input={"x": x}, meta={"function": name, "call": f"r = {name}(x);"})
+        for n, (name, x) in enumerate(given)
+    ]
+    found = observed_inside(course, parsed, cases, find_engine(OCTAVE), 20.0)
+    assert found.keys() == {"whole"}
+    assert (found["whole"]["y@2"].rows, found["whole"]["y@2"].cols) == (None, 3)
+    assert found["whole"]["r@3"].rows == 3
+    assert restored(json.loads(json.dumps(stored(found)))) == found
 
 
 @needs_octave

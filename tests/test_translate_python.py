@@ -98,7 +98,7 @@ READS_LIKE = {
     "other loops keep their numbers": (
         "function s = f()\ns = 0;\nfor i = 1:3\n s = s + i;\nend\n", "for i in range(1, 4):\n    s = s + i",
     ),
-    "a sum of sums": ("function s = f()\nx = ones(2, 3);\ns = sum(sum(x));\n", "s = x.sum()"),
+    "a sum of sums": ("function s = f()\nx = ones(2, 3);\ns = sum(sum(x));\n", "s = x.sum(axis=0).sum()"),
     "a missing argument": (
         "function y = f(x, k)\nif ~exist('k', 'var')\n k = 2;\nend\ny = x + k;\n",
         "if k is None:\n    k = 2",

@@ -366,11 +366,11 @@ def _certain_dim(kind: Kind) -> int | None:
 
 
 def _sum(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
-    """`sum`; `sum(sum(x))` of a matrix is `x.sum()`."""
+    """`sum`; `sum(sum(x))` of a matrix adds in MATLAB's order, for a difference quotient sees the rounding."""
     inner = codes[0] if len(codes) == 1 else None
     if inner is not None and inner.kind.source.startswith("sum:"):
         return Code(
-            f"{inner.kind.source[4:]}.sum()",
+            f"{inner.kind.source[4:]}.sum(axis=0).sum()",
             POSTFIX,
             Kind("double", "scalar", 1, 1, real=inner.kind.real, sign=inner.kind.sign),
         )

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from port.errors import ArgumentError
 from port.migrate.folder import Written
+from port.migrate.inside import restored
 from port.migrate.keep import Keeper, keeper
 from port.migrate.matlab_run import parsed_file
+from port.migrate.observe import Facts
 from port.migrate.settings import Settings, read_settings, sources
 from port.migrate.syntax import File
 from port.migrate.verify import DIFFERS, EQUAL, REFUSED, STOPPED, UNTOLD, Status
@@ -18,8 +20,9 @@ from port.reference.engine import Engine
 class Migration:
     """What is known so far.
 
-    cases: the references, by function. rows: one for every function and script, by source. problems: what was in the
-    way of recording; untested: what was in the way of the last run of the tests.
+    cases: the references, by function; observed: what these showed of the variables inside the functions. rows: one
+    for every function and script, by source. problems: what was in the way of recording; untested: what was in the
+    way of the last run of the tests.
     """
 
     course: Path
@@ -31,6 +34,7 @@ class Migration:
     parsed: dict[str, File] = field(default_factory=dict)
     engine: Engine | None = None
     cases: dict[str, list[Case]] = field(default_factory=dict)
+    observed: Facts = field(default_factory=dict)
     rows: dict[str, Status] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
@@ -57,4 +61,5 @@ def begin(course: Path, root: Path, timeout: float) -> Migration:
         raise ArgumentError(f"{root} and {course} lie in each other; the project needs a folder of its own")
     migration = Migration(course, root, keeper(root), timeout, read_settings(course))
     migration.parsed = {path.stem: parsed_file(path) for path in found}
+    migration.observed = restored(migration.files.about.get("observed", {}))
     return migration

@@ -14,6 +14,7 @@ from typing import Any
 
 from port.errors import ArgumentError, EngineError, MatportError, SourceError
 from port.migrate.folder import Written, translate_paths
+from port.migrate.inside import restored, stored
 from port.migrate.keep import STATE, keeper
 from port.migrate.matlab_run import parsed_file
 from port.migrate.migration import Migration
@@ -82,14 +83,16 @@ def translate_all(migration: Migration) -> None:
 
 
 def _translated(migration: Migration) -> list[Written]:
-    """The translation of the course, by what its references say of the parameters."""
+    """The translation of the course, by what its references say of parameters and of what is inside functions."""
     parameters = {
         name: [parameter for parameter in file.functions[0].parameters if parameter.isidentifier()]
         for name, file in migration.parsed.items()
         if not file.is_script and file.functions
     }
     cases = [case for group in migration.cases.values() for case in group]
-    return translate_paths([migration.course], facts_of(cases, parameters))
+    facts = facts_of(cases, parameters)
+    known = {name: {**migration.observed.get(name, {}), **told} for name, told in facts.items()}
+    return translate_paths([migration.course], {**migration.observed, **known})
 
 
 def _row(migration: Migration, item: Written) -> Status:
@@ -199,6 +202,7 @@ def save(migration: Migration) -> None:
         "engine": f"{migration.engine.name} {migration.engine.version}"
         if migration.engine
         else migration.files.about.get("engine", ""),
+        "observed": stored(migration.observed),
         "problems": migration.problems,
         "rows": [asdict(row) for row in migration.rows.values()],
     }
@@ -220,6 +224,7 @@ def recheck(root: Path, timeout: float | None, finish: Callable[[Migration], Non
         migration = Migration(course, root, files, timeout or float(about["timeout"]))
         migration.rows = {row["source"]: Status(**row) for row in about["rows"]}
         migration.problems = list(about["problems"])
+        migration.observed = restored(about.get("observed", {}))
     except (KeyError, TypeError, ValueError) as error:
         raise ArgumentError(f"{root / STATE}: it cannot be used ({json.dumps(str(error))})") from None
     known_cases(migration, [row.name for row in migration.rows.values()])

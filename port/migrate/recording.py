@@ -7,6 +7,7 @@ from pathlib import Path
 
 from port.errors import EngineError
 from port.migrate import witness
+from port.migrate.inside import observed_inside
 from port.migrate.migration import Migration
 from port.migrate.references import case_of
 from port.migrate.settings import FILE
@@ -43,6 +44,10 @@ def record(migration: Migration) -> None:
     finally:
         for name, calls in seen.items():
             _keep(migration, name, calls)
+    cases = [case for group in migration.cases.values() for case in group]
+    migration.observed = observed_inside(
+        migration.course, functions, cases, migration.engine, migration.timeout
+    )
 
 
 def _runs(migration: Migration) -> Iterator[tuple[str, str]]:

@@ -999,11 +999,10 @@ def _switch(scope: Scope, statement: Switch, depth: int) -> list[Line]:
         name = scope.fresh("choice")
         lines.append(Line(depth, f"{name} = {subject.text}"))
         subject = Code(name, kind=subject.kind)
-    texts = subject.kind.rep == "str" or not (isinstance(node, Name) and node.id in scope.parameters)
     ends: list[Environment] = []
     word = "if"
     for choice, body in statement.cases:
-        test = _case_test(scope, subject, choice, texts=texts)
+        test = _case_test(scope, subject, choice)
         before = dict(scope.env)
         lines.append(Line(depth, f"{word} {test}:", choice.span))
         lines.extend(body_lines(scope, body, depth + 1))
@@ -1028,10 +1027,10 @@ def _otherwise(scope: Scope, statement: Switch, depth: int, ends: list[Environme
     return lines
 
 
-def _case_test(scope: Scope, subject: Code, choice: Expression, *, texts: bool) -> str:
-    """The condition of a `case`; `texts` where a subject beside texts is one."""
+def _case_test(scope: Scope, subject: Code, choice: Expression) -> str:
+    """The condition of a `case`; a subject beside texts is taken for one."""
     scalar = subject.kind.is_scalar or subject.kind.rep == "str"
-    plain = (Text,) * (texts or scalar) + (Number,) * scalar
+    plain = (Text, Number) if scalar else Text
     head = subject.within(COMPARE + 1)
     if isinstance(choice, plain):
         return f"{head} == {expression(scope, choice).text}"

@@ -20,7 +20,9 @@ def factorCost(
     dP = np.zeros(P.shape)
 
     miss = (F @ P.T - Y) * seen
-    cost = 1 / 2 * (miss**2).sum() + lambda_ / 2 * ((P**2).sum() + (F**2).sum())
+    cost = 1 / 2 * (miss**2).sum(axis=0).sum() + lambda_ / 2 * (
+        (P**2).sum(axis=0).sum() + (F**2).sum(axis=0).sum()
+    )
     dF = miss @ P + lambda_ * F
     dP = miss.T @ F + lambda_ * P
     slope = np.vstack([dF.reshape(-1, 1, order="F"), dP.reshape(-1, 1, order="F")])

@@ -47,7 +47,7 @@ def contrastive(machine=None, data=None, plan=None):
             machine.vb = machine.vb + machine.dv
             machine.hb = machine.hb + machine.dh
 
-            miss = miss + ((up - down) ** 2).sum() / plan.batch
+            miss = miss + ((up - down) ** 2).sum(axis=0).sum() / plan.batch
         disp(
             "round "
             + num2str(round_)

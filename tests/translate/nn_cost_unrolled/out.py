@@ -45,8 +45,12 @@ def twoLayerCost(
     rows_ = np.eye(int(nOut))
     T = index(rows_, labels, COLON)
 
-    cost = (-T * np.emath.log(out) - (1 - T) * np.emath.log(1 - out)).sum() / n
-    cost = cost + lambda_ / (2 * n) * ((V1[:, 1:] ** 2).sum() + (V2[:, 1:] ** 2).sum())
+    cost = (-T * np.emath.log(out) - (1 - T) * np.emath.log(1 - out)).sum(
+        axis=0
+    ).sum() / n
+    cost = cost + lambda_ / (2 * n) * (
+        (V1[:, 1:] ** 2).sum(axis=0).sum() + (V2[:, 1:] ** 2).sum(axis=0).sum()
+    )
 
     err3 = out - T
     err2 = (err3 @ V2[:, 1:]) * squashSlope(s2)

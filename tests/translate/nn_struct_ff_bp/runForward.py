@@ -50,7 +50,7 @@ def runForward(net=None, X=None, T=None):
     net.miss = T - cell_get(net.act, last)
 
     if net.top in ("logistic", "identity"):
-        net.loss = 1 / 2 * (net.miss**2).sum() / n
+        net.loss = 1 / 2 * (net.miss**2).sum(axis=0).sum() / n
     elif net.top == "softmax":
-        net.loss = -(T * np.emath.log(cell_get(net.act, last))).sum() / n
+        net.loss = -(T * np.emath.log(cell_get(net.act, last))).sum(axis=0).sum() / n
     return net

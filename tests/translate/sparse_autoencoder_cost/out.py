@@ -30,8 +30,8 @@ def sparseCoderCost(
     o = bend(so)
 
     average = 1 / n * h.sum(axis=1, keepdims=True)
-    fit = 0.5 / n * ((o - data) ** 2).sum()
-    size_ = 1 / 2 * ((E**2).sum() + (D**2).sum())
+    fit = 0.5 / n * ((o - data) ** 2).sum(axis=0).sum()
+    size_ = 1 / 2 * ((E**2).sum(axis=0).sum() + (D**2).sum(axis=0).sum())
     divergence = (
         wanted * np.emath.log(wanted / average)
         + (1 - wanted) * np.emath.log((1 - wanted) / (1 - average))
