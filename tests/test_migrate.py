@@ -126,7 +126,7 @@ def test_what_calls_show_inside_functions_is_what_holds_in_all(tmp_path: Path) -
     found = observed_inside(course, parsed, cases, find_engine(OCTAVE), 20.0)
     assert found.keys() == {"whole"}
     assert (found["whole"]["y@2"].rows, found["whole"]["y@2"].cols) == (None, 3)
-    assert found["whole"]["r@3"].rows == 3
+    assert found["whole"]["r@3"].rows == found["whole"]["x"].cols == 3
     assert restored(json.loads(json.dumps(stored(found)))) == found
 
 

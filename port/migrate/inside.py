@@ -1,4 +1,4 @@
-"""What the recorded calls of a course show of the variables inside its functions: each is made again and watched."""
+"""What the recorded calls of a course show inside its functions: each call is made again and watched."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ LONGEST = 10.0
 def observed_inside(
     course: Path, parsed: Mapping[str, File], cases: Iterable[Case], engine: Engine, timeout: float
 ) -> Facts:
-    """By `name@line`, what statements assign in all watched calls: `{function: {"name@line": Kind}}`.
+    """What functions were given, and by `name@line` what their statements assigned, in all watched calls.
 
     Nothing is said of a function that a call reached which could not be watched to its end, nor of functions that
     share a name.
@@ -36,7 +36,7 @@ def observed_inside(
             if trace is None or trace.failure is not None:
                 untold |= {case.meta["function"], *_functions(trace)}
             if trace is not None:
-                _add(found, facts_of(trace))
+                add(found, facts_of(trace))
     return {name: known for name, known in found.items() if name in names and name not in untold}
 
 
@@ -54,13 +54,12 @@ def _functions(trace: Trace | None) -> set[str]:
     return {event.site.function for event in trace.events} if trace is not None else set()
 
 
-def _add(found: Facts, facts: Facts) -> None:
-    """Join what one call showed of local variables to what others did."""
+def add(found: Facts, facts: Facts) -> None:
+    """Join what more calls showed to what is known: of a path that both have, what holds in all."""
     for name, known in facts.items():
         told: Environment = found.setdefault(name, {})
         for path, kind in known.items():
-            if "@" in path:
-                told[path] = join(told.get(path, kind), kind)
+            told[path] = join(told.get(path, kind), kind)
 
 
 def stored(facts: Facts) -> dict[str, dict[str, dict[str, Any]]]:

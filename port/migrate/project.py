@@ -14,7 +14,7 @@ from typing import Any
 
 from port.errors import ArgumentError, EngineError, MatportError, SourceError
 from port.migrate.folder import Written, translate_paths
-from port.migrate.inside import restored, stored
+from port.migrate.inside import add, restored, stored
 from port.migrate.keep import STATE, keeper
 from port.migrate.matlab_run import parsed_file
 from port.migrate.migration import Migration
@@ -91,8 +91,8 @@ def _translated(migration: Migration) -> list[Written]:
     }
     cases = [case for group in migration.cases.values() for case in group]
     facts = facts_of(cases, parameters)
-    known = {name: {**migration.observed.get(name, {}), **told} for name, told in facts.items()}
-    return translate_paths([migration.course], {**migration.observed, **known})
+    add(facts, migration.observed)
+    return translate_paths([migration.course], facts)
 
 
 def _row(migration: Migration, item: Written) -> Status:
