@@ -38,8 +38,8 @@ def explain_page(walk: Any) -> Page:
     blocks: list[Block] = [
         Section("The answer", [Text(sentence) for sentence in walk.answer]),
         Section("The Jacobian, and its product with dC/da", _jacobian(walk)),
-        Section("Forward", [block for line in walk.forward for block in _quantity(line)]),
-        Section("Backward", [block for line in walk.backward for block in _quantity(line)]),
+        Section("Forward", [_quantity(line) for line in walk.forward]),
+        Section("Backward", [_quantity(line) for line in walk.backward]),
         Section("The ways that go wrong", [_attempts(walk.attempts)]),
     ]
     title = f"How does .* extend to {walk.activation} and {walk.loss}?"
@@ -83,11 +83,10 @@ def _jacobian(walk: Any) -> list[Block]:
     ]
 
 
-def _quantity(line: Line) -> list[Block]:
+def _quantity(line: Line) -> Section:
     rows, columns = line.value.shape
-    heading = Text(f"{line.name}, {line.letters} = {rows} x {columns}: {line.says}", "plain")
     code = Row([Code(line.matlab, "MATLAB"), Code(line.numpy, "NumPy")])
-    blocks: list[Block] = [heading, Formula(mathml(line.formula)), code]
+    blocks: list[Block] = [Formula(mathml(line.formula)), code]
     if line.value.size <= MOST_NUMBERS:
         numbers = pd.DataFrame(line.value, columns=[f"column {n + 1}" for n in range(columns)])
         blocks.append(Table(numbers, f"{line.name}, the numbers"))
@@ -97,7 +96,7 @@ def _quantity(line: Line) -> list[Block]:
                 figures.heat_map(line.value, f"heat map of {line.name}"), f"{line.name}, {rows} x {columns}"
             )
         )
-    return blocks
+    return Section(f"{line.name}, {line.letters} = {rows} x {columns}: {line.says}", blocks)
 
 
 def _attempts(attempts: Sequence[Any]) -> Table:
