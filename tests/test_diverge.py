@@ -24,7 +24,7 @@ from port.migrate import Divergence, Trace, agreeing_lines, divergences, first_d
 from port.migrate.agree import in_layout, layout, mismatch  # noqa: E402
 from port.migrate.align import within  # noqa: E402
 from port.migrate.broadcast import broadcasts  # noqa: E402
-from port.migrate.edits import edits  # noqa: E402
+from port.migrate.edits import edits, is_idle  # noqa: E402
 from port.migrate.flow import Flow  # noqa: E402
 from port.migrate.match import Matches  # noqa: E402
 from port.migrate.substitute import like  # noqa: E402
@@ -257,6 +257,35 @@ def test_edits_keep_the_lines_and_are_python() -> None:
     assert any("axis=1" in edit.after for edit in made)
 
 
+def test_edits_put_back_what_nothing_reads_any_more_and_leave_the_bias_out() -> None:
+    source = "def f(w, v, lam):\n    s = lam * w - np.zeros(lam + 1)\n    return s\n"
+    made = edits(source, 2, ["lam"])
+    idle = next(edit for edit in made if edit.after == "(w) * np.tanh(v)")
+    read = next(edit for edit in made if edit.after == "(w) * lam")
+    assert idle.code == read.code == "P09" and idle.cost < read.cost
+    assert {edit.before for edit in made if edit.code == "N05"} == {"w"}
+    assert not any(edit.code == "N01" and edit.before == "lam + 1" for edit in made)
+
+
+@pytest.mark.parametrize(
+    ("source", "idle"),
+    [
+        ("def f(v):\n    return 1.0\n", True),
+        ("def f(v, w):\n    return 2 * v\n", False),
+        ("def f(w):\n    w = (w)\n    return w\n", True),
+        ("def f():\n    return 1.0\n", False),
+    ],
+)
+def test_statements_that_do_nothing_with_what_they_are_given(source: str, idle: bool) -> None:
+    assert is_idle(source, 2) is idle
+
+
+def test_a_port_that_fails_before_it_sets_anything(tmp_path: Path) -> None:
+    failed = trace("python", "x = y\n", [], Failure("NameError: y", "f.py", 1))
+    found = first_divergence(trace("matlab", "x = 1;\n", [(1, "x", 1.5)]), failed, explain=False)
+    assert found is not None and (found.kind, found.python_line) == ("error", 1)
+
+
 def original(name: str) -> Trace:
     return load_trace(TRACES / f"{name}.trace")
 
@@ -344,6 +373,16 @@ MUTATIONS = {
     "a start value": ("rprop_early", "np.full(w.shape, 0.1)", "np.full(w.shape, 0.2)", {"P04", "S03"}),
     "one way of several": ("rprop_early", "np.maximum(sizes", "np.minimum(sizes", {"P05", "P04"}),
     "a value handed on": ("rbm_step", "fantasy) ** 2) / count", "fantasy) ** 2)", {"S01", "P09"}),
+    "the bias regularised in one statement": (
+        "logistic_reg",
+        "np.sum(theta[1:] ** 2)",
+        "np.sum(theta ** 2)",
+        {"N05"},
+    ),
+    "a size that is one short": ("unrolled_cost", "n_hid * (n_in + 1)", "n_hid * n_in", {"P09", "I01"}),
+    "a factor in a class": ("momentum_struct", "g = delta.T", "g = 2 * delta.T", {"P04", "P08", "S03"}),
+    "a sign of what is used at once": ("kernel_ridge", "K = gram(", "K = -gram(", {"N01"}),
+    "all zero by the mistake": ("neighbours", "squares = (test", "squares = -(test", {"N01", "P01"}),
     "a variable that nothing reads": ("lstm_cell", "gate(write) * np.tanh(new)", "gate(write)", {"P09"}),
     "a way out of the loop": ("perceptron", "errors == 0", "errors != 0", {"P02"}),
 }

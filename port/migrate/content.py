@@ -7,7 +7,7 @@ difference as long as what is made of them agrees.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,8 +16,9 @@ import numpy as np
 
 from port.migrate.agree import FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch
 from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
+from port.migrate.doubt import Side, is_container, is_number, is_told, leaves, size_of
 from port.migrate.flow import Flow
-from port.migrate.match import NAMED, Contents, Matches, Twin, alike, telling
+from port.migrate.match import NAMED, Matches, Twin, alike, telling
 from port.migrate.trace import Event, Site, Trace
 from port.reference.comparison import Tolerance
 
@@ -53,80 +54,6 @@ def paired_by_content(matlab: Trace, python: Trace, tolerance: Tolerance) -> lis
     ]
 
 
-class Side:
-    """One run in the search: its events, which of them agree, and which are in doubt."""
-
-    def __init__(self, flow: Flow, contents: Contents, agreed: set[str], passed: Places = ()) -> None:
-        trace = flow.trace
-        self.trace, self.events, self.flow, self.contents = trace, trace.events, flow, contents
-        self.unknown = self.flow.at_places(passed) if passed else set()
-        self.excused: set[int] = set()
-        self.sites = by_site(self.events)
-        self.agreed = [
-            index in self.unknown or self.agrees(index, event, agreed)
-            for index, event in enumerate(trace.events)
-        ]
-
-    def agrees(self, index: int, event: Event, agreed: set[str]) -> bool:
-        """Whether what was set is in the other run too, or is a start value that says nothing."""
-        if event.kind == "test":
-            return False
-        if event.key in agreed or not agreed.isdisjoint(self.contents.stacks_of.get(index, ())):
-            return True
-        if event.part_key in agreed and (event.class_name != "double" or telling(event.part)):
-            return True
-        if is_container(event.part):
-            most = np.inf if self.is_start(index, event) else 1
-            return all(self.is_held(item, agreed, most) for item in items_of(event.part))
-        if "np.empty" in self.trace.text(event.site):
-            return True
-        if self.is_start(index, event) and not telling(event.part):
-            self.excused.add(index)
-            return True
-        return False
-
-    def is_start(self, index: int, event: Event) -> bool:
-        """Whether a statement sets what is computed from nothing."""
-        return event.kind == "loop" or (event.kind == "assign" and not self.flow.operands[index])
-
-    def is_held(self, value: Any, agreed: set[str], most: float) -> bool:
-        """Whether something in a container is in the other run too, itself or all that it holds.
-
-        What says nothing, and has at most so many elements, need not be.
-        """
-        if self.contents.holds(value, agreed):
-            return True
-        if is_container(value):
-            return all(self.is_held(item, agreed, most) for item in items_of(value))
-        return np.size(value) <= most and not telling(value)
-
-    def results(self) -> list[int]:
-        """The events of what the run gave: of a script, its variables as they were last."""
-        found = [index for index, event in enumerate(self.events) if event.kind == "result"]
-        if found:
-            return found
-        last = {
-            event.name: index
-            for index, event in enumerate(self.events)
-            if event.frame == 0 and event.kind == "assign"
-        }
-        return list(last.values())
-
-    def doubtful(self, start: Iterable[int]) -> list[int]:
-        """What the given events were computed from and does not agree, earliest first."""
-        found, waiting = set(start), list(start)
-        while waiting:
-            for operand in self.flow.operands[waiting.pop()]:
-                if operand not in found and not self.agreed[operand]:
-                    found.add(operand)
-                    waiting.append(operand)
-        return sorted(found)
-
-    def starts_doubt(self, index: int, doubtful: set[int]) -> bool:
-        """Whether all operands of an event agree."""
-        return not any(operand in doubtful for operand in self.flow.operands[index])
-
-
 class ContentSearch:
     """The search for the first difference of two runs."""
 
@@ -141,6 +68,8 @@ class ContentSearch:
         )
         self.absorb_noise()
         self.doubt_shifted()
+        self.doubt_hollow()
+        self.p.doubt_whole_sites()
 
     def parting(self) -> Parting | None:
         """Where the runs part."""
@@ -151,7 +80,7 @@ class ContentSearch:
             return self.stopped() or self.missing_result()
         m_doubtful = self.m.doubtful([m for m, _ in pairs])
         p_doubtful = self.p.doubtful([p for _, p in pairs])
-        shared = set(p_doubtful).intersection(*(self.p.doubtful([p]) for _, p in pairs))
+        shared = Counter(item for _, p in pairs for item in self.p.doubtful([p]))
         ranked = self.ranked(p_doubtful, set(m_doubtful), shared)
         index, twin = ranked[0]
         if twin is not None and (idle := self.idle_operand(index, twin)):
@@ -160,14 +89,15 @@ class ContentSearch:
         return self.parted(index, twin, self.in_doubt_first(ranked))
 
     def in_doubt_first(self, ranked: Sequence[tuple[int, int | None]]) -> list[int]:
-        """Events in doubt as they are ranked, but behind the first those that start the doubt, whatever they hold,
-        and the start values that only Python has.
+        """Events in doubt as they came, but before them the one ranked first, the start values that only Python has,
+        and those that start the doubt, whatever they hold.
         """
         first, *rest = [item for item, _ in ranked]
         doubtful = {first, *rest}
         starts = [item for item in rest if self.p.starts_doubt(item, doubtful)]
+        starts.sort(key=self.p.is_cleared)
         read = {operand for item in doubtful for operand in self.p.flow.operands[item]}
-        return list(dict.fromkeys([first, *starts, *sorted(read & self.p.excused), *rest]))
+        return list(dict.fromkeys([first, *sorted(read & self.p.excused), *starts, *sorted(rest)]))
 
     def idle_operand(self, p: int, m: int) -> int | None:
         """What a differing value was computed from and is the value it was itself computed from, nothing being done.
@@ -240,6 +170,19 @@ class ContentSearch:
                 )
                 for index, key, found in zip(ours, row, twins, strict=True):
                     self.p.agreed[index] &= key in found
+
+    def doubt_hollow(self) -> None:
+        """Let what is computed, and is the same in all elements, not agree with a mere start value of MATLAB's."""
+        for index, event in enumerate(self.p.events):
+            if (
+                self.p.agreed[index]
+                and size_of(event) > 1
+                and not telling(event.part)
+                and self.p.computes(index)
+            ):
+                keys = [twin.key for twin in self.matches.twins.get(event.key, ())]
+                theirs = [item for key in keys for item in self.matches.m.indices.get(key, ())]
+                self.p.agreed[index] = not theirs or any(self.m.computes(item) for item in theirs)
 
     def agree_on(self, m_key: str, p_key: str) -> None:
         """Let two contents be the same."""
@@ -350,12 +293,12 @@ class ContentSearch:
         return bool(common) and all(layout(want[name], got[name], self.tolerance) for name in common)
 
     def ranked(
-        self, p_doubtful: Sequence[int], m_doubtful: set[int], shared: Collection[int] = ()
+        self, p_doubtful: Sequence[int], m_doubtful: set[int], shared: Mapping[int, int] | None = None
     ) -> list[tuple[int, int | None]]:
         """Python's events in doubt with MATLAB's counterparts.
 
-        Those first that are behind all differing results (`shared`), then those that start the doubt and have a
-        counterpart, a sure one before others.
+        Those first that are behind most differing results (`shared`), then those that start the doubt and have a
+        counterpart, of its size and a sure one before others.
         """
         doubtful = set(p_doubtful)
         own = [index for index in p_doubtful if self.p.events[index].kind not in ("result", "test")]
@@ -363,11 +306,13 @@ class ContentSearch:
         for index in own or p_doubtful:
             twin, score = self.counterpart(index, m_doubtful)
             starts = self.p.starts_doubt(index, doubtful)
-            is_in_part = bool(shared) and index not in shared
-            container = is_container(self.p.events[index].part)
-            rows.append((container, is_in_part, twin is None, not starts, score < SURE, index, twin))
-        rows.sort(key=lambda row: row[:6])
-        return [(row[5], row[6]) for row in rows]
+            few = -shared.get(index, 0) if shared else 0
+            container, cleared = is_container(self.p.events[index].part), self.p.is_cleared(index)
+            is_other = twin is None or size_of(self.m.events[twin]) != size_of(self.p.events[index])
+            order = (container, few, twin is None, cleared, not starts, is_other, score < SURE, index)
+            rows.append((order, twin))
+        rows.sort(key=lambda row: row[0])
+        return [(order[-1], twin) for order, twin in rows]
 
     def counterpart(self, p: int, candidates: Iterable[int]) -> tuple[int | None, float]:
         """MATLAB's event in doubt that is most like one of Python's, and how much."""
@@ -382,8 +327,7 @@ class ContentSearch:
             return 0.0
         score = 2.0 * alike(want.site.quantity, got.site.quantity)
         score += 3.0 * (self.matches.renames.get(want.site.quantity) == got.site.quantity)
-        sizes = [np.size(event.part) if isinstance(event.part, np.ndarray) else -1 for event in (want, got)]
-        score += 1.0 * (sizes[0] == sizes[1])
+        score += 1.0 * (size_of(want) == size_of(got))
         ours = {self.m.events[item].part_key or self.m.events[item].key for item in self.m.flow.operands[m]}
         theirs = self.operand_twins(p)
         if ours and theirs:
@@ -428,10 +372,10 @@ class ContentSearch:
         found: dict[Site, None] = {}
         known, step = set(order), list(order)
         for _ in range(STEPS):
-            for index in step:
-                for item in self.origins(index):
-                    site = self.made_by(item)
-                    found.update(dict.fromkeys([site, *around(self.p.flow, site)]))
+            sites = [self.made_by(item) for index in step for item in self.origins(index)]
+            for group in (sites[:1], sites):
+                found.update(dict.fromkeys(group))
+                found.update(dict.fromkeys(head for site in group for head in around(self.p.flow, site)))
             step = [item for index in step for item in self.p.flow.operands[index] if item not in known]
             known.update(step)
         for site in list(found):
@@ -471,12 +415,11 @@ class ContentSearch:
             if self.counterpart(ranked[0][0], m_doubtful)[1] >= SURE:
                 parting = self.parted(*ranked[0], [index for index, _ in ranked])
                 first, *others = parting.suspects
-                return replace(parting, suspects=tuple(dict.fromkeys((first, site, *others))))
-        suspects = tuple(
-            dict.fromkeys(
-                [site, *around(self.p.flow, site), *self.suspects(start or [len(self.p.events) - 1])]
-            )
-        )
+                known = (first, site, *others, *self.suspects(start))
+                return replace(parting, suspects=tuple(dict.fromkeys(known)))
+        last = start or ([len(self.p.events) - 1] if self.p.events else [])
+        made = self.suspects(last) if last else ()
+        suspects = tuple(dict.fromkeys([site, *around(self.p.flow, site), *made]))
         return Parting(
             Mismatch("error", failure.message),
             None,
@@ -501,41 +444,6 @@ class ContentSearch:
         return tuple(dict.fromkeys(found))
 
 
-def by_site(events: Sequence[Event]) -> dict[Site, list[int]]:
-    """The events of every statement."""
-    found: dict[Site, list[int]] = defaultdict(list)
-    for index, event in enumerate(events):
-        found[event.site].append(index)
-    return found
-
-
-def is_told(value: object) -> bool:
-    """Whether it is known by a value where it comes from."""
-    return not isinstance(value, np.ndarray) or telling(value)
-
-
-def is_container(value: object) -> bool:
-    """Whether a value holds others: a list, a struct, an object."""
-    return isinstance(value, dict | list)
-
-
-def is_number(event: Event) -> bool:
-    """Whether what a statement set is an array of numbers."""
-    return event.kind != "test" and isinstance(event.part, np.ndarray) and event.part.size > 0
-
-
 def named(events: Sequence[Event], indices: Iterable[int]) -> list[str]:
     """The variables of some events."""
     return [events[index].name for index in indices if events[index].kind in ("assign", "argument")]
-
-
-def items_of(value: object) -> Iterable[object]:
-    """What a container of Python holds."""
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-
-
-def leaves(value: object) -> Iterable[object]:
-    """What is in a container of Python, at any depth."""
-    for item in items_of(value):
-        yield item
-        yield from leaves(item)

@@ -12,7 +12,7 @@ from port.migrate.content import by_content, paired_by_content
 from port.migrate.draft import Draft, drafts
 from port.migrate.edits import Edit
 from port.migrate.record import record_task
-from port.migrate.repair import Repair, causes, repairs, unchanged
+from port.migrate.repair import Repair, causes, idle_suspect, repairs, unchanged
 from port.migrate.replay import Task
 from port.migrate.substitute import substitutes
 from port.migrate.trace import Event, Site, Trace
@@ -207,10 +207,11 @@ def event_place(item: Divergence) -> tuple[str, int] | None:
 
 
 def divergence(python: Trace, parting: Parting, found: list[Repair], explain: bool) -> Divergence:
-    """A parting with its causes; the statement to look at is the one whose change helps."""
+    """A parting with its causes; the statement to look at is the one whose change helps, or that does nothing."""
     why = causes(python, parting, found) if explain else []
     best = next((item for item in found if why and item.edit.code == why[0].code), None)
-    site = best.site if best else parting.python_site
+    idle = idle_suspect(python, parting.suspects) if explain and not found else None
+    site = best.site if best else idle or parting.python_site
     return Divergence(
         parting.mismatch.kind,
         parting.mismatch.detail,

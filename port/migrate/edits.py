@@ -50,7 +50,9 @@ FAMILIES = (
     ("append", "insert", "extend"),
     ("cumsum", "cumprod"),
 )
-MOST_NAMES = 12
+MOST_NAMES, MOST_PLACES = 12, 6
+SIZED = ("reshape", "zeros", "ones", "empty", "eye")
+"""The functions that are given the size of an array."""
 OPERATORS: dict[type[ast.operator], tuple[str, ...]] = {
     ast.Add: ("-", "*"),
     ast.Sub: ("+",),
@@ -102,7 +104,8 @@ class Edit:
 class Scope:
     """What may stand in an expression: the names of its function, which of them are scalars, which are likely.
 
-    idle: those that nothing reads, as it is where what read them was left out.
+    idle: those that nothing reads, as it is where what read them was left out. places: the items and attributes that
+    the function reads. sized: what is inside the size of an array.
     """
 
     names: tuple[str, ...]
@@ -110,6 +113,8 @@ class Scope:
     hints: frozenset[str]
     statement: ast.stmt
     idle: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    sized: frozenset[ast.expr] = frozenset()
 
 
 Rule = Callable[[ast.expr, Scope], Iterator[Change]]
@@ -124,13 +129,7 @@ def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collecti
     statement = statement_at(tree, line)
     if statement is None:
         return []
-    scope = Scope(
-        names_of(tree, statement),
-        frozenset(scalars),
-        frozenset(hints),
-        statement,
-        idle_names(tree, statement),
-    )
+    scope = scope_of(tree, statement, scalars, hints)
     parts = [node for part in expressions(statement) for node in ast.walk(part) if isinstance(node, ast.expr)]
     measured = {
         node.value for node in parts if isinstance(node, ast.Attribute) and node.attr in ("shape", "size")
@@ -151,6 +150,55 @@ def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collecti
         edit.source: edit for edit in sorted(made, key=lambda edit: -edit.cost) if edit.source != source
     }
     return sorted(unique.values(), key=lambda edit: edit.cost)
+
+
+def scope_of(
+    tree: ast.Module, statement: ast.stmt, scalars: Collection[str], hints: Collection[str]
+) -> Scope:
+    """What may stand in the expressions of a statement."""
+    return Scope(
+        names_of(tree, statement),
+        frozenset(scalars),
+        frozenset(hints),
+        statement,
+        idle_names(tree, statement),
+        places_of(tree, statement),
+        frozenset(sizes_in(statement)),
+    )
+
+
+def places_of(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
+    """The items and attributes that the function around a statement reads: `params["w"]`, `acts[i]`, `self.rate`."""
+    found = [
+        node
+        for node in ast.walk(owner_of(tree, statement))
+        if isinstance(node, ast.Subscript | ast.Attribute)
+        and isinstance(node.ctx, ast.Load)
+        and is_place(node)
+    ]
+    found.sort(key=lambda node: (node.lineno > statement.lineno, abs(node.lineno - statement.lineno)))
+    return tuple(dict.fromkeys(ast.unparse(node) for node in found))
+
+
+def is_place(node: ast.Subscript | ast.Attribute) -> bool:
+    """Whether a part of a variable is a quantity of its own: an item by name or number, an attribute of `self`."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id == "self"
+    is_owned = isinstance(node.value, ast.Name) or (
+        isinstance(node.value, ast.Attribute) and is_place(node.value)
+    )
+    return is_owned and not isinstance(node.slice, ast.Slice | ast.Tuple | ast.List)
+
+
+def sizes_in(statement: ast.stmt) -> Iterator[ast.expr]:
+    """The expressions inside the sizes that arrays are made with."""
+    for part in expressions(statement):
+        for node in ast.walk(part):
+            if isinstance(node, ast.Call) and called(node) in SIZED:
+                is_method = isinstance(node.func, ast.Attribute) and not is_module(node.func.value)
+                given = node.args if called(node) != "reshape" or is_method else node.args[1:]
+                for item in given:
+                    yield from (inner for inner in ast.walk(item) if isinstance(inner, ast.expr))
 
 
 def indexed(statement: ast.stmt) -> dict[ast.expr, str]:
@@ -234,6 +282,21 @@ def idle_names(tree: ast.Module, statement: ast.stmt) -> tuple[str, ...]:
     }
     idle = [name for name in names_of(tree, statement) if name not in read and name not in ("self", "_")]
     return tuple(idle) if isinstance(owner, ast.FunctionDef) else ()
+
+
+def is_idle(source: str, line: int) -> bool:
+    """Whether a statement sets a variable to itself, or is in a function that reads none of its parameters."""
+    tree = ast.parse(source)
+    statement = statement_at(tree, line)
+    if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == ast.unparse(
+        statement.value
+    ):
+        return True
+    if not isinstance(statement, ast.Assign | ast.Return):
+        return False
+    owner, idle = owner_of(tree, statement), idle_names(tree, statement)
+    given = [item.arg for item in owner.args.args] if isinstance(owner, ast.FunctionDef) else []
+    return bool(given) and all(name in idle for name in given)
 
 
 def edit_of(source: str, line: int, change: Change) -> Edit:
@@ -426,7 +489,7 @@ def transposed(node: ast.expr, scope: Scope) -> Iterator[Change]:
 
 
 def is_array_like(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Call | ast.BinOp) or (
+    return isinstance(node, ast.Name | ast.Call | ast.BinOp | ast.Subscript) or (
         isinstance(node, ast.Attribute) and node.attr != "T"
     )
 
@@ -515,9 +578,9 @@ def operators(node: ast.expr, scope: Scope) -> Iterator[Change]:
     left, right = wrapped(node.left), wrapped(node.right)
     old = SYMBOLS.get(type(node.op), "")
     for new in OPERATORS.get(type(node.op), ()):
-        yield Change(
-            node, f"{left} {new} {right}", operator_code(old, new, scope), f"`{old}` stands for `{new}`"
-        )
+        code, what = operator_code(old, new, scope), f"`{old}` stands for `{new}`"
+        likely = {"N02": OPPOSITE, "P01": SELDOM if new == "//" else 1.0}.get(code, 1.0)
+        yield Change(node, f"{left} {new} {right}", code, what, likely)
     if old in ("-", "/", "@", "**"):
         yield Change(
             node,
@@ -560,9 +623,12 @@ def augmented(node: ast.expr, scope: Scope) -> Iterator[Change]:
 
 def signs(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """A sign too many or too few."""
+    if node in scope.sized:
+        return
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield Change(node, text_of(node.operand), "N01", f"the sign of `{text_of(node.operand)}` is flipped")
-    elif isinstance(node, ast.BinOp | ast.Call | ast.Name):
+        what = f"the sign of `{text_of(node.operand)}` is flipped"
+        yield Change(node, text_of(node.operand), "N01", what, OPPOSITE)
+    elif isinstance(node, ast.BinOp | ast.Call | ast.Name | ast.Subscript):
         yield Change(node, f"-({text_of(node)})", "N01", f"the sign of `{text_of(node)}` is flipped")
 
 
@@ -605,16 +671,40 @@ def missing(node: ast.expr, scope: Scope) -> Iterator[Change]:
         for sign in ("*", "+", "-", "/", "@"):
             term = f"{sign} {form.format(name)}"
             yield Change(node, f"{text} {term}", "P09", f"`{term}` is missing", UNREAD)
-    for name in sorted(scope.names, key=lambda name: name not in scope.hints)[:MOST_NAMES]:
+    is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+    for term in ("+ 1", "- 1") if node in scope.sized or node in top or is_sum else ():
+        yield Change(node, f"{text} {term}", "P09", f"`{term}` is missing", ONE)
+    likely = sorted(scope.names, key=lambda name: name not in scope.hints)[:MOST_NAMES]
+    for name in [*likely, *scope.places[:MOST_PLACES]]:
         terms = [f"{sign} {name}" for sign in ("*", "+", "-", "/", "@")]
-        terms += [f"{sign} ({form})" for form in (f"1 - {name}", f"2 * {name}") for sign in ("*", "/")] * (
-            node in top
-        )
+        forms = (f"1 - {name}", f"1 - {name} ** 2", f"2 * {name}")
+        terms += [f"{sign} ({form})" for form in forms for sign in ("*", "/")] * (node in top)
         for term in terms:
             code = "N03" if term.startswith("+") and node in top else "P09"
             yield Change(
                 node, f"{text} {term}", code, f"`{term}` is missing", 0.85 if name in scope.hints else 1.0
             )
+
+
+def biases(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A penalty on all weights, where the original leaves those of the bias out: the first row or column."""
+    is_variable = isinstance(node, ast.Name | ast.Subscript | ast.Attribute)
+    text = text_of(node)
+    if is_variable and text not in scope.scalars and node in penalised(scope.statement):
+        for form in (
+            f"np.concatenate([np.zeros_like({text}[:1]), {text}[1:]])",
+            f"np.concatenate([np.zeros_like({text}[:, :1]), {text}[:, 1:]], axis=1)",
+        ):
+            yield Change(node, form, "N05", f"the weights of the bias in `{text}` are regularised")
+
+
+def penalised(statement: ast.stmt) -> Iterator[ast.expr]:
+    """What a statement multiplies with a factor, or squares."""
+    for part in expressions(statement):
+        for node in ast.walk(part):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Pow):
+                yield node.left
+                yield node.right
 
 
 def slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
@@ -750,7 +840,7 @@ def functions(node: ast.expr, scope: Scope) -> Iterator[Change]:
                         f"{wrapped(node.func.value)}.{other}{arguments}",
                         function_code(name, other),
                         f"`{name}` stands for `{other}`",
-                        1.7 if other in RARE else 0.5 if name in RARE else 1.0,
+                        likelihood(name, other),
                     )
         if name in ("round", "rint") and node.args:
             value = text_of(node.args[0])
@@ -773,6 +863,13 @@ def functions(node: ast.expr, scope: Scope) -> Iterator[Change]:
         )
 
 
+def likelihood(name: str, other: str) -> float:
+    """What it costs that one function of a family stands for another."""
+    if {name, other} in OPPOSITES:
+        return OPPOSITE
+    return SELDOM if other in RARE else 1 / 2 if name in RARE else 1.0
+
+
 def function_code(old: str, new: str) -> str:
     """The cause of a function that is another."""
     if old.startswith("log") and new.startswith("log"):
@@ -785,7 +882,10 @@ def function_code(old: str, new: str) -> str:
 
 
 def names(node: ast.expr, scope: Scope) -> Iterator[Change]:
-    """Another variable: one of another layer, or one that is out of date."""
+    """Another variable: one of another layer, or one that is out of date; another item or attribute."""
+    if isinstance(node, ast.Subscript | ast.Attribute) and is_place(node):
+        for other in (place for place in scope.places[:MOST_PLACES] if place != text_of(node)):
+            yield Change(node, other, "P03", f"`{text_of(node)}` stands for `{other}`")
     if isinstance(node, ast.Name) and node.id in scope.names:
         for other in scope.names:
             if other != node.id:
@@ -857,9 +957,9 @@ def copies(node: ast.expr, scope: Scope) -> Iterator[Change]:
 RULES: dict[Rule, float] = {
     transposed: 1.0,
     axes: 1.0,
-    orders: 1.0,
+    orders: 0.9,
     degrees: 1.0,
-    comparisons: 1.0,
+    comparisons: 1.2,
     ranges: 1.0,
     indices: 1.1,
     operators: 1.2,
@@ -873,14 +973,25 @@ RULES: dict[Rule, float] = {
     offsets: 1.8,
     names: 2.0,
     slopes: 2.2,
+    biases: 1.7,
     missing: 3.0,
 }
 """The kinds of change, each with its cost."""
 COSTS = {"P08": 2.5, "P07": 1.8, "S01": 1.8, "S02": 1.9}
 IDLE_FORMS = ("{}", "np.tanh({})", "np.exp({})", "np.log({})", "{} ** 2", "{}.T", "(1 - {})", "(1 - {} ** 2)")
 """What may have been made of a variable that nothing reads any more."""
-UNREAD = 0.55
-"""How likely a missing term is one of those, beside others."""
+ONE, UNREAD = 0.7, 0.55
+"""What it costs that a missing term is 1, or one of those, beside others."""
+OPPOSITES = (
+    {"max", "min"},
+    {"argmax", "argmin"},
+    {"maximum", "minimum"},
+    {"sum", "mean"},
+    {"floor", "ceil"},
+    {"zeros", "ones"},
+)
+OPPOSITE, SELDOM = 0.8, 1.7
+"""What opposites cost, which are easily taken for each other, and what hardly anyone takes for the other."""
 RARE = ("expm1", "exp2", "log1p")
 EXPLICIT = 0.5
 """What is said in so many words costs less than what would have to be added."""

@@ -362,12 +362,13 @@ class Flow:
         latest: dict[tuple[int, str], int] = {}
         operands = []
         for index, event in enumerate(self.trace.events):
-            names = self.reads(event.site)
-            found = {self._latest(latest, event, name) for name in names}
+            found = {self._latest(latest, event.frame, name) for name in self.reads(event.site)}
             if index and self._is_next(self.trace.events[index - 1], event):
                 called[index] = called[index - 1]
             for frame in called[index]:
                 found |= self._matching(self.given_back(frame), event)
+            if event.kind == "argument" and event.frame not in self.callers:
+                found |= self._handed_over(latest, event)
             if event.site.path and event.kind == "assign":
                 found.add(latest.get((self._space(event.frame, event.name), event.name)))
             operands.append(tuple(sorted(item for item in found if item is not None)))
@@ -390,9 +391,18 @@ class Flow:
         """Where a name lives: in its call, but attributes of `self` beyond calls."""
         return OBJECTS if name.startswith("self.") else frame
 
-    def _latest(self, latest: Mapping[tuple[int, str], int], event: Event, name: str) -> int | None:
-        """The event that set a name last: in this call, else outside all functions."""
-        spaces = (self._space(event.frame, name), 0)
+    def _handed_over(self, latest: Mapping[tuple[int, str], int], event: Event) -> set[int | None]:
+        """What a parameter was given in a call that did not end: what equals it of what the call reads."""
+        site, known = self.calling(event.frame), self.trace.callers.get(event.frame)
+        if site is None or known is None:
+            return set()
+        found = {self._latest(latest, known.frame, name) for name in self.reads(site)}
+        equal = {item for item in found if item is not None and event.key in self._keys(item)}
+        return {max(equal)} if equal else found
+
+    def _latest(self, latest: Mapping[tuple[int, str], int], frame: int, name: str) -> int | None:
+        """The event that set a name last: in a call, else outside all functions."""
+        spaces = (self._space(frame, name), 0)
         base, _, attribute = name.partition(".")
         if attribute and base != "self" and (OBJECTS, f"self.{attribute}") in latest:
             return latest[OBJECTS, f"self.{attribute}"]

@@ -183,7 +183,8 @@ def telling(value: Any) -> bool:
         return isinstance(value, list) and any(telling(item) for item in value)
     if value.size < 2 or value.min() == value.max():
         return value.size > 0 and not plain_number(complex(value.flat[0]))
-    steps = np.diff(value.ravel(order="F"))
+    with np.errstate(all="ignore"):
+        steps = np.diff(value.ravel(order="F"))
     if value.size >= 4 and not (steps == steps[0]).all():
         return True
     return not all(plain_number(complex(item)) for item in value.flat)

@@ -18,7 +18,7 @@ from port.migrate.agree import in_layout
 from port.migrate.align import NOISE, Parting
 from port.migrate.broadcast import broadcasts
 from port.migrate.draft import Draft, as_translated
-from port.migrate.edits import Edit, edits, statement_at
+from port.migrate.edits import Edit, edits, is_idle, statement_at
 from port.migrate.flow import Flow
 from port.migrate.original import as_original
 from port.migrate.replay import Task
@@ -28,8 +28,9 @@ from port.reference.causes import Diagnosis, diagnose
 from port.reference.causes.rule import catalogue
 from port.reference.comparison import Tolerance
 
-MOST_SUSPECTS, MOST_WORDED, MOST_EDITS, MOST_CAUSES = 12, 3, 8000, 5
-RANK_COST = 0.15
+MOST_SUSPECTS, MOST_WORDED, MOST_EDITS, MOST_CAUSES = 16, 3, 8000, 5
+RANK_COST, NEAR, FAR = 0.15, 3, 0.4
+"""What each place in the order of suspects costs, and the share of it from the fourth on."""
 BUDGET, GRACE, SLOWED = 10.0, 5.0, 6.0
 """Seconds of processor time for trying changes; on a busy machine they take longer, up to six times that and 5 s."""
 AGREEMENT = 0.25
@@ -102,20 +103,25 @@ def ranked_edits(
         for edit in as_translated(python.sources[name], draft)
     ]
     found += [
-        (edit.cost + RANK_COST * rank, site, edit)
+        (edit.cost + rank_cost(rank), site, edit)
         for rank, site in enumerate(parting.suspects[:MOST_SUSPECTS])
         for edit in edits(python.sources.get(site.file, ""), site.line, scalars, parting.hints)
     ]
     m = parting.matlab_site
     if m is not None:
         found += [
-            (edit.cost + RANK_COST * rank, site, edit)
+            (edit.cost + rank_cost(rank), site, edit)
             for rank, site in enumerate(parting.suspects[:MOST_WORDED])
             for edit in as_original(
                 python.sources.get(site.file, ""), site.line, matlab.sources[m.file], m, parting.renames
             )
         ]
     return sorted(found, key=lambda item: item[0])[:MOST_EDITS]
+
+
+def rank_cost(rank: int) -> float:
+    """What it costs a statement to be so far down in the order of suspects."""
+    return RANK_COST * (min(rank, NEAR) + FAR * max(rank - NEAR, 0))
 
 
 def slack(results: Mapping[str, Any] | Sequence[Any]) -> float:
@@ -212,6 +218,11 @@ def widened(found: list[Diagnosis], python: Trace, parting: Parting) -> list[Dia
         known = rule.manual
         return [Diagnosis("M06", rule.title, SURE, said[0], known.remedy, known.matlab, known.right)]
     return [replace(found[0], evidence=f"{said[0]}; {found[0].evidence}"), *found[1:]]
+
+
+def idle_suspect(python: Trace, suspects: Sequence[Site]) -> Site | None:
+    """The first of the suspects that does nothing with what it is given, which tells where no change helps."""
+    return next((site for site in suspects if is_idle(python.sources.get(site.file, ""), site.line)), None)
 
 
 def confidence(place: int, count: int) -> float:

@@ -110,6 +110,9 @@ class Probe(Recorder):
             got = normal(got)
             if self.trial.exact:
                 return mismatch(want, got, self.trial.tolerance) is None
+            if isinstance(want, dict) and isinstance(got, dict):
+                common = [name for name in want if name in got]
+                return bool(common) and all(self.agrees(want[name], got[name], refused) for name in common)
             return layout(want, got, self.trial.tolerance) not in (None, refused) or self.is_close(want, got)
         return False
 
