@@ -184,6 +184,8 @@ def test_vjp_is_the_adjoint_of_jvp(name, data):
     _, J = activations.REGISTRY[name](z)
     forwards, backwards = u * J.jvp(t), J.vjp(u) * t
     assert abs(forwards.sum() - backwards.sum()) <= 1e-13 * max(size_of_terms(J, u, t), TINY)
+    assert J.terms(u, t) == pytest.approx(size_of_terms(J, u, t), rel=1e-12)
+    assert Dense(dense(J)).terms(u, t) <= 2 * J.terms(u, t)
 
 
 def size_of_terms(J, u, t):

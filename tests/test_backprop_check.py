@@ -92,6 +92,17 @@ class WrongVjp(activations.Softmax):
         return wrong
 
 
+@pytest.mark.parametrize("scale", [1.0, 10.0, 20.0, 30.0, 40.0, 400.0])
+def test_a_saturated_softmax_is_not_called_wrong(scale):
+    layers = [
+        Layer(draw(3, 4), np.zeros((3, 1)), "tanh"),
+        Layer(scale * np.eye(3), [[scale], [0], [0]], "softmax"),
+    ]
+    for samples in (1, 3):
+        found = check_gradients(layers, COST, draw(4, samples), np.eye(3)[:, :samples])
+        assert found.ok, str(found)
+
+
 def test_a_jacobian_whose_products_disagree_is_found():
     layers = [Layer(draw(4, 3), draw(4, 1), WrongVjp())]
     found = check_gradients(layers, COST, X, Y, fused=False)

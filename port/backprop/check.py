@@ -180,13 +180,15 @@ class _Judge:
 
 
 def adjoint_errors(tape: Tape, rng: np.random.Generator) -> Iterable[float]:
-    """For the Jacobian of every layer |<u, J t> - <J' u, t>|, relative to the sum of the terms' magnitudes."""
+    """For the Jacobian of every layer |<u, J t> - <J' u, t>|, relative to the magnitudes of the terms of both sums.
+
+    The products themselves may be much smaller, where a saturated softmax subtracts two sums that are almost equal.
+    """
     for J in tape.jacobians:
         K, S, N = J.shape
         u, t = rng.normal(size=(K, N)), rng.normal(size=(S, N))
         forwards, backwards = u * J.jvp(t), J.vjp(u) * t
-        scale = np.abs(forwards).sum() + np.abs(backwards).sum()
-        yield float(abs(forwards.sum() - backwards.sum()) / (scale or 1.0))
+        yield float(abs(forwards.sum() - backwards.sum()) / (2 * J.terms(u, t) or 1.0))
 
 
 def _takes_complex(tape: Tape, cost: Callable[[Parameters], complex], point: Parameters) -> bool:

@@ -54,6 +54,10 @@ class Jacobian(ABC):
     def __repr__(self) -> str:
         return f"<{self.structure} Jacobian, {size(self.shape)}: {self.formula()}>"
 
+    def terms(self, g: Array, t: Array) -> float:
+        """What the terms of sum(g .* (J * t)) add up to in magnitude: its rounding is relative to this."""
+        return float(np.abs(g * self.jvp(t)).sum())
+
     @property
     @abstractmethod
     def shape(self) -> tuple[int, int, int]:
@@ -137,6 +141,11 @@ class DiagonalMinusOuter(Jacobian):
     def _dense(self) -> Array:
         return _spread(self.diagonal) - sum(u[:, None, :] * v[None, :, :] for u, v in self._pairs)
 
+    def terms(self, g: Array, t: Array) -> float:
+        whole = np.abs(g * self.diagonal * t).sum()
+        outers = (column_sums(np.abs(u * g)) * column_sums(np.abs(v * t)) for u, v in self._pairs)
+        return float(whole + sum(outer.sum() for outer in outers))
+
     @property
     def _pairs(self) -> Sequence[tuple[Array, Array]]:
         return self.outers or ()
@@ -172,6 +181,9 @@ class Dense(Jacobian):
 
     def _dense(self) -> Array:
         return self.array
+
+    def terms(self, g: Array, t: Array) -> float:
+        return float((np.abs(g) * Dense(np.abs(self.array)).jvp(np.abs(t))).sum())
 
 
 def _spread(diagonal: Array) -> Array:
