@@ -277,8 +277,9 @@ def istril(x: Value) -> bool:
 
 
 def trace(x: Value) -> Value:
-    """The sum of the diagonal; of a scalar itself, of `[]` 0."""
-    return np.trace(_square(x, "trace"))
+    """The sum of the diagonal; of a scalar itself, of `[]` 0, of a vector its first element (MATLAB: an error)."""
+    array = floats(x)
+    return array.flat[0] if 1 in array.shape else np.trace(_square(array, "trace"))
 
 
 def cond(x: Value, p: Value = 2) -> Value:

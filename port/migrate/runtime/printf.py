@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from port.migrate.runtime.streams import write_text
-from port.migrate.runtime.values import MatlabError, Value, as_text, class_, grid, iscell
+from port.migrate.runtime.values import MatlabError, Value, as_text, class_, grid, iscell, ischar
 
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -139,7 +139,7 @@ def _as_number(value: Any, kind: str, flags: str, width: str, points: str) -> st
 
 def fprintf(template: Value, *values: Value) -> None:
     """Print a formatted text; a first argument that is a number names standard output, error or an open file."""
-    if isinstance(template, str):
+    if ischar(template):
         sys.stdout.write(sprintf(template, *values))
     else:
         write_text(template, sprintf(values[0], *values[1:])) if values else printf("%d\n", template)

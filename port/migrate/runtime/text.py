@@ -235,8 +235,9 @@ def index_of(text: str, pattern: str) -> float:
     return float(text.find(pattern) + 1)
 
 
-def strtok(text: str, marks: str = " \t\n\v\f\r\0", *, nargout: int = 1) -> Any:
+def strtok(text: Value, marks: str = " \t\n\v\f\r\0", *, nargout: int = 1) -> Any:
     """The first part between the marks, and with `nargout=2` the rest, which begins with its mark."""
+    text = text_of(grid(text))
     start = len(text) - len(text.lstrip(marks))
     end = next((i for i in range(start, len(text)) if text[i] in marks), len(text))
     return (text[start:end], text[end:]) if nargout > 1 else text[start:end]
