@@ -19,9 +19,11 @@ from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate import recording
 from port.migrate.inside import observed_inside, restored, stored
 from port.migrate.keep import keeper
+from port.migrate.migration import Migration
 from port.migrate.parser import parse
+from port.migrate.project import _judge
 from port.migrate.settings import read_settings, write_initial
-from port.migrate.verify import run_tests
+from port.migrate.verify import Status, Verdict, run_tests
 from port.migrate.witness import _spelled, drawing
 from port.reference.case import Case
 from port.reference.engine import OCTAVE, find_engine
@@ -361,6 +363,16 @@ def test_settings_that_cannot_be_used_are_said_in_a_sentence(tmp_path: Path, tex
     with pytest.raises(ArgumentError, match=r"matport\.toml") as caught:
         read_settings(tmp_path)
     assert told in str(caught.value)
+
+
+def test_a_function_of_a_subfolder_has_not_the_verdict_of_its_namesake(tmp_path: Path) -> None:
+    rows = {
+        source: Status("square", "function", source, source.replace(".m", ".py"), "not exercised")
+        for source in ("square.m", "old/square.m")
+    }
+    migration = Migration(tmp_path, tmp_path, keeper(tmp_path), 60.0, rows=rows)
+    _judge(migration, [Verdict("tests/test_square.py::test_square[square_1]", "passed")])
+    assert [row.status for row in migration.rows.values()] == ["equal", "not exercised"]
 
 
 def test_the_settings_that_are_written_can_be_read(tmp_path: Path) -> None:

@@ -142,8 +142,14 @@ def verify(migration: Migration) -> None:
 
 
 def _judge(migration: Migration, verdicts: Sequence[Verdict]) -> None:
-    """Give every function its verdict; a test of no function that does not pass has a row of its own."""
-    files = {source: f"test_{row.name}.py" for source, row in migration.rows.items() if row.kind != "test"}
+    """Give every function its verdict, those of subfolders none; a test of no function that does not pass has a row of
+    its own.
+    """
+    files = {
+        source: f"test_{row.name}.py" if source == f"{row.name}.m" else ""
+        for source, row in migration.rows.items()
+        if row.kind != "test"
+    }
     migration.rows = {source: migration.rows[source] for source in files}
     for source, file in files.items():
         own = [verdict for verdict in verdicts if verdict.file == file]
