@@ -154,6 +154,14 @@ def test_factors_are_said_by_name(factor, inputs, code, said):
     assert first.code == code and said in first.evidence
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_rounding_is_counted_in_the_precision_that_made_it(dtype):
+    want = np.array([[2 / 3, 1 / 3], [0.1, 0.7]], dtype)
+    (rounding,) = diagnose(want, want + 8 * np.finfo(dtype).eps * np.array([[1, -1], [1, 0]], dtype))
+    assert rounding.code == "F16" and f"eps of {dtype.__name__}" in rounding.evidence
+    assert 5 < float(rounding.evidence.partition("(")[2].partition(" ")[0]) < 20
+
+
 def test_the_outputs_are_said_of_a_loss():
     found = diagnose(np.array([[0.37]]), np.array([[3 * 0.37]]), inputs={"Y": np.ones((3, 7))})
     assert found[0].code == "S04" and "K = 3 outputs (rows of Y)" in found[0].evidence

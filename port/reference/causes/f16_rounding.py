@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.facts import SINGLE_NOISE
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -27,8 +28,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     """The largest error is a few units of the last digit of the largest element."""
     if 0 < pair.residual <= pair.facts.noise:
         sure = pair.residual <= SURE or pair.facts.noise > SURE * 1e3
-        ulps = pair.residual / np.finfo(float).eps
+        kind = np.float32 if pair.facts.noise >= SINGLE_NOISE else np.float64
+        ulps = pair.residual / np.finfo(kind).eps
         yield pair.explained(
-            f"the largest error is {pair.residual:.1g} of the largest element ({ulps:.0f} eps)",
+            f"the largest error is {pair.residual:.1g} of the largest element ({ulps:.3g} eps of {kind.__name__})",
             0.9 if sure else 0.3,
         )
