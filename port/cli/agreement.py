@@ -23,6 +23,10 @@ from port.report.page import render
 
 MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
+OF_OTHERS = (
+    "matport check compares what matport itself computes, and none of these cases is of that.\n"
+    "Your own code: port.reference.assert_agrees in a test, matport diagnose, matport diverge or matport batch."
+)
 TASKS = {"backprop": "one gradient", "train": "training", "gradient_check": "central differences"}
 
 
@@ -156,6 +160,8 @@ class Agreement:
 
     def text(self) -> str:
         """The table for a terminal, one line a comparison, and the differences under it."""
+        if not len(self.summary):
+            return OF_OTHERS
         table = self.summary[["case", "route", "verdict", "quantities", "max_scaled", "worst"]]
         lines = [table.to_string(index=False, max_colwidth=48, float_format=lambda v: f"{v:.1e}")]
         for detail in self.details:
