@@ -193,6 +193,117 @@ def test_variables_survive_a_file(tmp_path: Path) -> None:
     assert runtime.isfile(str(tmp_path / "all.mat")) and runtime.isfolder(str(tmp_path))
 
 
+OCTAVE_TEXT = """\
+# Created by Octave 7.3.0, Sun Nov 22 11:33:24 2026 UTC <me@here>
+# name: x
+# type: matrix
+# rows: 2
+# columns: 2
+ 1 -Inf
+ 3 NaN
+
+
+# name: s
+# type: sq_string
+# elements: 1
+# length: 3
+abc
+
+
+# name: rows
+# type: string
+# elements: 2
+# length: 2
+ab
+# length: 2
+cd
+
+
+# name: yes
+# type: bool
+1
+
+
+# name: z
+# type: complex scalar
+(1,2)
+
+
+# name: none
+# type: matrix
+# rows: 0
+# columns: 3
+
+
+# name: r
+# type: double_range
+# base, limit, increment
+1 3 0.5
+
+
+# name: i8
+# type: int8 matrix
+# ndims: 2
+ 1 2
+ 1
+ 2
+
+
+# name: c
+# type: cell
+# rows: 1
+# columns: 2
+# name: <cell-element>
+# type: scalar
+1
+
+
+
+# name: <cell-element>
+# type: sq_string
+# elements: 1
+# length: 1
+a
+
+
+
+
+
+# name: st
+# type: scalar struct
+# ndims: 2
+ 1 1
+# length: 1
+# name: a
+# type: scalar
+1
+
+
+"""
+
+
+def test_octave_s_text_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "x.mat").write_text(OCTAVE_TEXT)
+    found = runtime.load(str(tmp_path / "x.mat"))
+    assert str(found.x.tolist()) == "[[1.0, -inf], [3.0, nan]]"
+    assert found.s == "abc" and found.rows.tolist() == [["a", "b"], ["c", "d"]]
+    assert found.yes is np.True_ and found.z == 1 + 2j and found.none.shape == (0, 3)
+    assert found.r.tolist() == [[1, 1.5, 2, 2.5, 3]]
+    assert found.i8.dtype == np.int8 and found.i8.tolist() == [[1, 2]]
+    assert found.c == [1.0, "a"] and found.st.a == 1
+    assert list(vars(runtime.load(str(tmp_path / "x.mat"), "s"))) == ["s"]
+    (tmp_path / "odd.mat").write_text(OCTAVE_TEXT.replace("complex scalar", "sparse matrix"))
+    with pytest.raises(runtime.MatlabError, match="sparse matrix"):
+        runtime.load(str(tmp_path / "odd.mat"))
+
+
+def test_files_of_matlab_4_are_read(tmp_path: Path) -> None:
+    import scipy.io
+
+    scipy.io.savemat(tmp_path / "old.mat", {"x": np.array([[1.0, 2], [3, 4]])}, format="4")
+    assert runtime.load(str(tmp_path / "old.mat")).x.tolist() == [[1, 2], [3, 4]]
+
+
 def test_a_text_file_of_numbers_is_a_matrix(tmp_path: Path) -> None:
     (tmp_path / "data.txt").write_text("% houses\n2104,3,399900\n1600,3,329900\n")
     np.testing.assert_array_equal(

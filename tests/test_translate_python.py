@@ -249,6 +249,12 @@ def test_a_subscript_that_is_never_0_is_plain() -> None:
     assert "x[i, 0] = x[i - 1, 0]" in translate(source).python
 
 
+@pytest.mark.parametrize("statement", ["xlim([0 1])", "gscatter(1, 2, 3)", "plotconfusion(1, 2)"])
+def test_pictures_of_any_kind_stop_nothing(statement: str, tmp_path: Path) -> None:
+    module = load(f"function r = shown(x)\n{statement};\nr = x;\nend\n", tmp_path, "shown")
+    assert module.shown(3.0) == 3.0
+
+
 def test_a_generator_that_is_not_there_is_warned_of() -> None:
     (warning,) = translate("x = 1;\nrand('seed', 3);\n").warnings
     assert warning.line == 2 and "other numbers are drawn" in warning.text

@@ -72,6 +72,12 @@ QUIET = frozenset(
     rmpath pkg graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls
     pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input
     keyboard axes box daspect gcf gca ginput rotate3d caxis alpha lighting camlight profile area stairs stem
+    gscatter bar3 barh boxplot pcolor plotmatrix plotyy polar polarplot rose compass feather stem3 contour3 slice
+    trimesh trisurf triplot ribbon waterfall surfl meshz rectangle xline yline yyaxis xlim ylim zlim xticks yticks
+    xticklabels yticklabels subtitle suptitle tiledlayout nexttile heatmap confusionchart plotconfusion plotroc
+    plotperform plotpc plotpv plotregression fimplicit fcontour fsurf fmesh histfit normplot qqplot biplot linkaxes
+    orient clabel zoom pan exportgraphics colordef whitebg sound soundsc msgbox montage imtool getframe movie
+    animatedline addpoints refreshdata hgexport closereq commandwindow parpool matlabpool mex get
     annotation gtext sgtitle page_screen_output page_output_immediately crash_dumps_octave_core dbclear
     nargoutchk""".split()
 )

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from port.migrate.runtime.octave_text import octave_variables
 from port.migrate.runtime.values import (
     Array,
     MatlabError,
@@ -35,8 +36,13 @@ def load(path: str, *names: str) -> Value:
         raise MatlabError(f"load: unable to find file {path}")
     wanted = [n for n in names if not n.startswith("-")]
     with file.open("rb") as stream:
-        binary = stream.read(6) == b"MATLAB"
-    return _load_mat(file, wanted) if binary else _load_text(file)
+        start = stream.read(20)
+    if start.startswith(b"MATLAB") or b"\0" in start:
+        return _load_mat(file, wanted)
+    if start.startswith(b"# Created by Octave"):
+        found = octave_variables(file.read_text(encoding="utf-8", errors="surrogateescape"))
+        return SimpleNamespace(**{n: v for n, v in vars(found).items() if not wanted or n in wanted})
+    return _load_text(file)
 
 
 def _load_mat(file: Path, names: list[str]) -> SimpleNamespace:
@@ -53,9 +59,14 @@ def _load_mat(file: Path, names: list[str]) -> SimpleNamespace:
 
 def _load_text(file: Path) -> Value:
     """Numbers in lines, by blanks, commas or semicolons, with comments behind % or #."""
-    lines = [re.split(r"[%#]", line)[0].strip() for line in file.read_text().splitlines()]
+    lines = [re.split(r"[%#]", line)[0].strip() for line in _lines_of(file)]
     rows = [[float(word) for word in re.split(r"[\s,;]+", line.strip(",;"))] for line in lines if line]
     return unbox(np.array(rows))
+
+
+def _lines_of(file: Path) -> list[str]:
+    """The lines of a file; of bytes that are no UTF-8 only comments may be made."""
+    return file.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def from_mat(typed: Any, plain: Any) -> Value:
