@@ -404,6 +404,27 @@ def test_images_survive_a_file(tmp_path: Path) -> None:
         runtime.imread("none.png")
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind", "want"),
+    [
+        ("3\n", "", 3),
+        ("[1 2; 3 4]\n", "", [[1, 2], [3, 4]]),
+        ("'yes'\n", "", "yes"),
+        ("no 1\n", "s", "no 1"),
+        ("\n", "s", ""),
+        ("", "s", []),
+        ("", "", []),
+    ],
+)
+def test_questions_are_answered(
+    answer: str, kind: str, want: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    got = runtime.input_("Side: ", kind)
+    assert (got if isinstance(got, str) else np.asarray(got).tolist()) == want
+    assert capsys.readouterr().out == "Side: "
+
+
 def test_clocks_go_on() -> None:
     start = runtime.tic()
     year = runtime.clock()[0, 0]

@@ -70,7 +70,7 @@ COLOURS = frozenset("autumn bone cool copper gray hot hsv jet parula pink spring
 QUIET = frozenset(
     """hist3 image scatter3 line patch shading view set clc clear clearvars more format pause warning_off addpath
     rmpath pkg graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls
-    pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar input
+    pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar
     keyboard axes box daspect gcf gca ginput rotate3d caxis alpha lighting camlight profile area stairs stem
     gscatter bar3 barh boxplot pcolor plotmatrix plotyy polar polarplot rose compass feather stem3 contour3 slice
     trimesh trisurf triplot ribbon waterfall surfl meshz rectangle xline yline yyaxis xlim ylim zlim xticks yticks

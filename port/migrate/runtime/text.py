@@ -3,6 +3,7 @@
 import ast
 import operator
 import re
+import sys
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -387,6 +388,20 @@ def _spelled_complex(text: str) -> Any:
         return complex(text)
     except ValueError:
         return np.nan
+
+
+def input_(question: str = "", kind: str = "") -> Value:
+    """What somebody answers: numbers or a quoted text, with "s" the text as it is; `[]` where nobody does."""
+    print(question, end="", flush=True)
+    try:
+        answer = sys.stdin.readline()
+    except OSError:
+        answer = ""
+    if not answer:
+        return np.zeros((0, 0))
+    said = answer.rstrip("\n")
+    spelled = re.fullmatch(r"""\s*(['"])(.*)\1\s*""", said)
+    return said if kind else spelled.group(2) if spelled else str2num(said)
 
 
 def str2num(text: str, *, nargout: int = 1) -> Any:
