@@ -113,6 +113,18 @@ def test_labels_and_weights_follow_their_samples(labels, shape):
     assert bits(one) == bits(other)
 
 
+@pytest.mark.parametrize("planned", [True, False], ids=["planned", "pure"])
+def test_a_saturated_sample_without_weight_moves_nothing(planned):
+    layer = [Layer(np.eye(1), np.zeros((1, 1)), "sigmoid")]
+    x, y = np.array([[800.0, -800.0, 0.5]]), np.array([[0.0, 1.0, 1.0]])
+    options = {"learning_rate": 0.1, "epochs": 2, "fused": False, "planned": planned}
+    total = losses.Convention(over="sum")
+    loss = losses.BinaryCrossEntropy(total, sample_weights=np.array([0, 0, 1.0]))
+    (found,) = train(layer, loss, x, y, **options).layers
+    (alone,) = train(layer, losses.BinaryCrossEntropy(total), x[:, 2:], y[:, 2:], **options).layers
+    np.testing.assert_allclose(found.weights - 1, alone.weights - 1, rtol=1e-12)
+
+
 def test_training_changes_nothing_given_and_repeats_to_the_bit():
     before = [array.copy() for layer in NET for array in (layer.weights, layer.bias)]
     one, other = (train(NET, COST, X, Y, learning_rate=0.3, epochs=3, batch_size=2) for _ in range(2))

@@ -269,6 +269,12 @@ def test_assert_agrees_says_the_comparison_and_the_cause():
         assert_agrees({"dW": 8 * case.expected["dW"]}, case)
 
 
+@pytest.mark.parametrize("nothing", [{}, None], ids=str)
+def test_an_assertion_that_compares_nothing_is_refused(nothing):
+    with pytest.raises(ArgumentError, match="nothing to compare"):
+        assert_agrees(nothing, nothing)
+
+
 def test_memory_stays_bounded_whatever_differs():
     want = np.linspace(0.0, 1.0, 4_000_000)
     got = want + 1e-6

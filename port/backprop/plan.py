@@ -140,7 +140,7 @@ class Goal:
     def _pure(self, last: Bench, targets: Targets) -> Array:
         if self.pair is not None:
             return self.pair.delta(last.activation, last.a, targets)
-        return np.asarray(targets.weight * self.loss.slopes(last.a, targets.y) / targets.divisor)
+        return np.asarray(targets.weighted(self.loss.slopes(last.a, targets.y)) / targets.divisor)
 
 
 @dataclass(frozen=True, eq=False)

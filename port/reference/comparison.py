@@ -179,10 +179,13 @@ def compare(got: Any, want: Any, *, tolerance: Tolerance = DEFAULT) -> Compariso
 def assert_agrees(got: Any, want: Any, *, tolerance: Tolerance = DEFAULT) -> None:
     """Raise AssertionError, its text the comparison and the diagnosis, unless `got` agrees with `want`.
 
-    `want` is a `Case` (its recorded inputs then serve the diagnosis), a mapping of names, or an array.
+    `want` is a `Case` (its recorded inputs then serve the diagnosis), a mapping of names, or an array. Raises
+    ArgumentError where neither holds a quantity: such a test could not fail.
     """
     __tracebackhide__ = True
     ours, theirs = quantities(got), quantities(_expected(want))
+    if not (ours or theirs):
+        raise ArgumentError("there is nothing to compare: neither side holds an array")
     comparison = _comparison(ours, theirs, tolerance)
     if not comparison.ok:
         causes = likely_causes(ours, theirs, quantities(getattr(want, "input", None)), comparison)
