@@ -269,6 +269,13 @@ def test_assert_agrees_says_the_comparison_and_the_cause():
         assert_agrees({"dW": 8 * case.expected["dW"]}, case)
 
 
+def test_whole_numbers_have_no_distance_in_units_of_the_last_place():
+    unsigned, signed = np.array([2**63], np.uint64), np.array([2**63 - 1], np.int64)
+    for got, want in ((np.int8([1]), np.int8([2])), (unsigned, signed)):
+        found = compare(got, want)
+        assert np.isnan(found.table[0].ulp) and "ULP" not in str(found) and "max abs 1," in str(found)
+
+
 @pytest.mark.parametrize("nothing", [{}, None], ids=str)
 def test_an_assertion_that_compares_nothing_is_refused(nothing):
     with pytest.raises(ArgumentError, match="nothing to compare"):

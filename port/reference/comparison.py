@@ -121,8 +121,9 @@ class Row:
             return f"{self.quantity} {self.shape_want}: equal"
         worst = f"worst at {self.at_matlab} / {self.at_python}: got {self.got!r}, want {self.want!r}"
         errors = f"max abs {self.max_abs:.3g}, max rel {self.max_rel:.3g}, scaled {self.max_scaled:.3g}"
+        ulps = "" if np.isnan(self.ulp) else f", {self.ulp:.4g} ULP"
         spread = f"; {self.where}" if self.where else ""
-        return f"{self.quantity} {self.shape_want}: {worst}; {errors}, {self.ulp:.4g} ULP{spread}"
+        return f"{self.quantity} {self.shape_want}: {worst}; {errors}{ulps}{spread}"
 
 
 @dataclass(frozen=True)

@@ -215,8 +215,8 @@ def ulp_distance(got: Any, want: Any) -> Array:
     numbers the larger of both parts counts.
     """
     got, want = np.asarray(got), np.asarray(want)
-    kinds = got.dtype.kind + want.dtype.kind
-    common = np.result_type(got, want) if not set(kinds) - set("biufc") else np.dtype(bool)
+    kinds = {got.dtype.kind, want.dtype.kind}
+    common = np.result_type(got, want) if kinds <= set("biufc") and kinds & set("fc") else np.dtype(bool)
     if common.kind == "c":
         return np.maximum(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
     if common.kind != "f" or common.itemsize > 8:
