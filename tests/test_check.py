@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -203,6 +204,18 @@ def test_a_case_without_a_python_side_cannot_be_told(tmp_path, capsys):
     out, err = capsys.readouterr()
     assert "mine: J" in err
     assert out.startswith("matport check compares what matport itself computes") and "Empty" not in out
+
+
+def test_a_name_cannot_steer_the_terminal(tmp_path, capsys):
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    case = load_case(suite_folder() / "sigmoid_mse_xor.mat")
+    save_case(
+        replace(case, name="red \x1b[31m", meta={**case.meta, "name": "red \x1b[31m"}), suite / "xor.mat"
+    )
+    assert main(["check", "--suite", str(suite), "--reports", str(tmp_path / "reports")]) == 0
+    out = capsys.readouterr().out
+    assert "red \u241b[31m" in out and "\x1b" not in out
 
 
 def test_json_is_one_document_on_standard_output(tmp_path, capsys):

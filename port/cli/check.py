@@ -16,6 +16,7 @@ from port.reference.ledger import LEDGER, Intended, load_ledger, unused
 from port.reference.provenance import MANIFEST, Finding, verify
 from port.reference.suite import SuiteResult, run_live, run_suite, select
 from port.report import tables
+from port.report.page import whole
 
 STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
 
@@ -66,7 +67,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(tables.to_json(agreement.document()), end="")
     else:
-        print(agreement.text(), agreement.verdict, f"report: {options.reports / 'index.html'}", sep="\n")
+        print(
+            whole(agreement.text()),
+            whole(agreement.verdict),
+            f"report: {options.reports / 'index.html'}",
+            sep="\n",
+        )
     if agreement.status == "cannot-tell":
         print(f"matport: {agreement.verdict}", file=sys.stderr)
     return STATUS[agreement.status]

@@ -148,7 +148,8 @@ def visible(value: object, longest: int = LONGEST_CELL) -> str:
     return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
 
 
-def _whole(value: object) -> str:
+def whole(value: object) -> str:
+    """`value` as text that shows, all of it."""
     return visible(value, longest=1_000_000)
 
 
@@ -169,5 +170,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"visible": visible, "whole": _whole, "kind": lambda block: type(block).__name__}
+    environment.filters |= {"visible": visible, "whole": whole, "kind": lambda block: type(block).__name__}
     return environment
