@@ -297,6 +297,13 @@ def test_octave_s_text_files_are_read(tmp_path: Path) -> None:
         runtime.load(str(tmp_path / "odd.mat"))
 
 
+def test_data_is_imported_whatever_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1,2\n3,4\n")
+    assert runtime.importdata(str(tmp_path / "a.csv"), ",").tolist() == [[1, 2], [3, 4]]
+    (tmp_path / "b.mat").write_text(OCTAVE_TEXT)
+    assert runtime.importdata(str(tmp_path / "b.mat")).s == "abc"
+
+
 def test_files_of_matlab_4_are_read(tmp_path: Path) -> None:
     import scipy.io
 

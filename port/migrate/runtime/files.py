@@ -120,6 +120,11 @@ def _to_records(structs: Array) -> Array:
     return records
 
 
+def importdata(path: str, *options: Value) -> Value:
+    """What a file of data holds: the variables of a `.mat` file, the matrix of a text file of numbers."""
+    return load(path)
+
+
 def csvread(path: str) -> Value:
     """The matrix of a text file of numbers."""
     return _load_text(Path(path))
