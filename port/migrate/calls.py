@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 
+from port.migrate import runtime
 from port.migrate.builtins import (
     BUILTINS,
     COLOURS,
@@ -21,6 +23,10 @@ from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, 
 
 _CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now", "rng"))
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
+_SILENT = frozenset(
+    "arrayfun cellfun delete eval feval hist input rand rande randn rng structfun system tic toc unlink".split()
+)
+"""Functions that, called without an output, give no value, or not always."""
 _STAND_INS = ("fminsearch", "fminbnd")
 _MAP_METHODS = ("keys", "values", "isKey", "remove", "length")
 
@@ -141,6 +147,19 @@ def runtime_name(name: str) -> str | None:
         if candidate in RUNTIME_NAMES and (candidate not in INTERNAL or name in _RUNTIME_SPELLINGS):
             return candidate
     return None
+
+
+def gives_value(name: str) -> bool:
+    """Whether a call of MATLAB's function as a statement has a value that is shown."""
+    if name in PICTURES or name in _SILENT:
+        return False
+    if name in BUILTINS or name in UFUNCS or name in CONSTANTS:
+        return True
+    function = runtime_name(name)
+    if function is None:
+        return False
+    returned = getattr(runtime, function).__annotations__.get("return")
+    return returned not in (None, NoReturn, "None", "NoReturn")
 
 
 def runtime_call(scope: Scope, name: str, codes: list[Code], nargout: int) -> Code | None:

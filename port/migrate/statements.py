@@ -8,7 +8,7 @@ from typing import Any
 
 from port.errors import MatportError
 from port.migrate.builtins import QUIET
-from port.migrate.calls import call, call_by_name
+from port.migrate.calls import call, call_by_name, gives_value
 from port.migrate.expressions import (
     condition,
     expression,
@@ -232,21 +232,32 @@ def _evaluate(scope: Scope, statement: Evaluate, depth: int) -> list[Line]:
     ):
         return [Line(depth, expression(scope, value).text)]
     uses_answer = "ans" in scope.variables or (scope.is_script and not isinstance(value, Call | Name))
+    shown = statement.shown and _gives_value(scope, value)
     code = (
-        call(scope, value, 1 if uses_answer else 0)
+        call(scope, value, 1 if uses_answer or shown else 0)
         if isinstance(value, Call)
-        else _alone(scope, value, uses_answer)
+        else _alone(scope, value, uses_answer or shown)
     )
     if uses_answer:
         scope.env["ans"] = code.kind
-        return [Line(depth, f"ans = {code.text}")]
-    if statement.shown and not isinstance(value, Call | Name):
+        display = [Line(depth, scope.rt("display", quoted("ans"), "ans"))] if shown else []
+        return [Line(depth, f"ans = {code.text}"), *display]
+    if shown:
         return [Line(depth, scope.rt("display", quoted("ans"), code))]
     return [Line(depth, code.text)] if isinstance(value, Call | Name) or code.text.startswith("await") else []
 
 
-def _alone(scope: Scope, value: Expression, uses_answer: bool) -> Code:
-    if isinstance(value, Name) and value.id not in scope.variables and not uses_answer:
+def _gives_value(scope: Scope, value: Expression) -> bool:
+    """Whether a statement has a value that is shown where no semicolon ends it."""
+    name = _called(value)
+    if not name or name in scope.variables:
+        return isinstance(value, Call) or not name
+    user = scope.module.signatures.get(name)
+    return bool(user.outputs) if user is not None else gives_value(name)
+
+
+def _alone(scope: Scope, value: Expression, wanted: bool) -> Code:
+    if isinstance(value, Name) and value.id not in scope.variables and not wanted:
         return call_by_name(scope, value.id, (), 0, Call(value, ()))
     return expression(scope, value)
 

@@ -24,8 +24,9 @@ def fdisp(fid: Value, x: Value) -> None:
 
 
 def display(name: str, x: Value) -> None:
-    """Print `name = value`, the echo of a statement without semicolon."""
-    sys.stdout.write(_named(name, x))
+    """Print `name = value`, the echo of a statement without semicolon; nothing for None, which is no value."""
+    if x is not None:
+        sys.stdout.write(_named(name, x))
 
 
 def shown(x: Value) -> str:
