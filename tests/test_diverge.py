@@ -379,7 +379,6 @@ MUTATIONS = {
         "np.sum(theta ** 2)",
         {"N05"},
     ),
-    "a size that is one short": ("unrolled_cost", "n_hid * (n_in + 1)", "n_hid * n_in", {"P09", "I01"}),
     "a factor in a class": ("momentum_struct", "g = delta.T", "g = 2 * delta.T", {"P04", "P08", "S03"}),
     "a sign of what is used at once": ("kernel_ridge", "K = gram(", "K = -gram(", {"N01"}),
     "all zero by the mistake": ("neighbours", "squares = (test", "squares = -(test", {"N01", "P01"}),

@@ -25,6 +25,8 @@ from port.reference.comparison import Tolerance
 ALIKE, SURE = 0.6, 2.5
 """How alike names, and events, must be to be taken for the same quantity where no value says so."""
 STEPS, MOST_COMPARED = 4, 1000
+AHEAD = 3
+"""The statements in doubt that come before the loops around them."""
 
 
 def by_content(matlab: Trace, python: Trace, tolerance: Tolerance, passed: Places = ()) -> Parting | None:
@@ -373,7 +375,7 @@ class ContentSearch:
         known, step = set(order), list(order)
         for _ in range(STEPS):
             sites = [self.made_by(item) for index in step for item in self.origins(index)]
-            for group in (sites[:1], sites):
+            for group in (sites[:AHEAD], sites):
                 found.update(dict.fromkeys(group))
                 found.update(dict.fromkeys(head for site in group for head in around(self.p.flow, site)))
             step = [item for index in step for item in self.p.flow.operands[index] if item not in known]

@@ -46,7 +46,8 @@ class Side:
         if "np.empty" in self.trace.text(event.site):
             return True
         if self.is_start(index, event) and not telling(event.part):
-            self.excused.add(index)
+            if event.kind == "assign":
+                self.excused.add(index)
             return True
         return False
 

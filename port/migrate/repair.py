@@ -33,7 +33,7 @@ RANK_COST, NEAR, FAR = 0.15, 3, 0.4
 """What each place in the order of suspects costs, and the share of it from the fourth on."""
 BUDGET, GRACE, SLOWED = 10.0, 5.0, 6.0
 """Seconds of processor time for trying changes; on a busy machine they take longer, up to six times that and 5 s."""
-AGREEMENT = 0.25
+AGREEMENT = 0.2
 """What it counts for a change that the values look like its mistake."""
 SURE = 0.7
 """What it is worth to see an operation broadcast where the shape is another."""
