@@ -133,6 +133,8 @@ def test_python_calls_are_known_by_their_lines_where_the_call_fails_too(tmp_path
     assert [trace.callers.get(frame) for frame in (1, 2, 3)] == [None, (1, "port.py", 10), (1, "port.py", 10)]
     assert flow.callers.keys() == {2}
     assert [site and site.line for site in map(flow.calling, (1, 2, 3))] == [None, 10, 10]
+    given = [index for index, event in enumerate(trace.events) if event.kind == "argument"]
+    assert [flow.made_by(index).line for index in given] == [7, 10, 10, 10, 10]
     trace.save(tmp_path / "kept")
     assert load_trace(tmp_path / "kept").callers == trace.callers
 

@@ -371,10 +371,13 @@ def counts_from_0(want: Any, got: Any) -> bool:
 
 
 def suspects(flow: Flow, event: Event, first: Site) -> tuple[Site, ...]:
-    """The statement blamed, the loops and branches around it, and the statements its operands come from."""
+    """The statement blamed, the loops and branches around it, and the statements its operands come from.
+
+    Of an operand that is a parameter that is the call.
+    """
     index = flow.number[event]
     found = [first, *around(flow, event.site)]
-    found += [flow.trace.events[item].site for item in reversed(flow.operands[index])]
+    found += [flow.made_by(item) for item in reversed(flow.operands[index])]
     return tuple(dict.fromkeys(site for site in found if site.kind != "argument"))
 
 

@@ -374,7 +374,7 @@ class ContentSearch:
         found: dict[Site, None] = {}
         known, step = set(order), list(order)
         for _ in range(STEPS):
-            sites = [self.made_by(item) for index in step for item in self.origins(index)]
+            sites = [self.p.flow.made_by(item) for index in step for item in self.origins(index)]
             for group in (sites[:AHEAD], sites):
                 found.update(dict.fromkeys(group))
                 found.update(dict.fromkeys(head for site in group for head in around(self.p.flow, site)))
@@ -392,12 +392,6 @@ class ContentSearch:
         same = (item for item in self.p.flow.operands[index] if events[item].key == events[index].key)
         before = next(same, None) if is_told(events[index].value) else None
         return [index] if before is None else [*self.origins(before), index]
-
-    def made_by(self, index: int) -> Site:
-        """The statement that made a value: of a parameter the call."""
-        event = self.p.events[index]
-        caller = self.p.flow.calling(event.frame) if event.kind == "argument" else None
-        return caller or event.site
 
     def failed(self) -> Parting | None:
         """Python's run failed: its operands tell whether the mistake is there or before."""

@@ -351,6 +351,11 @@ class Flow:
         line = self.start_of(known.file, known.line)
         return self.heads.get((known.file, line)) or Site(known.file, line, known.line, "", "", "assign")
 
+    def made_by(self, index: int) -> Site:
+        """The statement that made the value of an event: of a parameter the call."""
+        event = self.trace.events[index]
+        return (self.calling(event.frame) if event.kind == "argument" else None) or event.site
+
     def called(self, site: Site) -> set[str]:
         """The last parts of the names a statement reads: `loss` of `model.loss`."""
         return {name.rpartition(".")[2] for name in self.reads(site)}
