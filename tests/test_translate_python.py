@@ -16,6 +16,7 @@ from port.migrate import translate
 from port.migrate.folder import annotated, standalone, translate_paths, without_matport
 from port.migrate.observe import kinds_of
 from port.migrate.runtime import MatlabError
+from port.reference.matfile import write_mat
 
 NETWORK = """function [dW1, dW2] = bp(W1, W2, x, y)
 % Gradients of one hidden layer.
@@ -253,6 +254,21 @@ def test_a_subscript_that_is_never_0_is_plain() -> None:
 def test_pictures_of_any_kind_stop_nothing(statement: str, tmp_path: Path) -> None:
     module = load(f"function r = shown(x)\n{statement};\nr = x;\nend\n", tmp_path, "shown")
     assert module.shown(3.0) == 3.0
+
+
+def test_a_function_takes_from_a_file_what_it_reads_before_it_sets_it(tmp_path: Path) -> None:
+    write_mat(tmp_path / "d.mat", {"x": np.ones((2, 3)), "y": np.array([[4.0]]), "t": np.array([[9.0]])})
+    source = """function r = taken(name)
+load(name);
+x = double(x')/2;
+t = 1;
+for k = 1:y
+  t = t + sum(x(:));
+end
+r = t;
+end
+"""
+    assert load(source, tmp_path, "taken").taken(str(tmp_path / "d.mat")) == 13
 
 
 def test_a_generator_that_is_not_there_is_warned_of() -> None:

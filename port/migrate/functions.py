@@ -1,7 +1,7 @@
 """A function (or the script) to lines of Python: what its variables are, its head, its body, its `return`."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from port.migrate.builtins import CONSTANTS, QUIET
 from port.migrate.evidence import array_parameters, stored_parameters
@@ -19,6 +19,7 @@ from port.migrate.syntax import (
     Comment,
     Declare,
     DoUntil,
+    Expression,
     Field,
     For,
     Function,
@@ -83,7 +84,30 @@ def mutated(body: Body) -> frozenset[str]:
     return frozenset(found)
 
 
-def names_used(body: Body) -> set[str]:
+def read_first(body: Body, line: int) -> set[str]:
+    """The names that are read, from a line of the source on, before a statement gives them a value."""
+    from port.migrate.syntax import children
+
+    found: set[str] = set()
+    written: set[str] = set()
+    for statement in statements(body):
+        if statement.span.line < line:
+            continue
+        targets: tuple[Expression | None, ...] = ()
+        parts = [node for node in children(statement) if isinstance(node, Expression)]
+        if isinstance(statement, Assign):
+            targets = statement.targets
+            parts = [statement.value, *(p for t in targets if t is not None for p in children(t))]
+            roots = {str(root(t)) for t in targets if t is not None and not isinstance(t, Name)}
+            parts = [part for part in parts if not (isinstance(part, Name) and part.id in roots)]
+        elif isinstance(statement, For):
+            targets, parts = (statement.target,), [statement.over]
+        found |= names_used(parts) - written
+        written |= {str(root(target)) for target in targets if target is not None}
+    return found
+
+
+def names_used(body: Iterable[Node]) -> set[str]:
     """Every name in a body that is no parameter of an anonymous function."""
     found: set[str] = set()
     stack: list[tuple[Node, frozenset[str]]] = [(s, frozenset()) for s in body]

@@ -295,13 +295,18 @@ def _load_statement(scope: Scope, statement: Evaluate, depth: int) -> list[Line]
 
 def _loaded(scope: Scope, depth: int, arguments: Row) -> list[Line]:
     """`load file`: the variables named, else all of the file in a script, and those used in a function."""
+    from port.migrate.functions import read_first
+
     loaded = scope.rt("load", *[expression(scope, a) for a in arguments])
     if scope.is_script:
         scope.env.clear()
         variables = f"{scope.module.plain('vars')}({loaded})"
         return [Line(depth, f"{scope.module.plain('globals')}().update({variables})")]
     named = {a.value for a in arguments[1:] if isinstance(a, Text) and a.value.isidentifier()}
-    wanted = sorted(named or scope.workspace_names())
+    known = scope.workspace_names()
+    if scope.function is not None:
+        known |= read_first(scope.function.body, scope.line) & (scope.variables - scope.env.keys())
+    wanted = sorted(named or known)
     holder = scope.fresh("loaded")
     lines = [Line(depth, f"{holder} = {loaded}")]
     for name in wanted:
