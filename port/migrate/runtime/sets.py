@@ -36,9 +36,8 @@ def unique(x: Value, *options: str, nargout: int = 1) -> Any:
         inverse = np.argsort(order)[inverse]
     if not by_rows:
         shape = (1, -1) if array.ndim == 2 and array.shape[0] == 1 else (-1, 1)
-        values = (
-            values.reshape(shape) if array.size else np.zeros((0, min(array.shape[1], 1)), dtype=array.dtype)
-        )
+        empty = (0, int(array.shape != (0, 0)))
+        values = values.reshape(shape) if array.size else np.zeros(empty, dtype=array.dtype)
     places = last if "last" in options else first
     columns = [unbox((v + 1.0).reshape(-1, 1)) for v in (places, inverse)]
     return (same_kind(values, x), *columns)[:nargout] if nargout > 1 else same_kind(values, x)
@@ -124,11 +123,16 @@ def _combined_rows(a: Array, b: Array, keep: Keep, nargout: int) -> Any:
 
 def intersect(a: Value, b: Value, *options: str, nargout: int = 1) -> Any:
     """The values in both, sorted; `nargout=3` gives their 1-based places in each."""
+    if not options and 0 in (grid(a).size, grid(b).size):
+        nothing: Value = [] if iscell(a) or iscell(b) else np.zeros((0, 0))
+        return (nothing, np.zeros((0, 0)), np.zeros((0, 0)))[:nargout] if nargout > 1 else nothing
     return _combined(a, b, options, lambda member: member, _is_row(a) and _is_row(b), nargout)
 
 
 def setdiff(a: Value, b: Value, *options: str, nargout: int = 1) -> Any:
     """The values of the first that are not in the second, sorted."""
+    if not options and grid(a).size == 0:
+        return unique(a, nargout=nargout)
     return _combined(a, b, options, lambda member: ~member, _is_row(a), nargout)
 
 
