@@ -3,11 +3,13 @@
 import io
 import random
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from port.errors import CaseError
+from port.reference.matfile import read_mat
 from port.reference.npzfile import read_npz
 
 ARRAYS = {
@@ -102,3 +104,10 @@ def test_mutants_are_read_or_refused(tmp_path, save):
         except CaseError:
             refused += 1
     assert refused > 200
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
+@pytest.mark.parametrize("read", [read_mat, read_npz])
+def test_what_is_no_file_is_refused_before_it_is_read(read):
+    with pytest.raises(CaseError, match=r"/dev/zero: it cannot be read: it is no file"):
+        read("/dev/zero")

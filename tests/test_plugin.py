@@ -128,7 +128,7 @@ COLLECTION = {
     "no mark": ("def test(matlab_reference): pass", "matlab_reference needs a mark that names its case"),
     "no such case": (
         "@pytest.mark.matport('xor', 'oxr')\ndef test(matlab_reference): pass",
-        "*.py::test: no reference case is called 'oxr'; in *references there are iris, xor",
+        "*.py::test: no reference case is called 'oxr'; in *references: iris, xor",
     ),
     "no such case among all": (
         "@pytest.mark.matport('digits*')\ndef test(matlab_case): pass",

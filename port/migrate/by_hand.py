@@ -18,8 +18,9 @@ from port.migrate.record import matlab_inputs, scalars
 from port.migrate.replay import MOST_EVENTS
 from port.migrate.trace import Event, Site, Trace, load_trace
 from port.reference.capture import EMBEDDED_LIMIT, unpacked
+from port.reference.files import write_whole
 from port.reference.literal import literal, quoted
-from port.reference.matfile import read_mat, write_mat, write_whole
+from port.reference.matfile import read_mat, write_mat
 
 ABOUT = "about.json"
 SUFFIX = "_trace.mat"

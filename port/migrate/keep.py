@@ -12,7 +12,7 @@ from typing import Any
 
 from port.errors import ArgumentError, CaseError
 from port.reference.case import load_case
-from port.reference.matfile import write_whole
+from port.reference.files import write_whole
 from port.reference.provenance import content_hash
 
 STATE = ".matport.json"

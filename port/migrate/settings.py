@@ -11,7 +11,7 @@ from typing import Any
 from port.errors import ArgumentError, SourceError
 from port.migrate.matlab_run import parsed_file, words
 from port.migrate.syntax import File
-from port.reference.matfile import write_whole
+from port.reference.files import write_whole
 
 FILE = "matport.toml"
 GUESSES = {

@@ -11,9 +11,10 @@ from port import __version__
 from port.errors import ArgumentError, EngineError, SourceError
 from port.reference.case import SCHEMA, Case, load_case
 from port.reference.engine import Engine, run
+from port.reference.files import write_whole
 from port.reference.instrument import identifiers, instrumented, signature
 from port.reference.literal import literal, quoted
-from port.reference.matfile import read_mat, write_mat, write_whole
+from port.reference.matfile import read_mat, write_mat
 from port.reference.matvalue import Value
 from port.reference.provenance import MANIFEST, file_sha256, write_manifest
 

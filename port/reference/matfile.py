@@ -21,6 +21,7 @@ import numpy as np
 
 from port.errors import CaseError
 from port.reference import mat4, mat5
+from port.reference.files import read_whole, write_whole
 from port.reference.matvalue import DTYPES, Budget, Value, class_and_size, is_sparse, object_array
 
 READ_HDF5 = "from port.reference.mat73 import main; main()"
@@ -41,10 +42,7 @@ def read_mat(
     file, larger inside than a file of its size can be, or that holds an object only MATLAB can open.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CaseError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
+    data = read_whole(path)
     try:
         with np.errstate(all="ignore"):
             values = {
@@ -78,18 +76,6 @@ def write_mat(path: str | os.PathLike[str], variables: Mapping[str, Value], *, c
     except (ValueError, TypeError, Warning) as error:
         raise CaseError(f"{path}: it cannot be written: {error}") from None
     write_whole(path, buffer.getvalue())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raises CaseError where the folder does not take it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        raise CaseError(f"{path}: it cannot be written: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _variables(path: Path, data: bytes, apart: bool) -> Iterable[tuple[str, Value]]:

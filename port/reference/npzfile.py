@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from port.errors import CaseError
+from port.reference.files import read_whole
 from port.reference.matvalue import Array, Budget
 
 MOST_ARRAYS = 100_000
@@ -36,10 +37,7 @@ def read_npz(path: str | os.PathLike[str]) -> dict[str, Array]:
     its size can be, or that holds anything but numbers, logicals and text.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CaseError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
+    data = read_whole(path)
     try:
         if path.suffix == ".npy":
             return {path.stem: _array(io.BytesIO(data), len(data))}

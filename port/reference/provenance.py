@@ -12,7 +12,7 @@ import numpy as np
 
 from port.errors import CaseError
 from port.reference.case import Case, load_case, suite_files
-from port.reference.matfile import write_whole
+from port.reference.files import write_whole
 from port.reference.matvalue import DTYPES, Value, class_and_size, is_sparse
 
 MANIFEST = "MANIFEST.json"

@@ -13,8 +13,8 @@ import numpy as np
 
 from port.errors import ArgumentError, CaseError
 from port.reference.comparison import Comparison, Tolerance, compare, likely_causes
+from port.reference.files import write_whole
 from port.reference.ledger import apply_ledger, case_ledger, load_ledger
-from port.reference.matfile import write_whole
 from port.reference.matvalue import Value, is_sparse
 from port.reference.provenance import load_verified
 from port.reference.quantities import quantities
@@ -88,10 +88,8 @@ def named(files: Iterable[Path], names: Iterable[str]) -> list[Path]:
     found = {name: [path for path in files if fnmatchcase(path.stem, name)] for name in names}
     for name, paths in found.items():
         if not paths:
-            known = ", ".join(path.stem for path in files[:5])
-            raise CaseError(
-                f"no reference case is called {name!r}; in {files[0].parent} there are {known}, ..."
-            )
+            known = ", ".join([*(path.stem for path in files[:5]), *(["..."] if len(files) > 5 else [])])
+            raise CaseError(f"no reference case is called {name!r}; in {files[0].parent}: {known}")
     return list(dict.fromkeys(path for paths in found.values() for path in paths))
 
 
