@@ -265,6 +265,8 @@ def test_edits_put_back_what_nothing_reads_any_more_and_leave_the_bias_out() -> 
     assert idle.code == read.code == "P09" and idle.cost < read.cost
     assert {edit.before for edit in made if edit.code == "N05"} == {"w"}
     assert not any(edit.code == "N01" and edit.before == "lam + 1" for edit in made)
+    sized = edits("def f(w):\n    s = np.zeros(w.ravel().shape[0])\n    return s\n", 2)
+    assert {edit.after for edit in sized if edit.code == "M06" and edit.before == "w.ravel()"} == {"w"}
 
 
 @pytest.mark.parametrize(

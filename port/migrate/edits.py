@@ -29,6 +29,7 @@ REDUCTIONS = (
 REDUCED = {"max": "A02", "min": "A02", "sort": "A05", "cumsum": "A06"}
 """The cause that a reduction goes over all elements; A01 for the others."""
 ORDERED = ("reshape", "ravel", "flatten")
+FLAT = ("ravel", "flatten", "squeeze")
 FAMILIES = (
     ("log", "log2", "log10", "log1p"),
     ("exp", "expm1", "exp2"),
@@ -924,13 +925,12 @@ def shapes(node: ast.expr, scope: Scope) -> Iterator[Change]:
             (".ravel()", "one-dimensional"),
         ):
             yield Change(node, f"{wrapped(node)}{text}", "M06", f"`{text_of(node)}` should be {shape}")
-    is_flat = (
-        isinstance(node, ast.Call)
-        and called(node) in ("ravel", "flatten", "squeeze")
-        and isinstance(node.func, ast.Attribute)
-    )
-    if is_flat:
-        kept = text_of(node.func.value)  # type: ignore[attr-defined]
+
+
+def flattened(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """A dimension dropped in so many words."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called(node) in FLAT:
+        kept = text_of(node.func.value)
         yield Change(node, kept, "M06", f"`{text_of(node)}` loses a dimension", EXPLICIT)
 
 
@@ -968,6 +968,7 @@ RULES: dict[Rule, float] = {
     constants: 1.4,
     functions: 1.5,
     shapes: 1.5,
+    flattened: 1.5,
     copies: 1.5,
     factors: 1.8,
     offsets: 1.8,
