@@ -24,7 +24,7 @@ from port.migrate.parser import parse
 from port.migrate.project import _judge
 from port.migrate.settings import read_settings, write_initial
 from port.migrate.verify import Status, Verdict, run_tests
-from port.migrate.witness import _spelled, drawing
+from port.migrate.witness import _left_out, _spelled, drawing
 from port.reference.case import Case
 from port.reference.engine import OCTAVE, find_engine
 
@@ -427,3 +427,16 @@ def test_a_state_file_that_is_damaged_is_said_in_a_sentence(tmp_path: Path) -> N
 
 def test_the_course_has_the_shape_of_a_course() -> None:
     assert {path.stem for path in COURSE.glob("*.m")} == FUNCTIONS | {"ex4"}
+
+
+def test_links_that_lead_nowhere_or_back_are_left_out_of_the_copy(tmp_path):
+    course, data = tmp_path / "course", tmp_path / "data"
+    for folder in (course, data):
+        folder.mkdir()
+    names = {"round": "round", "nowhere": "gone", "up": "..", "here": ".", "data": "../data"}
+    for name, target in names.items():
+        try:
+            (course / name).symlink_to(target, target_is_directory=True)
+        except OSError:
+            pytest.skip("links cannot be made here")
+    assert _left_out(str(course), [*names]) == {"round", "nowhere", "up", "here"}

@@ -86,7 +86,7 @@ def watch(
     for name, text in scripts:
         with tempfile.TemporaryDirectory(prefix="matport-course-") as folder:
             copy, kept = Path(folder, "course"), Path(folder, "kept")
-            shutil.copytree(course, copy, ignore=SKIPPED)
+            shutil.copytree(course, copy, ignore=_left_out)
             kept.mkdir()
             _instrument(copy, kept, functions, random)
             (copy / "matport_entry.m").write_text(text, encoding="utf-8", errors="surrogateescape")
@@ -104,6 +104,14 @@ def drawing(functions: Mapping[str, syntax.File]) -> frozenset[str]:
     while more := {name for name, used in uses.items() if used & found} - found:
         found |= more
     return frozenset(found)
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What of a folder is not copied: what is SKIPPED, links that lead nowhere, and those to a folder around them."""
+    links = [path for name in names if (path := Path(folder, name)).is_symlink()]
+    here = Path(folder).resolve()
+    astray = {path.name for path in links if not path.exists() or here.is_relative_to(os.path.realpath(path))}
+    return SKIPPED(folder, names) | astray
 
 
 def _small_enough(course: Path) -> None:
