@@ -429,7 +429,7 @@ def test_the_course_has_the_shape_of_a_course() -> None:
     assert {path.stem for path in COURSE.glob("*.m")} == FUNCTIONS | {"ex4"}
 
 
-def test_links_that_lead_nowhere_or_back_are_left_out_of_the_copy(tmp_path):
+def test_links_that_lead_nowhere_or_back_are_left_out_of_the_copy(tmp_path: Path) -> None:
     course, data = tmp_path / "course", tmp_path / "data"
     for folder in (course, data):
         folder.mkdir()
