@@ -300,6 +300,9 @@ def test_octave_s_text_files_are_read(tmp_path: Path) -> None:
 def test_data_is_imported_whatever_holds_it(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("1,2\n3,4\n")
     assert runtime.importdata(str(tmp_path / "a.csv"), ",").tolist() == [[1, 2], [3, 4]]
+    (tmp_path / "words.txt").write_text("a,b\n1,2\n")
+    with pytest.raises(runtime.MatlabError, match="unable to determine file format"):
+        runtime.importdata(str(tmp_path / "words.txt"))
     (tmp_path / "b.mat").write_text(OCTAVE_TEXT)
     assert runtime.importdata(str(tmp_path / "b.mat")).s == "abc"
 

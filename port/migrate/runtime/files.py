@@ -60,8 +60,11 @@ def _load_mat(file: Path, names: list[str]) -> SimpleNamespace:
 def _load_text(file: Path) -> Value:
     """Numbers in lines, by blanks, commas or semicolons, with comments behind % or #."""
     lines = [re.split(r"[%#]", line)[0].strip() for line in _lines_of(file)]
-    rows = [[float(word) for word in re.split(r"[\s,;]+", line.strip(",;"))] for line in lines if line]
-    return unbox(np.array(rows))
+    try:
+        rows = [[float(word) for word in re.split(r"[\s,;]+", line.strip(",;"))] for line in lines if line]
+        return unbox(np.array(rows))
+    except ValueError:
+        raise MatlabError(f"load: unable to determine file format of '{file}'") from None
 
 
 def _lines_of(file: Path) -> list[str]:
