@@ -32,6 +32,7 @@ from port.migrate.syntax import (
     Try,
     While,
     blocks,
+    children,
     path_of,
     root,
     statements,
@@ -86,15 +87,13 @@ def mutated(body: Body) -> frozenset[str]:
 
 def read_first(body: Body, line: int) -> set[str]:
     """The names that are read, from a line of the source on, before a statement gives them a value."""
-    from port.migrate.syntax import children
-
     found: set[str] = set()
     written: set[str] = set()
     for statement in statements(body):
         if statement.span.line < line:
             continue
         targets: tuple[Expression | None, ...] = ()
-        parts = [node for node in children(statement) if isinstance(node, Expression)]
+        parts: list[Node] = [node for node in children(statement) if isinstance(node, Expression)]
         if isinstance(statement, Assign):
             targets = statement.targets
             parts = [statement.value, *(p for t in targets if t is not None for p in children(t))]
@@ -111,8 +110,6 @@ def names_used(body: Iterable[Node]) -> set[str]:
     """Every name in a body that is no parameter of an anonymous function."""
     found: set[str] = set()
     stack: list[tuple[Node, frozenset[str]]] = [(s, frozenset()) for s in body]
-    from port.migrate.syntax import children
-
     while stack:
         node, bound = stack.pop()
         if isinstance(node, Lambda):
