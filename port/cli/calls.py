@@ -9,8 +9,8 @@ from typing import Any
 
 from port.errors import ArgumentError
 from port.migrate.match import alike
-from port.migrate.matlab_run import matlab_call, parsed_file
-from port.migrate.record import python_tree, python_word, script_free, split_call
+from port.migrate.matlab_run import matlab_call, parsed_file, split_call
+from port.migrate.record import python_tree, python_word, script_free
 from port.reference.matfile import read_mat
 
 LIKE = 0.6

@@ -126,8 +126,6 @@ def matlab_call(
     main = file.functions[0]
     outputs = tuple(name for name in main.outputs if name != "varargout")
     if call is not None:
-        from port.migrate.record import split_call
-
         names, expression = split_call(call)
         return (names or outputs if expression.split("(")[0].strip() == path.stem else names), expression
     given = [name for name in main.parameters if name in inputs]
@@ -277,3 +275,12 @@ def failure_of(
         return Failure(message, owner[name], line)
     last = events[-1].site if events else None
     return Failure(message, last.file if last else prepared.entry, last.line if last else 0)
+
+
+def split_call(call: str) -> tuple[tuple[str, ...], str]:
+    """`[J, grad] = f(a, b)` as the names on its left and the rest."""
+    found = re.match(r"\s*(?:\[([^\]=]*)\]|([\w.,\s~]+?))\s*=(?!=)(.*)", call, re.DOTALL)
+    if not found:
+        return (), call.strip().rstrip(";").strip()
+    names = re.split(r"[,\s]+", (found[1] if found[1] is not None else found[2]).strip())
+    return tuple(name for name in names if name), found[3].strip().rstrip(";").strip()

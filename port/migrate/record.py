@@ -168,20 +168,11 @@ def python_word(name: str, inputs: Collection[str] | None = None) -> str:
     return other if inputs is None or other in inputs else name
 
 
-def split_call(call: str) -> tuple[tuple[str, ...], str]:
-    """`[J, grad] = f(a, b)` as the names on its left and the rest."""
-    found = re.match(r"\s*(?:\[([^\]=]*)\]|([\w.,\s~]+?))\s*=(?!=)(.*)", call, re.DOTALL)
-    if not found:
-        return (), call.strip().rstrip(";").strip()
-    names = re.split(r"[,\s]+", (found[1] if found[1] is not None else found[2]).strip())
-    return tuple(name for name in names if name), found[3].strip().rstrip(";").strip()
-
-
 def python_call(path: Path, call: str | None, inputs: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     """The names and the expression of the call to make; empty where the file is to be run as a script."""
     tree = python_tree(path)
     if call is not None:
-        outputs, expression = split_call(call)
+        outputs, expression = matlab_run.split_call(call)
         expression = re.sub(r"\b[A-Za-z]\w*", lambda word: python_word(word[0], inputs), expression)
         try:
             ast.parse(expression, mode="eval")
