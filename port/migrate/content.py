@@ -66,7 +66,7 @@ class ContentSearch:
         agreed = {key for key, twins in self.matches.twins.items() if twins}
         self.m, self.p = (
             Side(m_flow, self.matches.m, self.matches.found),
-            Side(p_flow, self.matches.p, agreed, passed),
+            Side(p_flow, self.matches.p, agreed, self.matches.turned(), passed),
         )
         self.absorb_noise()
         self.doubt_shifted()

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,10 +20,18 @@ MAKERS = re.compile(r"\b(zeros|ones|full|empty|eye|nan|repmat|cell)(_like)?\b", 
 class Side:
     """One run in the search: its events, which of them agree, and which are in doubt."""
 
-    def __init__(self, flow: Flow, contents: Contents, agreed: set[str], passed: Places = ()) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        contents: Contents,
+        agreed: set[str],
+        turned: Collection[str] = (),
+        passed: Places = (),
+    ) -> None:
         trace = flow.trace
         self.trace, self.events, self.flow, self.contents = trace, trace.events, flow, contents
         self.unknown = self.flow.at_places(passed) if passed else set()
+        self.turned = turned
         self.excused: set[int] = set()
         self.cleared: dict[int, bool] = {}
         self.sites = by_site(self.events)
@@ -123,7 +131,12 @@ class Side:
         )
 
     def is_vindicated(self, index: int) -> bool:
-        """Whether something that says something and was computed from a value agrees."""
+        """Whether something that says something and was computed from a value agrees.
+
+        That tells nothing of a value that the other run has with other signs: a square takes no notice of them.
+        """
+        if self.events[index].key in self.turned:
+            return False
         used = (item for item in self.used_by[index] if self.events[item].kind in ("assign", "return"))
         return any(self.agreed[item] and telling(self.events[item].part) for item in used)
 

@@ -43,22 +43,44 @@ class Matches:
         self.tolerance = tolerance
         self.m, self.p = Contents(matlab), Contents(python)
         self.layouts: dict[tuple[str, str], str | None] = {}
+        self.by_sketch: dict[Any, list[str]] = defaultdict(list)
+        for key in self.m.indices:
+            for sketch in sketches(self.m.value(key)):
+                self.by_sketch[sketch].append(key)
         self.twins = self._twins()
         self.found = {twin.key for twins in self.twins.values() for twin in twins}
         self.renames = self._renames()
 
+    def near(self, key: str) -> list[str]:
+        """MATLAB's contents that have the rounded size of one of Python's."""
+        return list(
+            dict.fromkeys(other for mark in sketches(self.p.value(key)) for other in self.by_sketch[mark])
+        )
+
+    def turned(self) -> set[str]:
+        """Contents of Python that differ from one of MATLAB's in signs alone, where neither has a twin."""
+        return {
+            key
+            for key, twins in self.twins.items()
+            if not twins and any(self._is_turned(other, key) for other in self.near(key))
+        }
+
+    def _is_turned(self, want: str, got: str) -> bool:
+        ours, theirs = self.p.value(got), self.m.value(want)
+        are_real = all(
+            isinstance(value, np.ndarray) and value.dtype.kind in "iuf" for value in (ours, theirs)
+        )
+        if want in self.found or not are_real:
+            return False
+        return layout(np.abs(theirs), np.abs(ours), self.tolerance) is not None
+
     def _twins(self) -> dict[str, list[Twin]]:
         """What has the same rounded size is compared in full; what both sides have in a loop, step by step only."""
-        known: dict[Any, list[str]] = defaultdict(list)
-        for key in self.m.indices:
-            for sketch in sketches(self.m.value(key)):
-                known[sketch].append(key)
         twins: dict[str, list[Twin]] = {}
         for key in self.p.indices:
-            near = dict.fromkeys(other for sketch in sketches(self.p.value(key)) for other in known[sketch])
             twins[key] = [
                 Twin(other, name)
-                for other in near
+                for other in self.near(key)
                 if not (key in self.p.stacks and other in self.m.stacks) and (name := self.layout(other, key))
             ]
         return twins
