@@ -311,6 +311,23 @@ def test_translated_pairs_are_silent_with_their_map_and_without(name: str, tmp_p
     assert first_divergence(original(name), port) is None
 
 
+@pytest.mark.parametrize("value", [COLUMN * np.pi, np.array(np.pi)], ids=["column", "number"])
+def test_a_value_of_another_sign_is_told_where_it_is_made(value: np.ndarray) -> None:
+    """Also where its square agrees, from which another result is made that does not."""
+    matlab = trace(
+        "matlab",
+        "e = a - y;\nJ = e.^2;\nd = e * 2;",
+        [(1, "e", value), (2, "J", value**2), (3, "d", value * 2)],
+    )
+    python = trace(
+        "python",
+        "err = y - a\nJ = err**2\nd = err * 2",
+        [(1, "err", -value), (2, "J", value**2), (3, "d", -value * 2)],
+    )
+    found = first_divergence(matlab, python, explain=False)
+    assert found is not None and found.python_line == 1
+
+
 def test_of_names_that_agree_as_often_the_first_is_taken_and_an_unnamed_return_last() -> None:
     """The same in every process: hash seeds differ."""
     names = ["return", "fresh", "early", "later", "other", "again", "still"]

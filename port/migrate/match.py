@@ -72,7 +72,8 @@ class Matches:
         )
         if want in self.found or not are_real:
             return False
-        return layout(np.abs(theirs), np.abs(ours), self.tolerance) is not None
+        # of an array of no dimensions np.abs makes a number
+        return layout(np.asarray(np.abs(theirs)), np.asarray(np.abs(ours)), self.tolerance) is not None
 
     def _twins(self) -> dict[str, list[Twin]]:
         """What has the same rounded size is compared in full; what both sides have in a loop, step by step only."""
