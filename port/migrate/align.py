@@ -224,13 +224,11 @@ class MapWalk:
 
     def blamed(self, p: Event) -> Site:
         """The statement that made a value: of a parameter the call, of a result the return."""
-        if p.kind == "argument":
-            return self.p_flow.calling(p.frame) or p.site
         if p.kind == "result":
             return next(
                 (event.site for event in reversed(self.python.events) if event.kind == "return"), p.site
             )
-        return p.site
+        return self.p_flow.made_by(self.p_flow.number[p])
 
     def other_way(self, i: int, j: int) -> Parting:
         """The runs do different statements next: the last condition of Python decided, or the loop."""

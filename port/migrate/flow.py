@@ -222,6 +222,7 @@ class Flow:
             for statement in reader.statements():
                 self.by_line[name, statement.line].append(statement)
         self.sites = list(dict.fromkeys(event.site for event in trace.events))
+        self.by_site: dict[Site, Statement | None] = {}
         self.frames: dict[int, list[int]] = defaultdict(list)
         for index, event in enumerate(trace.events):
             self.frames[event.frame].append(index)
@@ -282,6 +283,11 @@ class Flow:
 
     def statement(self, site: Site) -> Statement | None:
         """The statement of a site; of what is set together in one, the part that sets its name."""
+        if site not in self.by_site:
+            self.by_site[site] = self._statement(site)
+        return self.by_site[site]
+
+    def _statement(self, site: Site) -> Statement | None:
         found = [item for item in self.by_line[site.file, site.line] if site.kind in (item.kind, "assign")]
         named = [item for item in found if site.name in item.sets] or found[:1]
         if not named:
