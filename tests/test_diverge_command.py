@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines import octave
 
 from port.cli import main
 from port.cli.calls import python_call_for
 from port.cli.parting import Comparison
 from port.cli.screen import beside, worst
-from port.errors import EngineError
 from port.migrate import agreeing_lines, first_divergence, record_python
 from port.migrate.agree import mismatch
 from port.migrate.by_hand import load_reference
-from port.reference.engine import OCTAVE, find_engine, run
+from port.reference.engine import OCTAVE, run
 from port.reference.matfile import write_mat
 from port.report.diverge import Side, anchors, laid_out
 
@@ -56,14 +56,6 @@ INPUTS = {
     "x": np.array([[0.7], [-0.4], [1.1], [0.6]]),
     "y": np.array([[0.0], [1.0], [0.0]]),
 }
-
-
-def octave() -> bool:
-    """Whether Octave is installed."""
-    try:
-        return find_engine(OCTAVE) is not None
-    except EngineError:
-        return False
 
 
 live = [pytest.mark.live, pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")]

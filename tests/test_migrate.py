@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from engines import octave
 
 from port.cli import main
 from port.errors import ArgumentError, EngineError, SourceError
@@ -34,14 +35,6 @@ FUNCTIONS = {
     "predict", "randInitializeWeights", "sigmoid", "sigmoidGradient",
 }  # fmt: skip
 SQUARE = "function y = square(x)\ny = x .^ 2;\nend\n"
-
-
-def octave() -> bool:
-    """Whether Octave is installed."""
-    try:
-        return find_engine(OCTAVE) is not None
-    except EngineError:
-        return False
 
 
 live = [pytest.mark.live, pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")]

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from port.errors import EngineError
-from port.reference.engine import OCTAVE, find_engine
+from engines import octave
 
 pytestmark = pytest.mark.slow
 NEEDS_OCTAVE = ("migrate_ex4",)
@@ -21,11 +19,3 @@ def test_the_notebook_runs(path, tmp_path):
         pytest.skip("GNU Octave is not installed")
     notebook = nbformat.read(path, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-
-
-def octave():
-    """Whether Octave is installed."""
-    try:
-        return find_engine(OCTAVE) is not None
-    except EngineError:
-        return False

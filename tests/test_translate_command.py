@@ -5,22 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines import octave
 
 from port.cli import main
-from port.reference.engine import OCTAVE, find_engine
 from port.reference.matfile import write_mat
 
 COST = "function J = cost(W, x)\nJ = sum(sum((W * x) .^ 2)) / size(x, 2);\nend\n"
-
-
-def octave() -> bool:
-    """Whether Octave is installed."""
-    from port.errors import EngineError
-
-    try:
-        return find_engine(OCTAVE) is not None
-    except EngineError:
-        return False
 
 
 @pytest.fixture(name="course")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from engines import octave
 
 from port.cli import main
 from port.migrate import record_matlab, translate
@@ -12,7 +13,6 @@ from port.migrate.folder import translate_paths
 from port.migrate.matlab_run import reachable
 from port.migrate.parser import parse
 from port.migrate.search_path import Added, added
-from port.reference.engine import OCTAVE, find_engine
 
 FILES = {
     "ex1/main.m": "addpath('../lib'); addpath(fullfile('..', 'more'))\nr = twice(3) + zscore(4);\nsetup\nr = r + k;\n",
@@ -25,16 +25,6 @@ FILES = {
     "far/mean.m": "function r = mean(x)\nr = -1;\nend\n",
     "far/other.m": "r = mean([1 3]);\n",
 }
-
-
-def octave() -> bool:
-    """Whether Octave is installed."""
-    from port.errors import EngineError
-
-    try:
-        return find_engine(OCTAVE) is not None
-    except EngineError:
-        return False
 
 
 @pytest.fixture(name="course")
