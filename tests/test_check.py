@@ -18,6 +18,7 @@ import port
 from port.cli import main
 from port.errors import ArgumentError
 from port.reference import load_case, save_case, suite_folder
+from port.reference.engine import Engine
 from port.reference.routes import ROUTES
 from port.reference.suite import matches, run_suite, select
 
@@ -259,6 +260,22 @@ def test_a_report_says_what_changed_since_the_last(tmp_path):
     assert (
         json.loads((tmp_path / "summary.json").read_text())["facts"]["Since the last report"] == "1 now agree"
     )
+
+
+def test_a_live_run_makes_the_chosen_cases_alone(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def remade(folder, *, scripts, engine):
+        asked.append(scripts)
+        return [suite_folder() / "sigmoid_mse_xor.mat"]
+
+    monkeypatch.setattr("port.cli.check.find_engine", lambda name: Engine(name, Path("octave"), "7.3.0"))
+    monkeypatch.setattr("port.cli.check.remake_references", remade)
+    assert main(["check", "--live", "-k", "sigmoid_mse_xor", "--reports", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert asked == [["references_sigmoid_mse.m"]]
+    assert "running references_sigmoid_mse.m in GNU Octave 7.3.0" in told.err
+    assert "live GNU Octave 7.3.0" in told.out
 
 
 def test_an_interrupted_run_leaves_the_earlier_report_whole(tmp_path, monkeypatch, capsys):

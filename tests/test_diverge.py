@@ -3,6 +3,7 @@
 Originals are traces that were recorded with Octave and kept (`tests/mutants/traces`), or are written down here.
 """
 
+import ast
 import io
 import shutil
 import sys
@@ -24,7 +25,7 @@ from port.migrate import Divergence, Trace, agreeing_lines, divergences, first_d
 from port.migrate.agree import in_layout, layout, mismatch  # noqa: E402
 from port.migrate.align import within  # noqa: E402
 from port.migrate.broadcast import broadcasts  # noqa: E402
-from port.migrate.edits import edits, is_idle  # noqa: E402
+from port.migrate.edits import codes_between, edits, is_idle  # noqa: E402
 from port.migrate.flow import Flow  # noqa: E402
 from port.migrate.match import Matches  # noqa: E402
 from port.migrate.substitute import like  # noqa: E402
@@ -267,6 +268,22 @@ def test_edits_put_back_what_nothing_reads_any_more_and_leave_the_bias_out() -> 
     assert not any(edit.code == "N01" and edit.before == "lam + 1" for edit in made)
     sized = edits("def f(w):\n    s = np.zeros(w.ravel().shape[0])\n    return s\n", 2)
     assert {edit.after for edit in sized if edit.code == "M06" and edit.before == "w.ravel()"} == {"w"}
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "term"),
+    [
+        ("e", "e * (1 - a)", "* (1 - a)"),
+        ("e", "e - (a - b)", "- (a - b)"),
+        ("e", "e + a * b", "+ a * b"),
+        ("a", "1 - a", "1 -"),
+        ("W.T @ d", "(W.T @ d) / (m + 1)", "/ (m + 1)"),
+        ("d", "(a - y) * d", "(a - y) *"),
+    ],
+)
+def test_what_is_missing_is_named_as_it_would_be_written(got: str, want: str, term: str) -> None:
+    _, what = codes_between(*(ast.parse(f"x = {text}").body[0] for text in (got, want)))
+    assert what == f"`{term}` is missing"
 
 
 @pytest.mark.parametrize(

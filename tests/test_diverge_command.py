@@ -148,6 +148,8 @@ def test_a_map_leads_from_line_to_line(folder, capsys):
     assert "a map is a JSON object" in capsys.readouterr().err
     assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--map", "none.json"]) == 2
     assert "none.json: it cannot be read: no such file" in capsys.readouterr().err
+    assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--map", "."]) == 2
+    assert capsys.readouterr().err == "matport: .: it cannot be read: it is no file\n"
     assert line == 9
 
 

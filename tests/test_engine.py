@@ -1,6 +1,7 @@
 """Finding and running GNU Octave or MATLAB. The tests marked `live` need Octave, the others none."""
 
 import os
+import re
 import stat
 import sys
 import time
@@ -10,7 +11,16 @@ import pytest
 
 from port.errors import EngineError
 from port.reference import engine
-from port.reference.engine import MATLAB, OCTAVE, Engine, Session, find_engine, find_engines, run
+from port.reference.engine import (
+    MATLAB,
+    OCTAVE,
+    Engine,
+    Session,
+    find_engine,
+    find_engines,
+    remake_references,
+    run,
+)
 from port.reference.matfile import read_mat
 
 HAS_OCTAVE = any(found.name == OCTAVE for found in find_engines())
@@ -22,6 +32,34 @@ def needs_octave(test):
 
 
 # --- without an engine -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scripts", "ran"),
+    [
+        (["references_networks.m"], ["references_networks"]),
+        (["of_another_suite.m", "'); quit(0); ('", "references_networks.m"], ["references_networks"]),
+        (["of_another_suite.m"], []),
+        (
+            None,
+            [
+                "references_coursework",
+                "references_networks",
+                "references_sigmoid_mse",
+                "references_softmax_crossentropy",
+            ],
+        ),
+    ],
+)
+def test_only_the_scripts_that_are_asked_for_run_again(tmp_path, monkeypatch, scripts, ran):
+    def record(script, **options):
+        called.extend(re.findall(r"^(\w+)\(", script, re.MULTILINE))
+        (tmp_path / "case.mat").touch()
+
+    called = []
+    monkeypatch.setattr(engine, "run", record)
+    assert len(remake_references(tmp_path, scripts=scripts)) == bool(ran)
+    assert called == ran
 
 
 @pytest.fixture

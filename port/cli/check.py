@@ -11,7 +11,7 @@ from tqdm import tqdm
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.cli.agreement import Agreement, previous_summary
 from port.reference.case import Case, load_case, load_suite, suite_folder
-from port.reference.engine import find_engine, remake_references
+from port.reference.engine import OCTAVE, find_engine, remake_references
 from port.reference.ledger import LEDGER, Intended, load_ledger, unused
 from port.reference.provenance import MANIFEST, Finding, verify
 from port.reference.suite import SuiteResult, run_live, run_suite, select
@@ -79,11 +79,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _live(cases: Sequence[Case]) -> SuiteResult:
-    """The suite's own .m files run again in Octave, compared with what is saved."""
-    engine = find_engine("GNU Octave")
-    print(f"running the .m files in {engine.name} {engine.version} ...", file=sys.stderr)
+    """The .m files of these cases run again in Octave, compared with what is saved."""
+    engine = find_engine(OCTAVE)
+    scripts = list(dict.fromkeys(str(case.meta.get("script", "")) for case in cases))
+    print(
+        f"running {', '.join(filter(None, scripts))} in {engine.name} {engine.version} ...", file=sys.stderr
+    )
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
-        remade = {case.name: case for case in map(load_case, remake_references(folder, engine=engine))}
+        files = remake_references(folder, scripts=scripts, engine=engine)
+        remade = {case.name: case for case in map(load_case, files)}
     return run_live(cases, remade, f"{engine.name} {engine.version}")
 
 

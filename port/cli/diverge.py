@@ -18,6 +18,7 @@ from port.migrate.matlab_run import DRIVER
 from port.migrate.record import python_tree, record_matlab, record_python, scalars
 from port.migrate.trace import Failure, Trace
 from port.reference.engine import MATLAB, OCTAVE, find_engine
+from port.reference.files import read_whole
 from port.report.page import render
 from port.report.tables import to_json, write_page
 
@@ -157,14 +158,15 @@ def reason(failure: Failure, path: Path) -> str:
 
 
 def read_map(path: Path) -> dict[int, int] | dict[str, dict[int, int]]:
-    """Lines of MATLAB by lines of Python: `{"11": 6}`, or by file `{"bp.py": {"11": 6}}`; ArgumentError for others."""
+    """Lines of MATLAB by lines of Python: `{"11": 6}`, or by file `{"bp.py": {"11": 6}}`.
+
+    Raises CaseError for a file that cannot be read, ArgumentError for one that is no map.
+    """
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(read_whole(path))
         if all(isinstance(item, dict) for item in document.values()):
             return {name: {int(p): int(m) for p, m in lines.items()} for name, lines in document.items()}
         return {int(p): int(m) for p, m in document.items()}
-    except OSError as error:
-        raise ArgumentError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise ArgumentError(
             f'{path}: a map is a JSON object such as {{"11": 6}}: line 11 of Python is line 6'

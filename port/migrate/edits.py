@@ -473,10 +473,21 @@ def of_keywords(got: ast.Call, want: ast.Call) -> Change | None:
 
 def left_out(got: ast.expr, want: ast.BinOp) -> Change:
     """A term or factor of an operation that is not there."""
-    other = want.right if ast.dump(got) == ast.dump(want.left) else want.left
-    symbol, text = SYMBOLS.get(type(want.op), ""), ast.unparse(other)
+    symbol, last = SYMBOLS.get(type(want.op), ""), ast.dump(got) == ast.dump(want.left)
+    other = want.right if last else want.left
     code = "S01" if symbol == "/" else "S03" if symbol == "*" and isinstance(other, ast.Constant) else "P09"
-    return Change(got, ast.unparse(want), code, f"`{symbol} {text}` is missing")
+    term = after(symbol, ast.unparse(other)) if last else before(symbol, ast.unparse(other))
+    return Change(got, ast.unparse(want), code, f"`{term}` is missing")
+
+
+def after(symbol: str, text: str) -> str:
+    """An operation without its left side, `* (1 - a)`; parentheses where they are needed."""
+    return ast.unparse(ast.parse(f"_ {symbol} ({text})", mode="eval"))[2:]
+
+
+def before(symbol: str, text: str) -> str:
+    """An operation without its right side, `1 -`; parentheses where they are needed."""
+    return ast.unparse(ast.parse(f"({text}) {symbol} _", mode="eval"))[:-2]
 
 
 def transposed(node: ast.expr, scope: Scope) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from port.migrate import syntax
 from port.migrate.edits import (
     Change,
     Edit,
+    after,
     codes_between,
     edit_of,
     expressions,
@@ -96,9 +97,9 @@ def terms(statement: ast.stmt, value: syntax.Expression, names: Mapping[str, str
         for node in ast.walk(part)
         if isinstance(node, ast.BinOp | ast.Name | ast.Call | ast.UnaryOp) and not is_module(node)
     ]
-    for node, text, sign in product(parts, list(texts)[:MOST_TERMS], ("+", "-", "*", "/")):
-        changed = f"({ast.unparse(node)}) {sign} ({text})"
-        yield Change(node, changed, "P09", f"`{sign} {text}` is missing", TERM_COST)
+    missing = [after(sign, text) for text, sign in product(list(texts)[:MOST_TERMS], ("+", "-", "*", "/"))]
+    for node, term in product(parts, missing):
+        yield Change(node, f"({ast.unparse(node)}) {term}", "P09", f"`{term}` is missing", TERM_COST)
 
 
 def ways(node: syntax.Node, names: Mapping[str, str]) -> list[str]:

@@ -203,23 +203,37 @@ class Session:
 
 
 def remake_references(
-    out_dir: PathLike, *, engine: Engine | None = None, timeout: float = 1800.0
+    out_dir: PathLike,
+    *,
+    scripts: Sequence[str] | None = None,
+    engine: Engine | None = None,
+    timeout: float = 1800.0,
 ) -> list[Path]:
-    """Write every case that make_references.m makes into out_dir, which is created, and return the files.
+    """Write the cases of the shipped suite anew into out_dir, which is created, and return the files.
 
+    scripts are the files that make the wanted cases, as `meta.script` of a case names them: references_*.m, all of
+    them by default. Others are left out, for the name in a case may be any text; where none is left, no engine runs.
     Raises EngineError where there is no engine, a script fails, or nothing was written.
     """
+    sources = suite_folder().parent
+    wanted = [
+        path.stem
+        for path in sorted(sources.glob("references_*.m"))
+        if scripts is None or path.name in scripts
+    ]
     folder = Path(out_dir).resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    if not wanted:
+        return []
     run(
-        f"make_references({quote(folder)})",
+        "\n".join(f"{name}({quote(folder)});" for name in wanted),
         engine=engine,
-        load_paths=[suite_folder().parent],
+        load_paths=[sources],
         timeout=timeout,
     )
     files = sorted(folder.glob("*.mat"))
     if not files:
-        raise EngineError(f"make_references ended well, but wrote no case into {folder}")
+        raise EngineError(f"{', '.join(wanted)} ended well, but wrote no case into {folder}")
     return files
 
 
