@@ -1,7 +1,7 @@
 """A function (or the script) to lines of Python: what its variables are, its head, its body, its `return`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from port.migrate.builtins import CONSTANTS, QUIET
 from port.migrate.evidence import array_parameters, stored_parameters
@@ -85,13 +85,11 @@ def mutated(body: Body) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_first(body: Body, line: int) -> set[str]:
-    """The names that are read, from a line of the source on, before a statement gives them a value."""
+def read_first(rest: Iterable[Statement]) -> set[str]:
+    """The names that statements, each without those inside it, read before one of them gives them a value."""
     found: set[str] = set()
     written: set[str] = set()
-    for statement in statements(body):
-        if statement.span.line < line:
-            continue
+    for statement in rest:
         targets: tuple[Expression | None, ...] = ()
         parts: list[Node] = [node for node in children(statement) if isinstance(node, Expression)]
         if isinstance(statement, Assign):
@@ -154,6 +152,7 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
         function is not None and _is_closed(module, body),
         reassigned=frozenset(n for n, c in count.items() if c > 1),
         loop_variables=frozenset(str(root(s.target)) for s in statements(body) if isinstance(s, For)),
+        kept_loops=_kept_loops(body, outputs),
         free=frozenset(n for n in free if not _is_function(n)),
         function=function,
     )
@@ -170,6 +169,18 @@ def scope_of(module: Module, name: str, body: Body, function: Function | None) -
     if parameters and parameters[-1] == "varargin":
         scope.env["varargin"] = ROW_CELL
     return scope
+
+
+def _kept_loops(body: Body, outputs: Sequence[str]) -> frozenset[int]:
+    """The loops whose variable is read behind them: it matters what a loop without a turn leaves in it."""
+    every = list(statements(body))
+    kept: set[int] = set()
+    for loop in every:
+        if isinstance(loop, For) and isinstance(loop.target, Name):
+            rest = (s for s in every if s.span.start >= loop.span.end)
+            if loop.target.id in {*outputs, *read_first(rest)}:
+                kept.add(loop.span.start)
+    return frozenset(kept)
 
 
 def _is_closed(module: Module, body: Body) -> bool:

@@ -79,6 +79,13 @@ class Kind:
         return self.is_array and (self.several or beyond_one(self.rows) or beyond_one(self.cols))
 
     @property
+    def surely_not_empty(self) -> bool:
+        """One number, or an array of extents that are known and not 0."""
+        return self.is_scalar or (
+            self.is_array and self.two and bool(self.rows and self.cols) and not self.maybe_empty
+        )
+
+    @property
     def is_row(self) -> bool:
         return self.is_array and self.rows == 1
 

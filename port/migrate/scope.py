@@ -211,6 +211,7 @@ class Scope:
     breaks: list[Environment] = field(default_factory=list)
     rebased_loops: frozenset[int] = frozenset()
     loop_variables: frozenset[str] = frozenset()
+    kept_loops: frozenset[int] = frozenset()
     free: frozenset[str] = frozenset()
     arrays: dict[str, Kind] = field(default_factory=dict)
     uses: Counter[str] = field(default_factory=Counter)

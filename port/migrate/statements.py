@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from port.errors import MatportError
 from port.migrate.builtins import QUIET
@@ -305,7 +305,8 @@ def _loaded(scope: Scope, depth: int, arguments: Row) -> list[Line]:
     named = {a.value for a in arguments[1:] if isinstance(a, Text) and a.value.isidentifier()}
     known = scope.workspace_names()
     if scope.function is not None:
-        known |= read_first(scope.function.body, scope.line) & (scope.variables - scope.env.keys())
+        rest = (s for s in statements(scope.function.body) if s.span.line >= scope.line)
+        known |= read_first(rest) & (scope.variables - scope.env.keys())
     wanted = sorted(named or known)
     holder = scope.fresh("loaded")
     lines = [Line(depth, f"{holder} = {loaded}")]
@@ -888,33 +889,45 @@ def _for(scope: Scope, statement: For, depth: int) -> list[Line]:
         return [Line(depth, "")]
     if not isinstance(statement.target, Name):
         held = scope.fresh("column")
-        head, _ = _iteration(scope, statement, held)
+        turns = _iteration(scope, statement, held)
         lines = _loop(scope, statement.span.start, statement.body, depth, lambda: None)
         return [
-            Line(depth, head, statement.span),
+            Line(depth, turns.head, statement.span),
             *store_value(scope, statement.target, Code(held), depth + 1),
             *lines,
         ]
     name = statement.target.id
-    head, kind = _iteration(scope, statement, scope.render(name))
-    zero_based = statement.span.start in scope.rebased_loops and kind.whole
+    turns = _iteration(scope, statement, scope.render(name))
+    zero_based = statement.span.start in scope.rebased_loops and turns.kind.whole
+    if turns.without is not None:
+        set_kind(scope, name, turns.without.kind)
 
     def enter() -> None:
-        set_kind(scope, name, kind)
-        if kind.upper is not None:
-            scope.env[name] = replace(scope.env[name], upper=kind.upper)
+        set_kind(scope, name, turns.kind)
+        if turns.kind.upper is not None:
+            scope.env[name] = replace(scope.env[name], upper=turns.kind.upper)
         if zero_based:
             scope.rebased.add(name)
 
     lines = _loop(scope, statement.span.start, statement.body, depth, enter)
-    return [Line(depth, head, statement.over.span), *lines]
+    before = [] if turns.without is None else [Line(depth, f"{scope.render(name)} = {turns.without.text}")]
+    return [*before, Line(depth, turns.head, statement.over.span), *lines]
 
 
-def _iteration(scope: Scope, statement: For, name: str) -> tuple[str, Kind]:
-    """The head of a `for`, and what is known of its variable."""
+class Turns(NamedTuple):
+    """The head of a `for`, what is known of its variable, and what a loop without a turn leaves in it, where that
+    can be and the variable is read behind the loop."""
+
+    head: str
+    kind: Kind
+    without: Code | None = None
+
+
+def _iteration(scope: Scope, statement: For, name: str) -> Turns:
     over = statement.over
     while isinstance(over, Paren):
         over = over.inner
+    kept = statement.span.start in scope.kept_loops
     counter = scope.module.plain("range")
     if isinstance(over, Range):
         start, stop = expression(scope, over.start), expression(scope, over.stop)
@@ -922,9 +935,10 @@ def _iteration(scope: Scope, statement: For, name: str) -> tuple[str, Kind]:
         by = step.kind.value
         if start.kind.whole and isinstance(by, int) and by:
             zero = statement.span.start in scope.rebased_loops
-            return f"for {name} in {_counted(scope, counter, start, by, stop, zero)}:", _counter_kind(
-                scope, start, by, stop
-            )
+            head = f"for {name} in {_counted(scope, counter, start, by, stop, zero)}:"
+            empty = kept and not _has_a_turn(start, by, stop)
+            without = Code(scope.np("zeros", "(1, 0)"), kind=array(1, 0)) if empty else None
+            return Turns(head, _counter_kind(scope, start, by, stop), without)
     code = expression(scope, over)
     kind = Kind(
         code.kind.cls if code.kind.cls in ("double", "logical", "cell") else "any", real=code.kind.real
@@ -933,7 +947,17 @@ def _iteration(scope: Scope, statement: For, name: str) -> tuple[str, Kind]:
         kind = Kind(code.kind.cls, "scalar", 1, 1, real=code.kind.real)
     if code.kind.rep == "str":
         kind = Kind("char", "str")
-    return f"for {name} in {scope.rt('columns', code)}:", kind
+    empty = kept and not code.kind.surely_not_empty
+    return Turns(
+        f"for {name} in {scope.rt('columns', name if empty else code)}:", kind, code if empty else None
+    )
+
+
+def _has_a_turn(start: Code, by: int, stop: Code) -> bool:
+    """Whether `start:by:stop` certainly is not empty."""
+    low, high = (start, stop) if by > 0 else (stop, start)
+    bound = high.kind.at_least
+    return isinstance(low.kind.value, int) and bound is not None and bound >= low.kind.value
 
 
 def _counted(scope: Scope, counter: str, start: Code, by: int, stop: Code, zero: bool) -> str:
@@ -1045,8 +1069,7 @@ def _otherwise(scope: Scope, statement: Switch, depth: int, ends: list[Environme
 
 def _case_test(scope: Scope, subject: Code, choice: Expression) -> str:
     """The condition of a `case`; a subject beside texts is taken for one."""
-    scalar = subject.kind.is_scalar or subject.kind.rep == "str"
-    plain = (Text, Number) if scalar else Text
+    plain = Number if subject.kind.is_scalar else Text
     head = subject.within(COMPARE + 1)
     if isinstance(choice, plain):
         return f"{head} == {expression(scope, choice).text}"

@@ -97,15 +97,13 @@ def dimensions(x: Value, count: int) -> tuple[int, ...]:
 
 
 def matches(subject: Value, choice: Value) -> bool:
-    """Whether a `switch` on `subject` takes `case choice`; a cell offers several."""
+    """Whether a `switch` on `subject` takes `case choice`: of one size and equal throughout, characters as their
+    codes, which is Octave's rule (MATLAB refuses an array as the subject). A cell offers several.
+    """
     if iscell(choice):
         return any(matches(subject, c) for c in cell_items(choice, COLON))
-    if isinstance(subject, str) or isinstance(choice, str):
-        return isinstance(subject, str) and isinstance(choice, str) and subject == choice
     left, right = matrix(subject), matrix(choice)
-    if left.size == 0 or right.size == 0:
-        return left.size == right.size == 0
-    return bool(left.size == 1 and np.all(left == right))
+    return left.shape == right.shape and bool(np.all(left == right))
 
 
 GLOBALS = SimpleNamespace()

@@ -13,6 +13,7 @@ def runAdam(theta=None, steps=None):
     message = None
     m = np.zeros(theta.shape)
     v = m
+    t = np.zeros((1, 0))
     for t in range(1, int(steps) + 1):
         g = 2 * theta - np.array([[1.0], [2.0]])
         theta, m, v = adamStep(theta, g, m, v, t, "Alpha", 0.05, "b1", 0.8)

@@ -10,12 +10,12 @@ def cgSolve(A=None, b=None, tol=None, maxit=None):
     tol : float
     maxit : float
     """
-    k = None
     x = np.zeros(b.shape)
     r = b - A @ x
     p = r
     rs = (r.T @ r).item()
     residuals = np.emath.sqrt(rs)
+    k = np.zeros((1, 0))
     for k in range(1, int(maxit) + 1):
         Ap = A @ p
         alpha = rs / (p.T @ Ap).item()
