@@ -127,7 +127,22 @@ def test_the_worst_is_the_one_furthest_beyond_its_tolerance_not_the_largest():
     got = np.array([1e6 + 1.0, 1.0 + 0.5])
     row = only(got, want, Tolerance(rtol=1e-3, atol=0.0))
     assert row.at_python == "[1]" and row.excess == pytest.approx(500, rel=1e-12)
+    assert [element.index for element in row.top] == [(1,)]
+    row = only(got, want, Tolerance(rtol=1e-7, atol=0.0))
     assert [element.index for element in row.top] == [(1,), (0,)]
+
+
+def test_where_all_agree_the_element_nearest_to_the_tolerance_is_named():
+    want = np.array([1.0, 2.0, 3.0, 4.0])
+    row = only(want + np.array([0, 1e-13, 0, 1e-13]), want, Tolerance(rtol=1e-10, atol=0.0))
+    assert row.ok and [element.index for element in row.top] == [(1,)] and 0 < row.excess < 1
+
+
+def test_zero_beside_zero_among_elements_of_which_most_differ_is_no_difference():
+    want = np.r_[np.zeros(20), np.arange(1.0, 81)]
+    row = only(np.r_[np.zeros(20), np.arange(1.0, 81) + 1e-13], want, Tolerance(rtol=1e-10, atol=0.0))
+    assert row.ok and row.max_rel == pytest.approx(1e-13, rel=1e-2)
+    assert only(want + np.eye(1, 100, 99)[0], want, Tolerance(0.0, 0.0)).differing == 1
 
 
 def test_the_tolerance_is_relative_to_the_element_and_to_the_largest():

@@ -6,6 +6,7 @@ Nothing is broadcast, nothing missing is overlooked, and the worst element is na
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
+from math import prod
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,8 @@ class Row:
 
     `verdict` is one of agree, differ, shape, class, missing, extra. `max_scaled` is `max_abs / max|want|`;
     `excess` is the worst `|got - want|` in units of what is tolerated, so that agreement is `excess <= 1`.
-    `at_matlab`, `at_python`, `got`, `want` and `ulp` belong to the worst element, the first of `top`.
+    `at_matlab`, `at_python`, `got`, `want` and `ulp` belong to the worst element, the first of `top`:
+    the worst that are beyond tolerance, or, where there is none, the one nearest to it.
     """
 
     quantity: str
@@ -269,7 +271,7 @@ def _elements(got: Array, want: Array, found: Measure) -> tuple[Element, ...]:
 
 def _where(extent: Extent) -> str:
     """The structure of the error in MATLAB's counting: `only column 1 differs`."""
-    size = int(np.prod(extent.shape, dtype=float))
+    size = prod(extent.shape)
     if not extent.count or size == 1:
         return ""
     if extent.count == size:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,9 +13,11 @@ import numpy.typing as npt
 from port.errors import ArgumentError
 
 CHUNK = 1 << 15  # elements; a dozen float64 temporaries of a chunk stay under 4 MiB
-BLOCK = 32
+BLOCK = 16
 MANY = 1 << 25  # numbers from which on it pays to load numba, and, where it is loaded, to use it
 MANY_AT_HAND = 1 << 20
+INFINITY = {2: 0x7C00, 4: 0x7F80_0000, 8: 0x7FF0_0000_0000_0000}  # its bits, by the bytes of a number
+NUMBERS, ROUNDING = frozenset("biufc"), frozenset("fc")
 LONGEST_AXIS = 1 << 20  # beyond it an axis is summarised by its first and last differing index
 
 Array = npt.NDArray[Any]
@@ -36,10 +38,12 @@ class Extent:
     def __post_init__(self) -> None:
         self.first = list(self.shape)
         self.last = [-1] * len(self.shape)
-        self.hit = [np.zeros(n, bool) if n <= LONGEST_AXIS else None for n in self.shape]
 
     def add(self, index: tuple[Array, ...], count: int) -> None:
         """Take in `count` differing elements, given as one index array an axis."""
+        if not count:
+            return
+        self.hit = self.hit or [np.zeros(n, bool) if n <= LONGEST_AXIS else None for n in self.shape]
         for axis, along in enumerate(index):
             self.first[axis] = min(self.first[axis], int(along.min()))
             self.last[axis] = max(self.last[axis], int(along.max()))
@@ -60,8 +64,8 @@ class Extent:
 class Measure:
     """What one pass over two arrays of one shape finds.
 
-    `places` are those of the worst elements, an index array an axis, the worst first; `excess` and `apart` belong
-    to them.
+    `places` are those of the worst elements beyond tolerance, an index array an axis, the worst first; where there is
+    none, that of the element nearest to it. `excess` and `apart` belong to them.
     """
 
     max_abs: float
@@ -101,13 +105,17 @@ def chunks(*arrays: Array, dtype: np.dtype[Any] | None = None) -> Pieces:
     Positions count in the memory order of the last array (see `walk_order`).
     """
     kinds = [array.dtype if dtype is None else dtype for array in arrays]
+    order = walk_order(arrays[-1])
+    if arrays[-1].size <= CHUNK:
+        yield 0, tuple(a.ravel(order).astype(kind, copy=False) for a, kind in zip(arrays, kinds, strict=True))
+        return
     pieces = np.nditer(
         arrays,
-        flags=["external_loop", "buffered", "zerosize_ok"],
+        flags=["external_loop", "buffered"],
         op_flags=[["readonly"]] * len(arrays),
         op_dtypes=kinds,
         casting="unsafe",
-        order=walk_order(arrays[-1]),
+        order=order,
         buffersize=CHUNK,
     )
     start = 0
@@ -136,8 +144,14 @@ def largest(array: Array) -> float:
     return best
 
 
+def _scale(want: Array) -> float:
+    """What the differences are told in parts of: the largest magnitude, of text 0."""
+    return 0.0 if want.dtype.kind in "US" else largest(want)
+
+
+@np.errstate(divide="ignore", over="ignore", invalid="ignore")
 def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Measure:
-    """Compare two arrays of one shape element by element; the `keep` worst are located.
+    """Compare two arrays of one shape element by element, and locate the `keep` worst beyond tolerance.
 
     Chunks that are equal are passed over at the speed of reading; of the others the unequal elements are
     measured, of many numbers in those chunks alone that a compiled pass has found to matter. NaN agrees with NaN, Inf
@@ -149,38 +163,44 @@ def measure(got: Array, want: Array, rtol: float, atol: float, keep: int) -> Mea
     scale: float | None = None
     worst = np.empty((3, 0))
     pieces = chunks(got, want, dtype=common_dtype(got.dtype, want.dtype))
-    if ahead := _passed_ahead(got, want, rtol, atol, keep):
+    if ahead := _passed_ahead(got, want, rtol, atol):
         max_abs, max_rel, scale, pieces = ahead
     for start, (g, w) in pieces:
         unequal = g != w
-        if not unequal.any():
+        count = int(np.count_nonzero(unequal))
+        if not count:
             continue
-        at, apart, size = _unequal(g, w, unequal)
-        if not apart.size:
-            continue
+        at, apart, size = _unequal(g, w, unequal, count)
+        most = float(apart.max())
+        if not isfinite(most) and g.dtype.kind in "fc":
+            at, apart, size = _with_infinities(at, apart, size, g, w)
+            if not apart.size:
+                continue
+            most = float(apart.max())
         if scale is None:
-            scale = 0.0 if want.dtype.kind in "US" else largest(want)
-        with np.errstate(divide="ignore", over="ignore"):
-            max_rel = max(max_rel, float((apart / size).max()))
-            size *= 0.0 if exact else rtol
-            size += 0.0 if exact else atol * scale
-            excess = np.divide(apart, size, out=size)
-        max_abs = max(max_abs, float(apart.max()))
-        top = excess.max()
-        if top > 1:
-            over = _at(at, np.flatnonzero(excess > 1)) + start
-            extent.add(_unravel(over, want), over.size)
-        if worst.shape[1] < keep or top >= worst[0, -1]:
-            chosen = _chosen(excess, apart, keep)
-            found = np.stack([excess[chosen], apart[chosen], _at(at, chosen) + float(start)])
-            worst = _merge(worst, found, keep)
+            scale = float(size.max()) if size.size == want.size and isfinite(most) else _scale(want)
+        relative, place = _divided(apart, size)
+        max_abs, max_rel = max(max_abs, most), max(max_rel, float(relative[place]))
+        size *= 0.0 if exact else rtol
+        size += 0.0 if exact else atol * scale
+        excess, place = _divided(apart, size, out=size)
+        if excess[place] > 1:
+            over = (excess > 1).nonzero()[0]
+            extent.add(_unravel(_at(at, over) + start, want), over.size)
+            if worst.shape[1] < keep or excess[place] >= worst[0, -1]:
+                chosen = _chosen(excess, apart, keep)
+                found = np.array([excess[chosen], apart[chosen], _at(at, chosen) + float(start)])
+                worst = _merge(worst, found, keep)
+        elif not worst.size or excess[place] > worst[0, 0]:
+            flat = place if at is None else int(at[place])
+            worst = np.array([[excess[place]], [apart[place]], [float(start + flat)]])
     scaled = max_abs / scale if scale else float("inf" if max_abs else 0)
     places = _unravel(worst[2].astype(np.intp), want)
     return Measure(max_abs, max_rel, scaled, places, worst[0], worst[1], extent)
 
 
 def _passed_ahead(
-    got: Array, want: Array, rtol: float, atol: float, keep: int
+    got: Array, want: Array, rtol: float, atol: float
 ) -> tuple[float, float, float, Pieces] | None:
     """max_abs, max_rel, the scale and the chunks worth measuring, of many finite float64 where numba is at hand."""
     if want.size < (MANY_AT_HAND if "numba" in sys.modules else MANY):
@@ -200,8 +220,7 @@ def _passed_ahead(
     found = onepass.passed(ours, theirs, rtol, atol * scale, CHUNK) if np.isfinite(scale) else None
     if found is None:
         return None
-    reached = np.sort(found.excess)[-keep:][0]
-    starts = CHUNK * np.flatnonzero((found.excess > 0) & (found.excess >= min(reached, 1.0)))
+    starts = CHUNK * np.flatnonzero((found.excess > 0) & (found.excess >= min(found.excess.max(), 1.0)))
     pieces = (
         (start, (ours[start : start + CHUNK], theirs[start : start + CHUNK])) for start in starts.tolist()
     )
@@ -216,23 +235,31 @@ def ulp_distance(got: Any, want: Any) -> Array:
     """
     got, want = np.asarray(got), np.asarray(want)
     kinds = {got.dtype.kind, want.dtype.kind}
-    common = np.result_type(got, want) if kinds <= set("biufc") and kinds & set("fc") else np.dtype(bool)
+    rounds = kinds & ROUNDING and kinds <= NUMBERS
+    common = np.promote_types(got.dtype, want.dtype) if rounds else np.dtype(bool)
     if common.kind == "c":
         return np.maximum(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
     if common.kind != "f" or common.itemsize > 8:
         return np.full(got.shape, np.nan)
-    (below, g), (under, w) = (_ordinal(a.astype(common)) for a in (got, want))
-    apart = np.where(below == under, np.maximum(g, w) - np.minimum(g, w), g + w).astype(np.float64)
-    odd = ~(np.isfinite(got) & np.isfinite(want))
-    return np.where(odd, np.where(_same(got, want), 0.0, np.inf), apart) if odd.any() else apart
+    ours, theirs = (_ordinals(a.astype(common, copy=False)) for a in (got, want))
+    infinity = INFINITY[common.itemsize]
+    apart = [_places_apart(g, w, infinity) for g, w in zip(ours, theirs, strict=True)]
+    return np.array(apart).reshape(got.shape)
 
 
-def _ordinal(numbers: Array) -> tuple[Array, Array]:
-    """Whether each is below zero, and how many representable numbers it is from zero; both zeros are 0."""
-    width = numbers.dtype.itemsize
-    bits = numbers.view(f"u{width}").astype(np.uint64)
-    sign = np.uint64(1 << (8 * width - 1))
-    return bits >= sign, bits & (sign - np.uint64(1))
+def _ordinals(numbers: Array) -> list[int]:
+    """How many representable numbers each is above zero, or, negative, below; both zeros are 0."""
+    least = -1 << 8 * numbers.itemsize - 1
+    bits = numbers.ravel().view(f"i{numbers.itemsize}").tolist()
+    return [number if number >= 0 else least - number for number in bits]
+
+
+def _places_apart(g: int, w: int, infinity: int) -> float:
+    """The distance of two ordinals; NaN, which is beyond infinity, is at NaN and infinitely far from all else."""
+    if abs(g) < infinity and abs(w) < infinity:
+        return float(abs(g - w))
+    both_nan = abs(g) > infinity and abs(w) > infinity
+    return 0.0 if g == w or both_nan else float("inf")
 
 
 def _unravel(flat: Array, array: Array) -> tuple[Array, ...]:
@@ -246,7 +273,7 @@ def _at(places: Array | None, chosen: Array) -> Array:
 
 def _chosen(excess: Array, apart: Array, keep: int) -> Array:
     """The places of the `keep` largest by excess, then by distance; more where these are near or equal."""
-    chosen = np.flatnonzero(excess >= _reached(excess, keep))
+    chosen: Array = (excess >= _reached(excess, keep)).nonzero()[0]
     if chosen.size > keep:
         distance = apart[chosen]
         chosen = chosen[distance >= _reached(distance, keep)]
@@ -254,41 +281,54 @@ def _chosen(excess: Array, apart: Array, keep: int) -> Array:
 
 
 def _reached(values: Array, keep: int) -> Any:
-    """A value that at least `keep` values reach, or all: of many, told from the largest of each of some groups."""
+    """A value that at least `keep` values reach, or all: of many, told from the largest each of some groups."""
     if values.size > BLOCK * BLOCK:
         values = values[: values.size // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
     return np.partition(values, -keep)[-keep] if values.size > keep else values.min()
 
 
 def _merge(worst: Array, found: Array, keep: int) -> Array:
-    """The `keep` worst of those known and those found: columns of excess, distance and flat position."""
-    both = np.concatenate([worst, found], axis=1)
-    return both[:, np.lexsort((both[2], -both[1], -both[0]))[:keep]]
+    """The `keep` worst beyond tolerance of those known and those found: columns of excess, distance, position."""
+    both: Array = np.concatenate([worst, found], axis=1)
+    both = both[:, both[0] > 1]
+    ranked: Array = both[:, np.lexsort((both[2], -both[1], -both[0]))]
+    return ranked[:, :keep]
 
 
-def _unequal(g: Array, w: Array, unequal: Array) -> tuple[Array | None, Array, Array]:
-    """Of the elements of a chunk that are unequal: the places (None: all), |g - w| and |w| as floats."""
-    at = None
-    if not unequal.all():
-        at = np.flatnonzero(unequal)
+def _unequal(g: Array, w: Array, unequal: Array, count: int) -> tuple[Array | None, Array, Array]:
+    """Of the `count` elements of a chunk that are unequal: the places (None: all), |g - w| and |w| as floats.
+
+    Where many are unequal, equal ones come along: to leave them out would take longer than to measure them.
+    """
+    many = 4 * count > unequal.size > BLOCK and g.dtype.kind == "f"
+    at = None if many or count == unequal.size else unequal.nonzero()[0]
+    if at is not None:
         g, w = g[at], w[at]
     if g.dtype.kind in "US":
         return at, np.full(g.shape, np.inf), np.zeros(g.shape)
     if g.dtype.kind in "biu":
         return at, _integer_distance(g, w), _magnitude(w)
-    wide: Any = np.result_type(g.dtype, np.float64)
+    wide = np.promote_types(g.dtype, np.float64)
     g, w = g.astype(wide, copy=False), w.astype(wide, copy=False)
-    with np.errstate(over="ignore", invalid="ignore"):
-        apart: Array = np.abs(g - w)
-    if isfinite(apart.max(initial=0.0)):
-        return at, apart, np.abs(w)
-    return _with_infinities(at, apart, np.abs(w), g, w)
+    return at, np.abs(g - w), np.abs(w)
+
+
+def _divided(apart: Array, size: Array, out: Array | None = None) -> tuple[Array, int]:
+    """apart / size, 0 where both are 0, and the place of the largest."""
+    quotient = np.divide(apart, size, out=out)
+    place = int(quotient.argmax())
+    if isnan(quotient[place]):
+        quotient[apart == 0] = 0
+        place = int(quotient.argmax())
+    return quotient, place
 
 
 def _with_infinities(
     at: Array | None, apart: Array, size: Array, g: Array, w: Array
 ) -> tuple[Array, Array, Array]:
     """What `_unequal` gives where NaN or Inf take part: NaN beside NaN is equal, else they are infinitely far."""
+    if at is not None:
+        g, w = g[at], w[at]
     clash = ~(np.isfinite(g) & np.isfinite(w))
     apart[clash], size[clash] = np.inf, 0.0
     kept = np.flatnonzero(~_same(g, w))

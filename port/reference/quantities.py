@@ -32,6 +32,8 @@ def quantities(value: Any, name: str = "") -> dict[str, Array]:
 
 
 def _named(value: Any, name: str) -> dict[str, Array]:
+    if type(value) is np.ndarray and not (value.dtype.hasobject or value.dtype.names):
+        return {name or LONE: value}
     if value is None:
         return {}
     fields = _fields(value)
