@@ -28,6 +28,7 @@ from port.migrate.broadcast import broadcasts  # noqa: E402
 from port.migrate.edits import codes_between, edits, is_idle  # noqa: E402
 from port.migrate.flow import Flow  # noqa: E402
 from port.migrate.match import Matches  # noqa: E402
+from port.migrate.original import as_original  # noqa: E402
 from port.migrate.substitute import like  # noqa: E402
 from port.migrate.trace import Failure, Site, Store, Values, events_of  # noqa: E402
 from port.reference.comparison import Tolerance  # noqa: E402
@@ -256,6 +257,21 @@ def test_edits_keep_the_lines_and_are_python() -> None:
         compile(edit.source, "f.py", "exec")
         assert edit.source.count("\n") == source.count("\n")
     assert any("axis=1" in edit.after for edit in made)
+
+
+def test_edits_unroll_every_matrix_of_a_statement_by_columns_at_once() -> None:
+    source = "def f(a, b):\n    return np.concatenate([a.ravel(), b.T.flatten(), a.ravel('F')])\n"
+    both = [edit for edit in edits(source, 2) if edit.after.count("order='F'") == 2]
+    assert {edit.code for edit in both} == {"L04"}
+    assert both[0].after.startswith("np.concatenate([a.ravel(order='F'), b.T.flatten(order='F'), a.ravel(")
+
+
+def test_terms_of_the_original_call_the_functions_of_the_port() -> None:
+    python = "def my_sig(z):\n    return z\n\n\ndef f(e, z):\n    d = e * my_sig(z)\n    return d\n"
+    matlab = "function d = f(e, z)\nd = e .* mySig(z) .* (1 - mySig(z));\nend\n"
+    made = as_original(python, 6, matlab, Site("f.m", 2, 2, "d", "d", "assign"), {"e": "e", "z": "z"})
+    assert any(edit.after == "e * my_sig(z) * (1 - my_sig(z))" for edit in made)
+    assert any(edit.what == "`* (1 - my_sig(z))` is missing" for edit in made)
 
 
 def test_edits_put_back_what_nothing_reads_any_more_and_leave_the_bias_out() -> None:

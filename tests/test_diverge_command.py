@@ -1,5 +1,6 @@
 """`matport diverge`: what it prints, writes and returns, with a run that was recorded by hand and with Octave."""
 
+import argparse
 import json
 import re
 import shutil
@@ -10,8 +11,9 @@ import pytest
 from engines import octave
 
 from port.cli import main
-from port.cli.calls import python_call_for
-from port.cli.parting import Comparison
+from port.cli.calls import python_call_for, with_ints
+from port.cli.diverge import ported
+from port.cli.parting import Comparison, plainer
 from port.cli.screen import beside, worst
 from port.migrate import agreeing_lines, first_divergence, record_python
 from port.migrate.agree import mismatch
@@ -113,6 +115,52 @@ def test_the_fix_is_the_statement_as_it_should_be(folder, capsys):
     repaired[int(number.removeprefix("line ")) - 1] = f"    {statement}"
     (folder / "port.py").write_text("\n".join(repaired))
     assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "part", "shown"),
+    [
+        ("d = ((e * a) * (1 - a))", "(e * a) * (1 - a)", "d = e * a * (1 - a)"),
+        ("d = (a + b) * (c)", "c", "d = (a + b) * c"),
+        ("d = f((a - b) / 2)", "(a - b) / 2", "d = f((a - b) / 2)"),
+        ("for i in range((n + 1)):", "n + 1", "for i in range(n + 1):"),
+        ("    a * (b", "a * (b", "    a * (b"),
+        ("d = e", "a", "d = e"),
+    ],
+)
+def test_a_fix_has_no_parentheses_that_it_does_not_need(statement, part, shown):
+    assert plainer(statement, part) == shown
+
+
+@pytest.mark.parametrize(
+    ("setting", "ends", "told"),
+    [
+        ("z1 = W[: n + 1] @ x + b", True, True),
+        ("z1 = W[labels.ravel() - 1] @ x + b", True, True),
+        ("z1 = W @ x + b * n", True, False),
+        ("z1 = W[: n / 2] @ x + b", False, False),
+    ],
+)
+def test_sizes_and_labels_come_as_ints_where_the_port_needs_them(folder, setting, ends, told, capsys):
+    text = PORT.replace("(W, b, x, y)", "(W, b, x, y, n, labels)").replace("z1 = W @ x + b", setting)
+    (folder / "port.py").write_text(text)
+    given = {**INPUTS, "n": np.float64(2.0), "labels": np.array([[1.0], [2.0], [3.0]])}
+    options = argparse.Namespace(port=folder / "port.py", timeout=60.0)
+    python = ported(options, "backprop(W, b, x, y, n, labels)", given)
+    assert (python.failure is None) == ends
+    assert ("it is given ints" in capsys.readouterr().err) == told
+
+
+def test_only_what_has_no_fraction_becomes_ints():
+    given = {
+        "n": np.float64(3.0),
+        "rate": np.float64(0.5),
+        "y": np.array([[1.0, 2.0]]),
+        "X": np.eye(2),
+        "s": "a",
+    }
+    kinds = {name: getattr(value, "dtype", str) for name, value in with_ints(given).items()}
+    assert kinds == {"n": np.int64, "rate": np.float64, "y": np.int64, "X": np.float64, "s": str}
 
 
 def test_the_page_holds_both_sources_and_the_pair(folder):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from port.errors import ArgumentError
 from port.migrate.match import alike
 from port.migrate.matlab_run import matlab_call, parsed_file, split_call
@@ -77,6 +79,22 @@ def python_call_for(original: Path, port: Path, call: str | None, inputs: Mappin
     if main is None or not script_free(tree):
         return None
     return by_name(main, inputs) or in_order(original, port, main, inputs)
+
+
+def with_ints(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs with sizes and labels, whole numbers and vectors of them, as ints: MATLAB has them as doubles."""
+    return {name: as_int(value) if is_whole(value) else value for name, value in inputs.items()}
+
+
+def as_int(value: Any) -> Any:
+    return value.astype(np.int64) if isinstance(value, np.ndarray) else int(value)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is a double, or a vector of doubles, without a fraction."""
+    is_vector = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.size == max(value.shape)
+    is_double = is_vector or isinstance(value, np.float64)
+    return is_double and bool(np.all(np.isfinite(value) & (value == np.rint(value))))
 
 
 def require_function(port: Path, call: str) -> None:

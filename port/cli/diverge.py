@@ -4,12 +4,20 @@ import argparse
 import json
 import re
 import shlex
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
-from port.cli.calls import matlab_file, python_call_for, require_function, require_inputs, variables
+from port.cli.calls import (
+    matlab_file,
+    python_call_for,
+    require_function,
+    require_inputs,
+    variables,
+    with_ints,
+)
 from port.cli.parting import Comparison, placed
 from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate.by_hand import SUFFIX, load_reference, write_program
@@ -23,6 +31,7 @@ from port.report.page import render
 from port.report.tables import to_json, write_page
 
 ENGINES = {"octave": OCTAVE, "matlab": MATLAB}
+NO_INTEGER = re.compile(r"^(Type|Index)Error: .*\b(integers?|non-int|__index__)\b")
 STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
 
 
@@ -75,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     if theirs:
         require_function(options.port, theirs)
     matlab = matlab or recorded(options, inputs)
-    python = record_python(options.port, theirs, given, timeout=options.timeout)
+    python = ported(options, theirs, given)
     comparison = compared(options, matlab, python)
     page = write_page(options.html, render(comparison.page)) if options.html else ""
     print(to_json(comparison.document()) if options.json else f"{comparison.text()}\n{page}", end="")
@@ -133,6 +142,21 @@ def recorded(options: argparse.Namespace, inputs: Mapping[str, Any]) -> Trace:
                 f"{options.call!r} is no call in MATLAB, such as 'f(a, b)' or '[J, grad] = f(a, b)'"
             ) from None
         raise
+
+
+def ported(options: argparse.Namespace, call: str | None, given: Mapping[str, Any]) -> Trace:
+    """The Python run; where it stops for want of an integer, the run with ints if that comes further."""
+    python = record_python(options.port, call, given, timeout=options.timeout)
+    if python.failure is None or not NO_INTEGER.search(python.failure.message):
+        return python
+    again = record_python(options.port, call, with_ints(given), timeout=options.timeout)
+    if len(again.events) <= len(python.events):
+        return python
+    print(
+        f"matport: {options.port} takes no doubles for sizes or labels, as MATLAB has them: it is given ints",
+        file=sys.stderr,
+    )
+    return again
 
 
 def compared(options: argparse.Namespace, matlab: Trace, python: Trace) -> Comparison:

@@ -357,7 +357,39 @@ def fix(item: Divergence, sources: Mapping[str, str]) -> str:
     ]
     if len(before) != len(after) or not changed:
         changed = [(item.fix.line, after[item.fix.line - 1].strip())]
-    return "; ".join(f"line {number}: {line}" for number, line in changed)
+    return "; ".join(f"line {number}: {plainer(line, item.fix.after)}" for number, line in changed)
+
+
+def plainer(statement: str, part: str) -> str:
+    """A statement without the parentheses that a part of it, and what is in the part, does not need."""
+    start = statement.find(part)
+    place, end = max(start - 1, 0), start + len(part) + 1
+    while start >= 0 and place < min(end, len(statement)):
+        shorter = unwrapped(statement, place)
+        if shorter is None or not same_syntax(shorter, statement):
+            place += 1
+        else:
+            statement, end = shorter, end - 2
+    return statement
+
+
+def unwrapped(text: str, place: int) -> str | None:
+    """A text without the parenthesis at a place and the one that closes it; None where there is none."""
+    depth = 0
+    for at in range(place, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0:
+            return None if at == place else text[:place] + text[place + 1 : at] + text[at + 1 :]
+    return None
+
+
+def same_syntax(one: str, other: str) -> bool:
+    """Whether two statements are the same to Python; not where one is none by itself."""
+    whole = [f"{text} pass" if text.endswith(":") else text for text in (one, other)]
+    try:
+        return ast.dump(ast.parse(whole[0])) == ast.dump(ast.parse(whole[1]))
+    except SyntaxError:
+        return False
 
 
 def listed(names: Sequence[str]) -> str:

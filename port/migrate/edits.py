@@ -6,6 +6,7 @@ by trying: the change after which the statement gives MATLAB's value.
 
 import ast
 from collections.abc import Callable, Collection, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -565,6 +566,23 @@ def orders(node: ast.expr, scope: Scope) -> Iterator[Change]:
             )
         else:
             yield Change(node, with_keyword(node, "order", None), code, f"`{name}` goes by columns")
+    elif isinstance(node, ast.Call | ast.Subscript) and len(rows := by_rows(node)) > 1:
+        made = deepcopy(node)
+        for call in by_rows(made):
+            call.keywords.append(ast.keyword("order", ast.Constant("F")))
+        name = called(rows[0])
+        yield Change(node, ast.unparse(made), "L04", f"`{name}` goes by rows, MATLAB by columns")
+
+
+def by_rows(node: ast.expr) -> list[ast.Call]:
+    """The calls in an expression that take elements row by row, as they do when nothing is said."""
+    calls = [item for item in ast.walk(node) if isinstance(item, ast.Call) and called(item) in ORDERED]
+    said = [[keyword(item, "order"), *(a for a in item.args if is_text(a))] for item in calls]
+    return [item for item, words in zip(calls, said, strict=True) if not any(words)]
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def degrees(node: ast.expr, scope: Scope) -> Iterator[Change]:

@@ -19,6 +19,7 @@ from port.migrate.edits import (
     names_of,
     statement_at,
 )
+from port.migrate.match import alike
 from port.migrate.parser import parse
 from port.migrate.trace import Site
 
@@ -49,7 +50,7 @@ def as_original(python: str, line: int, matlab: str, m: Site, names: Mapping[str
     found: list[Change] = []
     for value in values_of(matlab, m):
         words = {name: names.get(name, name) for name in names_in(value)}
-        usable = {name: word for name, word in words.items() if word in known}
+        usable = {name: word for name, word in words.items() if word in known} | functions_like(tree, value)
         found += [*whole(statement, value, usable), *terms(statement, value, usable)]
     return [edit_of(python, line, change) for change in found]
 
@@ -67,6 +68,20 @@ def values_of(source: str, site: Site) -> list[syntax.Expression]:
 def is_set_by(name: str, node: syntax.Assign) -> bool:
     """Whether a statement sets a variable or a part of it."""
     return any(target is not None and syntax.root(target) == name for target in node.targets)
+
+
+def functions_like(tree: ast.Module, value: syntax.Expression) -> dict[str, str]:
+    """The functions that an expression of MATLAB calls and Python calls by the same name: `nnSig(` is `nn_sig`."""
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    known = dict.fromkeys(ast.unparse(node.func) for node in calls)
+    called = [
+        node.base.id
+        for node in syntax.walk(value)
+        if isinstance(node, syntax.Call) and isinstance(node.base, syntax.Name)
+    ]
+    return {f"{name}(": word for name in called for word in known if alike(name, word) == 1.0}
 
 
 def names_in(value: syntax.Expression) -> list[str]:
@@ -129,7 +144,7 @@ def _ways(node: syntax.Node, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def of_call(name: str, arguments: syntax.Row, names: Mapping[str, str]) -> Iterator[str]:
-    """A call of an elementwise function, of a reduction, or `bsxfun(@minus, a, b)`."""
+    """A call of a function of its own, an elementwise one, a reduction, or `bsxfun(@minus, a, b)`."""
     if name in FUNCTIONS and len(arguments) == 1:
         yield from (f"{FUNCTIONS[name]}({text})" for text in ways(arguments[0], names))
     elif name in REDUCTIONS and arguments:
@@ -137,6 +152,9 @@ def of_call(name: str, arguments: syntax.Row, names: Mapping[str, str]) -> Itera
             degrees = ", ddof=1" if name in ("std", "var") else ""
             yield from (f"np.{name}({text}, axis={axis}, keepdims=True{degrees})" for axis in (0, 1))
             yield f"np.{name}({text}{degrees})"
+    elif f"{name}(" in names:
+        for texts in product(*(ways(argument, names) for argument in arguments)):
+            yield f"{names[f'{name}(']}({', '.join(texts)})"
     elif name == "bsxfun" and len(arguments) == 3 and isinstance(arguments[0], syntax.Handle):
         sign = APPLIED.get(arguments[0].name)
         if sign:
