@@ -156,11 +156,13 @@ def test_only_what_has_no_fraction_becomes_ints():
         "n": np.float64(3.0),
         "rate": np.float64(0.5),
         "y": np.array([[1.0, 2.0]]),
+        "limits": np.array([1.0, np.inf]),
         "X": np.eye(2),
         "s": "a",
     }
-    kinds = {name: getattr(value, "dtype", str) for name, value in with_ints(given).items()}
-    assert kinds == {"n": np.int64, "rate": np.float64, "y": np.int64, "X": np.float64, "s": str}
+    made = with_ints(given)
+    assert {name for name in given if made[name] is not given[name]} == {"n", "y"}
+    assert type(made["n"]) is int and made["y"].dtype == np.int64
 
 
 def test_the_page_holds_both_sources_and_the_pair(folder):

@@ -92,9 +92,10 @@ def as_int(value: Any) -> Any:
 
 def is_whole(value: Any) -> bool:
     """Whether a value is a double, or a vector of doubles, without a fraction."""
-    is_vector = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.size == max(value.shape)
-    is_double = is_vector or isinstance(value, np.float64)
-    return is_double and bool(np.all(np.isfinite(value) & (value == np.rint(value))))
+    if not isinstance(value, np.ndarray | np.float64) or value.dtype != np.float64:
+        return False
+    is_vector = value.size == max(value.shape, default=1)
+    return is_vector and bool(np.all(np.isfinite(value) & (value == np.rint(value))))
 
 
 def require_function(port: Path, call: str) -> None:
