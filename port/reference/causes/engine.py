@@ -23,7 +23,7 @@ from port.reference.causes.arrays import (
     residual,
     usual_ratio,
 )
-from port.reference.causes.facts import MOST_DIMENSIONS, SINGLE_NOISE, Facts, gather
+from port.reference.causes.facts import MOST_DIMENSIONS, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -193,8 +193,7 @@ def _is_settled(chain: Chain) -> bool:
 
 def _eps(chains: list[Chain]) -> float:
     """The spacing of the numbers that were compared."""
-    single = bool(chains) and chains[0][0].step.pair.facts.noise == SINGLE_NOISE
-    return float(np.finfo(np.float32 if single else np.float64).eps)
+    return chains[0][0].step.pair.facts.eps if chains else 0.0
 
 
 def _bits_for(start: Chain) -> float:

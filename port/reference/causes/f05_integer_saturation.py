@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import is_whole
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -24,10 +25,14 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """Where they differ, want is at a bound of its integer type; elsewhere they agree."""
-    dtype = pair.facts.want_dtype
-    if dtype.kind not in "iu" or pair.facts.got_dtype not in (dtype, np.float64) or not pair.same_shape:
+    dtypes = {pair.facts.want_dtype, pair.facts.got_dtype} - {np.dtype(np.float64)}
+    dtype = dtypes.pop() if len(dtypes) == 1 else np.dtype(np.float64)
+    if dtype.kind not in "iu" or not pair.same_shape:
         return
     bounds = np.iinfo(dtype)
+    whole = pair.facts.want
+    if not is_whole(whole) or whole.min() < bounds.min or whole.max() > bounds.max:
+        return
     stopped = (pair.want == bounds.max) | (pair.want == bounds.min)
     if (pair.want != pair.got)[stopped].any():
         free = pair.want[~stopped], pair.got[~stopped]

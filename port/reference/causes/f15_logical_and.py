@@ -5,6 +5,7 @@ np.logical_and.
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 
@@ -46,5 +47,11 @@ def undo(pair: Pair) -> Iterator[Step]:
                     f"want is c & {name} as logicals, got as bits of c = {mask}", weight=0.95
                 )
                 return
+    whole = {name: a for name, a in pair.facts.shaped(want.shape).items() if is_whole(a) and peak(a) < MOST}
+    for (name, left), (other, right) in combinations(whole.items(), 2):
+        both = np.array_equal((left != 0) & (right != 0), want != 0)
+        if both and np.array_equal(left.astype(np.int64) & right.astype(np.int64), bits):
+            yield pair.explained(f"want is {name} & {other} as logicals, got as bits", weight=0.95)
+            return
     if (got > 1).sum() > 1 and not np.array_equal(got, want * got.max()):
         yield pair.explained("want is logical, got holds bits where want is 1", weight=0.14)

@@ -39,6 +39,11 @@ class Facts:
         return SINGLE_NOISE if single else DOUBLE_NOISE
 
     @cached_property
+    def eps(self) -> float:
+        """The spacing of the numbers that were compared."""
+        return float(np.finfo(np.float32 if self.noise == SINGLE_NOISE else np.float64).eps)
+
+    @cached_property
     def loose(self) -> float:
         """The noise, or the step of the reference's digits when it was saved with fewer of them."""
         unit = 0.0

@@ -34,10 +34,12 @@ def undo(pair: Pair) -> Iterator[Step]:
     for axis, length in enumerate(want.shape) if pair.same_shape else ():
         for place, said, weight in ((length - 1, "last", 0.9), (0, "first", 0.3)):
             if (
-                length > 2
+                length > 1
                 and not along(got, axis, place, place + 1).any()
                 and along(want, axis, place, place + 1).any()
             ):
                 cut = np.delete(want, place, axis), np.delete(got, place, axis)
                 evidence = f"the {said} entries of got are still 0, the others agree"
-                yield pair.step(evidence, want=cut[0], got=cut[1], weight=weight)
+                yield pair.step(
+                    evidence, want=cut[0], got=cut[1], weight=weight if length > 2 else weight / 2
+                )

@@ -26,10 +26,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     want, got = pair.want, pair.got
     if not is_vector(want):
         return
-    shapes = {a.shape for a in pair.facts.matrices.values() if a.size == want.size and min(a.shape) > 1}
-    for rows, columns in dict.fromkeys(
-        [*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)]
-    ):
-        by_rows = want.reshape(rows, columns, order="F").reshape(want.shape)
-        evidence = f"got strings the rows of a {rows} x {columns} matrix together, want its columns"
-        yield pair.step(evidence, want=by_rows, weight=0.95 if (rows, columns) in shapes else 0.8)
+    shapes = [a.shape for a in pair.facts.arrays.values() if a.size == want.size and not is_vector(a)]
+    for shape in dict.fromkeys([*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)]):
+        by_rows = want.reshape(shape, order="F").reshape(want.shape)
+        said = f"a {' x '.join(map(str, shape))} {'matrix' if len(shape) == 2 else 'array'}"
+        evidence = f"got strings the rows of {said} together, want its columns"
+        yield pair.step(evidence, want=by_rows, weight=0.95 if shape in shapes else 0.8)

@@ -32,11 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     yield pair.step("got is want reversed", want=want.ravel()[::-1].reshape(want.shape), weight=0.95)
     turns = np.diff(got.ravel())
     if (turns > 0).any() and (turns < 0).any():
-        upwards = np.sort(want, axis=None), np.sort(got, axis=None)
-        yield pair.step(
-            "got holds the sorted values of want in another order",
-            want=upwards[0],
-            got=upwards[1],
-            weight=0.6,
-            final=True,
-        )
+        upwards, found = np.sort(want, axis=None), np.sort(got, axis=None)
+        evidence = "got holds the sorted values of want in another order"
+        for values in (upwards, upwards[::-1]):
+            yield pair.step(evidence, want=values, got=found, weight=0.6, final=True)

@@ -29,13 +29,14 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     for axis, natural in ((1, 1.0), (0, 0.6)):
         one = np.take(want, 0, axis=1 - axis), np.take(got, 0, axis=1 - axis)
-        if want.shape[axis] >= LEAST_SAMPLES and may_fit(
-            centred(one[0], 0), centred(one[1], 0), pair.facts.coarse
-        ):
+        if want.shape[axis] > 1 and may_fit(centred(one[0], 0), centred(one[1], 0), pair.facts.coarse):
             offset = np.take(want - got, 0, axis=axis)
-            if offset.size > 1 and pair.same(offset, np.full_like(offset, offset[0])):
+            alike = pair.same(offset, np.full_like(offset, offset[0]))
+            if alike and (offset.size > 1 or (is_whole(want) and is_whole(got))):
                 continue
             biases = _bias_name(pair, offset)
+            if want.shape[axis] < LEAST_SAMPLES and not biases:
+                continue
             weight = 0.95 if biases else 0.1 if is_whole(want) else 0.8
             said = f"the first column of {biases}" if biases else "one number an output"
             evidence = f"want - got is {said}, the same for all samples"

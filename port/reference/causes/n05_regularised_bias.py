@@ -19,6 +19,7 @@ MANUAL = Manual(
     right="got = gb + lam*np.c_[np.zeros(len(Wb)), Wb[:, 1:]]",
     remedy="Zero the first column of the penalty's gradient.",
 )
+MOST_LOST = 1e-2  # of the digits of a small difference of large numbers
 
 
 def undo(pair: Pair) -> Iterator[Step]:
@@ -37,7 +38,7 @@ def undo(pair: Pair) -> Iterator[Step]:
             for a, w in pair.facts.shaped(want.shape).items()
             if _is_multiple(pair, np.take(w, 0, axis), apart)
         ]
-        noise = 10 * max(pair.facts.loose, residual(ratio * rest[0], rest[1])) * peak(got)
+        noise = 10 * max(pair.facts.eps, residual(ratio * rest[0], rest[1])) * peak(got)
         if names or (apart.size > 1 and (np.abs(apart) > noise).all()):
             evidence = f"want and got differ in the first {said} only" + (
                 f", by a multiple of {names[0]}" if names else ""
@@ -48,7 +49,8 @@ def undo(pair: Pair) -> Iterator[Step]:
 
 def _is_multiple(pair: Pair, first: Array, apart: Array) -> bool:
     """Whether the error is a constant times the weights: for a single one, times a number among the inputs."""
-    factor = fit(first, apart, 1e-6)
+    lost = 10 * pair.facts.eps * peak(pair.got) / (peak(apart) or 1.0)
+    factor = fit(first, apart, min(max(1e-6, lost), MOST_LOST))
     if factor is None or first.size > 1:
         return factor is not None
     return any(nearly(factor, known, 1e-6) for known in pair.facts.scalars.values())

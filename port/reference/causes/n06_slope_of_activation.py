@@ -33,6 +33,10 @@ def undo(pair: Pair) -> Iterator[Step]:
             evidence = f"want is sigmoid'({name}), got is sigmoid'(sigmoid({name}))"
             yield pair.step(evidence, want=slope_at(sigmoid(z)), weight=0.95)
             return
+        if np.isrealobj(z) and pair.is_map(logistic_slope, z):
+            evidence = f"want is {name}.*(1 - {name}), got is sigmoid'({name})"
+            yield pair.step(evidence, want=slope_at(z), weight=0.95)
+            return
     if (
         want.size < 3
         or not pair.same_shape

@@ -6,7 +6,9 @@ the delta through weights that are one step newer: an error of the order of the 
 
 from collections.abc import Iterator
 
-from port.reference.causes.arrays import Array, fit
+import numpy as np
+
+from port.reference.causes.arrays import Array, peak, probe
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -38,7 +40,22 @@ def undo(pair: Pair) -> Iterator[Step]:
 def _newer(pair: Pair, weights: str, delta: str, d: Array) -> Iterator[Step]:
     for name, h in pair.facts.shaped(pair.want.shape).items():
         drift = (h @ d.T) @ d
-        fitted = fit(drift, pair.want - pair.got, 1e-4) if pair.same_shape else None
+        fitted = _rate(pair, drift) if pair.same_shape else None
         for rate in dict.fromkeys([*pair.facts.scalars.values(), *([fitted] if fitted else [])]):
             evidence = f"got uses {weights} after a step of {rate:.3g} times {delta}*{name}'"
             yield pair.step(evidence, want=pair.want - rate * drift, weight=0.95)
+
+
+def _rate(pair: Pair, drift: Array) -> float | None:
+    """The c of got = a (want - c drift), a and c by least squares from a sample; None when it is nothing."""
+    few = probe(drift.shape)
+    basis = np.stack([pair.want[few] / (peak(pair.want) or 1.0), drift[few] / (peak(drift) or 1.0)], axis=1)
+    if not (
+        np.isrealobj(basis)
+        and np.isrealobj(pair.got)
+        and np.isfinite(pair.got[few]).all()
+        and np.isfinite(basis).all()
+    ):
+        return None
+    a, b = np.linalg.lstsq(basis, pair.got[few], rcond=None)[0]
+    return float(-b / a * peak(pair.want) / peak(drift)) if a and peak(drift) else None

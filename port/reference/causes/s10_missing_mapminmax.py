@@ -26,14 +26,22 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """want is W times a row-wise scaled input, got is W times the input."""
     for a, weights, b, x in pair.facts.products(pair.want.shape):
-        if pair.is_product(weights, _scaled(x)):
-            yield pair.step(
-                f"want is {a} times {b} scaled to [-1, 1], got is {a} times {b}", want=weights @ x
-            )
+        if x.shape[1] > 1 and np.isrealobj(x):
+            for said, bias in _biases(pair, len(weights)):
+                if pair.is_product(weights, _scaled(x), bias):
+                    evidence = f"want is {a} times {b} scaled to [-1, 1]{said}, got is {a} times {b}{said}"
+                    yield pair.step(evidence, want=weights @ x + bias)
     within = np.abs(pair.want).max() <= 1 + pair.facts.loose
     for name, x in pair.facts.shaped(pair.want.shape).items() if within else ():
         if x.ndim == 2 and pair.same(_scaled(x), pair.want):
             yield pair.step(f"want is {name} scaled to [-1, 1], got is {name}", want=x)
+
+
+def _biases(pair: Pair, outputs: int) -> Iterator[tuple[str, Array]]:
+    """No bias, and each input that may be the bias of so many outputs: what is said of it, and the column."""
+    yield "", np.zeros((outputs, 1))
+    for name, bias in pair.facts.shaped((outputs, 1)).items():
+        yield f" plus {name}", bias
 
 
 def _scaled(x: Array) -> Array:
