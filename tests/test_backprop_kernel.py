@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from port.backprop import L2, Layer, compiled, losses, train
+from port.backprop.crew import crew
 from port.cli import main
 
 EPS = np.finfo(np.float64).eps
@@ -90,6 +92,30 @@ def test_shares_of_a_batch_are_one_step(kernel, monkeypatch):
     monkeypatch.setattr(compiled, "threads", lambda: 3)
     for rule in RULES.values():
         assert_same_course(*both(*run(SIZES["two layers"]), batch_size=50, **rule), steps=6)
+
+
+def test_trainings_side_by_side_take_turns_with_the_threads(kernel, monkeypatch):
+    monkeypatch.setattr(compiled, "SHARED_FROM", 0)
+    monkeypatch.setattr(compiled, "threads", lambda: 3)
+    parts = run(SIZES["two layers"])
+    want = both(*parts, batch_size=50)[1]
+    with ThreadPoolExecutor(4) as pool:
+        for got in pool.map(lambda _: train(*parts, learning_rate=0.05, epochs=2, batch_size=50), range(12)):
+            assert_same_course(got, want, steps=6)
+
+
+@pytest.mark.parametrize("who", [0, 1, 2])
+def test_an_error_in_one_thread_lets_the_others_go(kernel, who):
+    def work(me, gate):
+        if me == who:
+            raise MemoryError(f"of thread {me}")
+        kernel.meet(gate, me, 1)
+
+    met = []
+    with pytest.raises(MemoryError, match=f"of thread {who}"):
+        crew(kernel, 2).together(work)
+    crew(kernel, 2).together(lambda me, gate: met.append((me, kernel.meet(gate, me, 1))))
+    assert sorted(met) == [(0, True), (1, True), (2, True)]
 
 
 def test_the_exponential_is_right_to_an_ulp(kernel):

@@ -7,9 +7,8 @@ of much work are shared among as many threads as BLAS is given: OPENBLAS_NUM_THR
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from port.backprop.activations import Activation, Identity, Relu, Sigmoid, Softmax, Tanh
 from port.backprop.arrays import Array
+from port.backprop.crew import Gate, Work, crew
 from port.backprop.network import Layer, Tape, with_parameters
 from port.backprop.parameters import Parameterised, Parameters
 
@@ -76,18 +76,11 @@ def threads() -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Workplace:
-    """What a thread needs: tiles of its own, and a place for its share of a step, laid out like theta."""
-
-    tiles: "kernel.Tiles"
-    step: Array
-
-
-@dataclass(frozen=True, eq=False)
 class CompiledPlan:
     """A network and its samples laid out for the kernel: `x` (N, P), a row [x; 1; 0 ...] a sample, `y` (N, K).
 
-    `theta` is flat, as is the `step` of the first workplace. `work` is how many floating-point operations a sample is.
+    `theta` is flat. Every thread has its own `tiles`, and its share of a step in a row of `steps`, laid out like theta,
+    if steps are shared; the first row is the last step. `work` is how many floating-point operations a sample is.
     """
 
     kernel: Any
@@ -97,14 +90,15 @@ class CompiledPlan:
     goal: "Goal"
     rule: "Rule"
     theta: Array
-    workplaces: tuple[Workplace, ...]
+    steps: Array
+    tiles: tuple["kernel.Tiles", ...]
     work: float
 
     def descend(
         self, layers: Sequence[Layer], steps: Parameterised, rate: float, batches: Sequence[NDArray[np.intp]]
     ) -> tuple[list[Layer], Parameters]:
         """An epoch: from `layers` and the last `steps` to the layers and the step after all batches."""
-        step = self.workplaces[0].step
+        step = self.steps[0]
         self._fill(self.theta, [(layer.weights, layer.bias) for layer in layers])
         self._fill(step, zip(steps.weights, steps.biases, strict=True))
         rows, size, last = np.concatenate(batches), len(batches[0]), len(batches[-1])
@@ -117,50 +111,47 @@ class CompiledPlan:
     def score(self, layers: Sequence[Layer]) -> Tape:
         """All samples through what `descend` left: a tape of the last layer's z and a alone, all that a loss needs."""
         z, a = np.empty_like(self.y), np.empty_like(self.y)
-        every = np.arange(len(self.x))
-        for part in self._pieces(every, 1):
-            place = slice(part[0], part[-1] + 1)
-            self.kernel.outputs(
-                self.net, self.theta, self.workplaces[0].tiles, self.x, part, z[place], a[place]
-            )
+        for part in self._pieces(np.arange(len(self.x)), 1):
+            first, count = int(part[0]), len(part)
+            if len(self.tiles) > 1 and self.work * count >= SHARED_FROM:
+                cuts = first + count * np.arange(len(self.tiles) + 1) // len(self.tiles)
+                self._together(partial(self._outputs, cuts, z, a))
+            else:
+                self._outputs(np.array([first, first + count]), z, a, 0)
         return Tape(tuple(layers), self.x[:, : self.net.sizes[0]].T, (z.T,), (a.T,), ())
 
     def walk(self, rows: NDArray[np.intp], size: int, rate: float, *, straight: bool) -> None:
         """A step for every `size` of the samples `rows`."""
-        place, goal = self.workplaces[0], self._goal(size)
-        rule = self._rule(size, rate, straight)
-        if len(self.workplaces) > 1 and self.work * size >= SHARED_FROM:
-            for start in range(0, len(rows), size):
-                self._share(rows[start : start + size], goal, rule)
+        goal, rule = self._goal(size), self._rule(size, rate, straight)
+        step, tiles = self.steps[0], self.tiles[0]
+        if len(self.steps) > 1 and self.work * size >= SHARED_FROM:
+            self._together(partial(self._share, goal, rule, size, rows))
         elif straight and size == 1:
-            self.kernel.online(self.net, self.theta, place.tiles, self.x, goal, rule.scale, rows)
+            self.kernel.online(self.net, self.theta, tiles, self.x, goal, rule.scale, rows)
         else:
-            self.kernel.batches(self.net, self.theta, place.step, place.tiles, self.x, goal, rule, size, rows)
+            self.kernel.batches(self.net, self.theta, step, tiles, self.x, goal, rule, size, rows)
+
+    def _together(self, work: Work) -> None:
+        crew(self.kernel, len(self.tiles) - 1).together(work)
+
+    def _share(
+        self, goal: "kernel.Goal", rule: "kernel.Rule", size: int, rows: NDArray[np.intp], me: int, gate: Gate
+    ) -> None:
+        """What thread `me` does of a step for every `size` of the samples `rows`."""
+        self.kernel.share(
+            self.net, self.theta, self.steps, self.tiles[me], self.x, goal, rule, size, rows, gate, me
+        )
+
+    def _outputs(self, cuts: NDArray[np.intp], z: Array, a: Array, me: int, gate: Gate | None = None) -> None:
+        """z and a (N, K) of the last layer for the samples from `cuts[me]` to `cuts[me + 1]`."""
+        place = slice(cuts[me], cuts[me + 1])
+        rows = np.arange(place.start, place.stop)
+        self.kernel.outputs(self.net, self.theta, self.tiles[me], self.x, rows, z[place], a[place])
 
     def _pieces(self, rows: NDArray[np.intp], size: int) -> Iterator[NDArray[np.intp]]:
         """Parts of whole batches that take a moment each, so that an interruption is heard."""
         width = size * max(1, int(PIECE / (self.work * size)))
         return (rows[start : start + width] for start in range(0, len(rows), width))
-
-    def _share(self, rows: NDArray[np.intp], goal: "kernel.Goal", rule: "kernel.Rule") -> None:
-        """One step over `rows`, the workplaces' shares taken at once and added in their order."""
-        first, *others = self.workplaces
-        self.kernel.rest(first.step, rule.momentum)
-        for other in others:
-            other.step.fill(0)
-
-        def share(place: Workplace, part: NDArray[np.intp]) -> None:
-            self.kernel.gradient(
-                self.net, self.theta, place.step, place.tiles, self.x, goal, rule.scale, part
-            )
-
-        parts = np.array_split(rows, len(self.workplaces))
-        waiting = [_pool().submit(share, *pair) for pair in zip(others, parts[1:], strict=True)]
-        share(first, parts[0])
-        for other, result in zip(others, waiting, strict=True):
-            result.result()
-            np.add(first.step, other.step, out=first.step)
-        self.kernel.move(self.net, self.theta, first.step, rule)
 
     def _goal(self, size: int) -> "kernel.Goal":
         factor = self.goal.factor
@@ -202,7 +193,9 @@ def lay_out(
         return None
     net = _net(kernel, layers, min(TILE, max(2, batch_size)))
     work = 6.0 * float(sum(layer.weights.size for layer in layers))
-    share = threads() if work * batch_size >= SHARED_FROM else 1
+    team = threads() if work * len(x.T) >= SHARED_FROM else 1
+    sharers = team if work * batch_size >= SHARED_FROM else 1
+    count = _parameter_count(net)
     return CompiledPlan(
         kernel=kernel,
         net=net,
@@ -210,8 +203,9 @@ def lay_out(
         y=np.ascontiguousarray(goal.y.T),
         goal=goal,
         rule=rule,
-        theta=_aligned(_parameter_count(net)),
-        workplaces=tuple(_workplace(kernel, net) for _ in range(share)),
+        theta=_aligned(count),
+        steps=_aligned(sharers * count).reshape(sharers, count),
+        tiles=tuple(_tiles(kernel, net) for _ in range(team)),
         work=work,
     )
 
@@ -240,12 +234,12 @@ def _parameter_count(net: "kernel.Net") -> int:
     return int(np.sum(net.sizes[1:] * net.widths[:-1]))
 
 
-def _workplace(kernel: Any, net: "kernel.Net") -> Workplace:
+def _tiles(module: Any, net: "kernel.Net") -> "kernel.Tiles":
     size = int(net.tile * net.widths[1:].sum())
-    tiles = kernel.Tiles(_aligned(size), _aligned(size))
+    tiles: kernel.Tiles = module.Tiles(_aligned(size), _aligned(size))
     for at, K, P in zip(net.beside, net.sizes[1:], net.widths[1:], strict=True):
         tiles.a[at : at + net.tile * P].reshape(net.tile, P)[:, K] = 1
-    return Workplace(tiles, _aligned(_parameter_count(net)))
+    return tiles
 
 
 def _rows(x: Array, width: int) -> Array:
@@ -261,12 +255,3 @@ def _aligned(size: int) -> Array:
     numbers = np.zeros(size + 8)
     start = -numbers.ctypes.data // 8 % 8
     return numbers[start : start + size]
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max(1, threads() - 1), thread_name_prefix="matport")
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_pool.cache_clear)  # threads do not come along

@@ -9,6 +9,7 @@ Sums are taken in any order, which is what vectors need; Inf and NaN arise as th
 """
 
 import math
+import os
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -19,10 +20,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from port.backprop.arrays import Array
+from port.backprop.crew import LINE
 
 untyped: Any = numba
 carray, intrinsic, types = untyped.carray, untyped.extending.intrinsic, untyped.types
 VECTOR = 8
+PATIENCE = 2000  # questions after which a thread that waits lets others have its core between two of them
 IDENTITY, SIGMOID, TANH, RELU, SOFTMAX = range(5)
 REORDERED = {"reassoc", "contract", "nsz"}
 Indices = NDArray[np.intp]
@@ -508,6 +511,100 @@ def _forward_renewing(net: Net, theta: Array, tiles: Tiles, x: Array, rows: Indi
         if i < net.codes.shape[0] - 1:
             a = tile(net, tiles.a, i)[now : now + 1]
             activate(net.codes[i], net.temperatures[i], z, a, net.sizes[i + 1])
+
+
+# --- threads that meet -----------------------------------------------------------------------------------------
+
+
+def _loaded(context: Any, numbers: Any, at: Any) -> Any:
+    """Element `at` as it is in memory now, and all that was written before it was."""
+
+    def generated(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        return builder.load_atomic(builder.gep(array.data, [arguments[1]]), "acquire", 8)
+
+    return types.int64(numbers, at), generated
+
+
+def _stored(context: Any, numbers: Any, at: Any, number: Any) -> Any:
+    """Element `at` into memory, after all that was written before."""
+
+    def generated(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        builder.store_atomic(arguments[2], builder.gep(array.data, [arguments[1]]), "release", 8)
+        return context.get_dummy_value()
+
+    return types.void(numbers, at, types.int64), generated
+
+
+_load: Any = intrinsic(_loaded)
+_store: Any = intrinsic(_stored)
+_yield_core: Any = types.ExternalFunction(
+    "sched_yield" if os.name == "posix" else "SwitchToThread", types.int32()
+)
+
+
+@kept
+def meet(gate: Indices, me: int, n: int) -> bool:
+    """Wait until every thread is at its n-th meeting or beyond; False where they were let go (crew.py)."""
+    _store(gate, LINE * me, n)
+    released = gate.shape[0] - LINE
+    for other in range(0, released, LINE):
+        asked = 0
+        while _load(gate, other) < n:
+            if _load(gate, released):
+                return False
+            asked += 1
+            if asked > PATIENCE:
+                _yield_core()
+    return True
+
+
+@kept
+def turned(turns: Indices, turn: int) -> bool:
+    """Whether there is a turn after `turn`, asked for a moment."""
+    for asked in range(2 * PATIENCE):
+        if _load(turns, 0) != turn:
+            return True
+        if asked > PATIENCE:
+            _yield_core()
+    return False
+
+
+@kept
+def share(
+    net: Net,
+    theta: Array,
+    steps: Array,
+    tiles: Tiles,
+    x: Array,
+    goal: Goal,
+    rule: Rule,
+    size: int,
+    rows: Indices,
+    gate: Indices,
+    me: int,
+) -> None:
+    """What `batches` does by way of a step, by as many threads as `steps` has rows; this is the part of thread `me`.
+
+    Each sums its share of a batch into its row; then each adds the rows, in their order, of its part of theta.
+    """
+    T, step = steps.shape[0], steps[me]
+    begin, end = theta.shape[0] * me // T, theta.shape[0] * (me + 1) // T
+    for n, start in enumerate(range(0, rows.shape[0], size)):
+        chosen = rows[start : start + size]
+        rest(step, rule.momentum if me == 0 else 0.0)
+        if rule.decay and me == 0:
+            penalise(net, rule.decay, rule.biases, theta, step)
+        mine = chosen[chosen.shape[0] * me // T : chosen.shape[0] * (me + 1) // T]
+        gradient(net, theta, step, tiles, x, goal, rule.scale, mine)
+        if not meet(gate, me, 2 * n + 1):
+            return
+        for t in range(1, T):
+            _add(1.0, steps[t, begin:end], steps[0, begin:end])
+        _add(1.0, steps[0, begin:end], theta[begin:end])
+        if not meet(gate, me, 2 * n + 2):
+            return
 
 
 # --- a head of many classes ------------------------------------------------------------------------------------
