@@ -137,7 +137,6 @@ from port.migrate.runtime.indexing import (
     cell_get,
     cell_items,
     cell_set,
-    colon,
     columns,
     delete,
     index,
@@ -320,6 +319,7 @@ from port.migrate.runtime.randoms import (
     randperm,
     rng,
 )
+from port.migrate.runtime.ranges import colon
 from port.migrate.runtime.reductions import (
     all_,
     any_,

@@ -12,7 +12,6 @@ import numpy as np
 
 from port.migrate.runtime.calling import feval
 from port.migrate.runtime.values import (
-    INTEGER_CLASSES,
     Array,
     MatlabError,
     Value,
@@ -28,35 +27,7 @@ from port.migrate.runtime.values import (
     narrow,
     same_kind,
     struct_array,
-    unbox,
 )
-
-
-def colon(start: Value, step: Value, stop: Value = None) -> Value:
-    """`start:stop` or `start:step:stop` as a row: the end is included, within three roundings of a step.
-
-    `np.arange` leaves the end out, and with a fractional step includes it or not by chance.
-    """
-    if stop is None:
-        start, step, stop = start, 1.0, step
-    first, by, last = (_range_part(v) for v in (start, step, stop))
-    if by == 0 or ((by > 0) != (last >= first) and last != first) or not np.isfinite([first, by, last]).all():
-        return np.zeros((1, 0))
-    steps = (last - first) / by
-    count = int(np.floor(steps + 3 * np.finfo(float).eps * max(1.0, abs(steps))))
-    values = first + by * np.arange(count + 1)
-    values[-1] = min(values[-1], last) if by > 0 else max(values[-1], last)
-    if isinstance(start, str) and isinstance(stop, str):
-        return unbox(characters(values.reshape(1, -1)))
-    names = [class_(v) for v in (start, step, stop)]
-    kept = [name for name in names if name in INTEGER_CLASSES]
-    return (values.astype(kept[0]) if kept else values).reshape(1, -1)
-
-
-def _range_part(x: Value) -> float:
-    """The first element as a float; the others do not count, as in MATLAB."""
-    flat = matrix(x).ravel(order="F")
-    return float(flat[0].real) if flat.size else np.nan
 
 
 def columns(x: Value) -> Iterator[Value]:
