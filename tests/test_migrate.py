@@ -199,6 +199,27 @@ def test_handles_scripts_that_clear_and_random_numbers(tmp_path: Path) -> None:
     assert statuses(out) == {**dict.fromkeys(names, "equal"), "main": "ran"}
 
 
+@needs_octave
+def test_a_function_that_is_not_exercised_says_why(tmp_path: Path) -> None:
+    names = {"my-layer 2": "layer", "unused": "unused", "drawn": "drawn", "a script": ""}
+    texts = {n: f"function {f}(x)\nx;\nend\n" if f else "drawn(1);\n" for n, f in names.items()}
+    course = folder(tmp_path / "course", **texts)
+    folder(course / "old", square=SQUARE)
+    assert main(["migrate", str(course), "-o", str(tmp_path / "out")]) == 2
+    rows = pd.read_csv(tmp_path / "out" / "migration.csv").set_index("name")
+    assert rows["status"].to_dict() == {
+        **dict.fromkeys([*names, "square"], "not exercised"),
+        "a script": "ran",
+    }
+    told = rows["detail"].dropna().to_dict()
+    assert told == {
+        "my-layer 2": "nothing can call it: `my-layer 2` is no name in MATLAB",
+        "unused": "nothing that ran called it",
+        "drawn": "called, but nothing to compare: it returns nothing",
+        "square": "it lies in a subfolder: compared only where another function calls it",
+    }
+
+
 # -- when something goes wrong ------------------------------------------------------------------------
 
 

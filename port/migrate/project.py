@@ -99,17 +99,28 @@ def _row(migration: Migration, item: Written) -> Status:
     """What is known of a file before anything ran."""
     notes = item.translation
     refusal = notes.refusals[0] if notes.refusals else None
+    source = item.source.relative_to(migration.course)
     return Status(
-        name=item.source.stem,
+        name=source.stem,
         kind="script" if notes.is_script else "function",
-        source=item.source.relative_to(migration.course).as_posix(),
+        source=source.as_posix(),
         python=item.target.as_posix(),
         status=REFUSED if refusal else NOT_EXERCISED,
-        detail=f"line {refusal.line}: {refusal.text}" if refusal else "",
+        detail=f"line {refusal.line}: {refusal.text}"
+        if refusal
+        else _out_of_reach(source, is_script=notes.is_script),
         matlab_line=refusal.line if refusal else None,
         warnings=len(notes.warnings),
         refusals=len(notes.refusals),
     )
+
+
+def _out_of_reach(source: Path, *, is_script: bool) -> str:
+    """Why a file is not run, or not called from outside; empty where it can be."""
+    if source.parent != Path():
+        return "it lies in a subfolder: compared only where another function calls it"
+    named = is_script or source.stem.isidentifier()
+    return "" if named else f"nothing can call it: `{source.stem}` is no name in MATLAB"
 
 
 def write_tests(migration: Migration) -> None:

@@ -44,6 +44,9 @@ def record(migration: Migration) -> None:
     finally:
         for name, calls in seen.items():
             _keep(migration, name, calls)
+    for source, row in migration.rows.items():
+        if row.status == NOT_EXERCISED and not row.detail and row.name not in seen:
+            migration.rows[source] = replace(row, detail="nothing that ran called it")
     cases = [case for group in migration.cases.values() for case in group]
     migration.observed = observed_inside(
         migration.course, functions, cases, migration.engine, migration.timeout
