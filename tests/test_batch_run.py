@@ -221,6 +221,31 @@ def test_a_required_sandbox_that_is_not_there_refuses_to_run(told, tmp_path, mon
     assert table["verdict"].tolist() == ["agree", "agree", *["differ"] * 5]
 
 
+def test_a_page_says_what_changed_since_the_last(told, tmp_path, capsys):
+    folder, _, _ = told
+    shutil.copy(folder / "out" / JOURNAL, tmp_path)
+    command = [
+        "batch",
+        str(folder / "manifest.csv"),
+        "-o",
+        str(tmp_path),
+        "--resume",
+        "--jobs",
+        "1",
+        "--json",
+    ]
+    main(command)
+    assert json.loads(capsys.readouterr().out)["since"] == "this is the first report here"
+    table = pd.read_csv(tmp_path / "submissions.csv", keep_default_na=False)
+    table.loc[table["submission"] == "right", "verdict"] = "cannot tell"
+    table.loc[table["submission"] == "raises", "verdict"] = "agree"
+    table[table["submission"] != "leaves"].to_csv(tmp_path / "submissions.csv", index=False)
+    main(command)
+    since = "1 now differ (raises); 1 now agree; 1 new"
+    assert json.loads(capsys.readouterr().out)["since"] == since
+    assert since in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
 FUNCTIONS = {
     "the one the case names": ("def layer(W, b): return 1\ndef code(W): return 2", "1"),
     "the one of the file's name": ("def helper(W): return 1\ndef code(W, b): return 2", "2"),

@@ -16,6 +16,7 @@ from mat_files import CLASS, element, matrix, write_hdf5, write_level_5
 
 import port
 from port.cli import main
+from port.cli.since import changes, verdicts_before
 from port.errors import ArgumentError
 from port.reference import load_case, save_case, suite_folder
 from port.reference.engine import Engine
@@ -260,6 +261,38 @@ def test_a_report_says_what_changed_since_the_last(tmp_path):
     assert (
         json.loads((tmp_path / "summary.json").read_text())["facts"]["Since the last report"] == "1 now agree"
     )
+
+
+CHANGES = {
+    "the first": ({}, {"f": "agree"}, "this is the first report here"),
+    "the same": ({"f": "differ", "g": "agree"}, {"f": "failed", "g": "agree"}, "no verdict has changed"),
+    "worse": ({"b": "agree", "a": "agree"}, {"b": "differ", "a": "shape"}, "2 now differ (a, b)"),
+    "untold": ({"f": "differ"}, {"f": "cannot tell"}, "1 now cannot be told (f)"),
+    "better": ({"f": "cannot tell", "g": "differ"}, {"f": "agree", "g": "agree"}, "2 now agree"),
+    "others": ({"f": "agree", "g": "agree"}, {"f": "agree", "h": "agree"}, "1 new; 1 gone"),
+    "many": (
+        dict.fromkeys("abcd", "agree"),
+        dict.fromkeys("abcd", "differ"),
+        "4 now differ (a, b, c and 1 more)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "now", "told"), CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_counted_and_named(before, now, told):
+    old, new = ({(name,): verdict for name, verdict in side.items()} for side in (before, now))
+    assert changes(old, new, untold=("cannot tell",)) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"summary": 1}', '{"summary": [1]}', '{"summary": [{"case": "f"}]}', "[" * 100_000],
+)
+def test_a_report_that_cannot_be_read_is_none(tmp_path, text):
+    for name in ("summary.json", "submissions.csv", "other.txt"):
+        (tmp_path / name).write_text(text)
+        assert verdicts_before(tmp_path / name, ("case",)) == {}
+    assert verdicts_before(tmp_path, ("case",)) == {}
 
 
 def test_a_live_run_makes_the_chosen_cases_alone(tmp_path, monkeypatch, capsys):

@@ -140,6 +140,8 @@ def test_an_edit_stays_and_is_checked(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (row["status"], row["matlab_line"], row["cause"]) == ("differs", 2, "P04")
     assert "the number 3 is another" in row["detail"]
     assert "the number 3 is another" in (out / "MIGRATION.html").read_text()
+    assert document["since"] == "1 now differ (square)"
+    assert "- Since the last report: 1 now differ (square)\n" in (out / "MIGRATION.md").read_text()
     assert "** 3" in edited.splitlines()[row["python_line"] - 1].replace("**3", "** 3")
 
     assert main(["migrate", str(course), "-o", str(out)]) == 1
@@ -164,7 +166,12 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     assert main(["migrate", str(course), "-o", str(out)]) == 0
     files = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["migrate", str(course), "-o", str(out)]) == 0
-    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == files
+    again = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    report = {out / name for name in ("MIGRATION.md", "MIGRATION.html", ".matport.json")}
+    assert again.keys() == files.keys() and {path for path in files if again[path] != files[path]} == report
+    first, same = b"this is the first report here", b"no verdict has changed"
+    for path in report - {out / ".matport.json"}:
+        assert again[path] == files[path].replace(first, same)
 
 
 @needs_octave

@@ -1,6 +1,5 @@
 """From the result of a suite to what is printed and written: the sentence, the facts, the frames, the page."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from port.cli.since import SINCE, Key, changes
 from port.cli.surroundings import surroundings
 from port.reference.case import Case
 from port.reference.causes import Diagnosis, diagnose
@@ -34,14 +34,15 @@ TASKS = {"backprop": "one gradient", "train": "training", "gradient_check": "cen
 class Agreement:
     """A suite's result with all that is said of it.
 
-    `folder` holds the cases, `findings` is what in it is not as its manifest says, `previous` the last summary.
+    `folder` holds the cases, `findings` is what in it is not as its manifest says, `previous` the verdicts of the
+    last report, by case and route.
     """
 
     result: SuiteResult
     cases: Sequence[Case]
     folder: Path
     findings: Sequence[Finding]
-    previous: Mapping[str, Any]
+    previous: Mapping[Key, str]
 
     @property
     def status(self) -> str:
@@ -123,9 +124,12 @@ class Agreement:
             "References": self._engines(),
             "Manifest": self._manifest(),
             "Tolerance": f"one gradient: {GRADIENT}; training: {TRAINING} (set by matport check)",
-            "Since the last report": _changes(self.previous, self.summary),
+            SINCE: changes(self.previous, self._verdicts()),
             **surroundings(),
         }
+
+    def _verdicts(self) -> dict[Key, str]:
+        return {(row["case"], row["route"]): row["verdict"] for row in self.summary.to_dict("records")}
 
     def document(self) -> dict[str, Any]:
         """The result as one JSON document (schema in docs/reports.md)."""
@@ -191,40 +195,8 @@ class Agreement:
             yield _card(case, by_name.get(case.name, []), self.folder)
 
 
-def previous_summary(folder: Path) -> Mapping[str, Any]:
-    """The summary that an earlier check left in `folder`; empty where there is none that can be read."""
-    try:
-        document = json.loads((folder / SUMMARY_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
-
-
 def _engine(case: Case) -> str:
     return f"{case.meta.get('engine', 'an unknown engine')} {case.meta.get('version', '')}".strip()
-
-
-def _changes(previous: Mapping[str, Any], summary: pd.DataFrame) -> str:
-    before = {
-        (str(row.get("case")), str(row.get("route"))): row.get("verdict")
-        for row in previous.get("summary", [])
-    }
-    if not before:
-        return "this is the first report here"
-    now = {(str(row.case), str(row.route)): row.verdict for row in summary.itertuples()}
-    worse = [key for key, verdict in now.items() if verdict != "agree" and before.get(key) == "agree"]
-    better = [
-        key for key, verdict in now.items() if verdict == "agree" and before.get(key, "agree") != "agree"
-    ]
-    parts = [
-        f"{len(worse)} now differ ({', '.join(sorted({str(case) for case, _ in worse})[:3])})"
-        if worse
-        else "",
-        f"{len(better)} now agree" if better else "",
-        f"{len(now.keys() - before.keys())} new" if now.keys() - before.keys() else "",
-        f"{len(before.keys() - now.keys())} gone" if before.keys() - now.keys() else "",
-    ]
-    return "; ".join(part for part in parts if part) or "no verdict has changed"
 
 
 def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:

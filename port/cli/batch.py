@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from port.batch.initial import init_manifest
 from port.batch.limits import Limits
 from port.batch.run import Batch, run_batch
 from port.batch.station import Settings
-from port.batch.tables import UNTOLD, write_table
+from port.batch.tables import FORMATS, UNTOLD, write_table
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.since import SINCE, Key, changes, verdicts_before
 from port.cli.surroundings import surroundings
 from port.errors import ArgumentError
 from port.reference import Tolerance
@@ -82,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
         raise ArgumentError("--timeout, --memory and --jobs are greater than 0")
     output = options.output or Path(f"{options.manifest.stem}-results")
     settings = _settings(options)
+    before = _before(output)
     with tqdm(unit="check", disable=None, file=sys.stderr, leave=False) as bar:
         batch = run_batch(
             options.manifest,
@@ -97,7 +100,8 @@ def run(options: argparse.Namespace) -> int:
     chosen = f"{settings.tolerance} (set by --rtol, --atol)"
     usual = f"{Tolerance()}; training: {TRAINING} (set by matport)"
     tolerance = chosen if settings.tolerance else usual
-    _report(batch, output, tolerance, as_json=options.json)
+    since = changes(before, {(each.submission,): each.verdict for each in batch.summaries}, untold=(UNTOLD,))
+    _report(batch, output, {"Tolerance": tolerance, SINCE: since}, as_json=options.json)
     verdicts = {summary.verdict for summary in batch.summaries}
     return DIFFER if "differ" in verdicts else CANNOT_TELL if UNTOLD in verdicts else AGREE
 
@@ -129,13 +133,20 @@ def _settings(options: argparse.Namespace) -> Settings:
     )
 
 
+def _before(output: Path) -> dict[Key, str]:
+    """The verdicts on the submissions in the table that was written last."""
+    tables = [path for path in output.glob("submissions.*") if path.suffix[1:] in FORMATS]
+    newest = max(tables, key=lambda path: path.stat().st_mtime, default=output / "submissions.csv")
+    return verdicts_before(newest, ("submission",))
+
+
 def _show(bar: Any, done: int, total: int) -> None:
     bar.total = total
     bar.update(done - bar.n)
 
 
-def _report(batch: Batch, output: Path, tolerance: str, *, as_json: bool) -> None:
-    """Write what the class gets wrong beside the results, and print it."""
+def _report(batch: Batch, output: Path, more: Mapping[str, str], *, as_json: bool) -> None:
+    """Write what the class gets wrong beside the results, and print it; `more` are facts of the page."""
     import pandas as pd
 
     table = pd.DataFrame([asdict(summary) for summary in batch.summaries])
@@ -152,7 +163,7 @@ def _report(batch: Batch, output: Path, tolerance: str, *, as_json: bool) -> Non
         "Isolation": ", ".join(sorted(set(table["isolation"]) - {""})) or "nothing was run",
         "Seconds": f"{batch.seconds:.1f}",
         "Tables": f"{batch.results.name}, {batch.submissions.name}",
-        "Tolerance": tolerance,
+        **more,
         **surroundings(),
     }
     write_all(output, {"index.html": render(batch_page(table, **reports, facts=facts))})
@@ -160,7 +171,7 @@ def _report(batch: Batch, output: Path, tolerance: str, *, as_json: bool) -> Non
         records = {name: report.to_dict("records") for name, report in reports.items()}
         told = {name: getattr(batch, name) for name in ("checks", "repeated", "seconds")}
         files = {"results": str(batch.results), "submissions": str(batch.submissions)}
-        print(json.dumps({"verdicts": verdicts, **told, **files, **records}))
+        print(json.dumps({"verdicts": verdicts, "since": more[SINCE], **told, **files, **records}))
         return
     counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     print(f"{len(table)} submissions: {counts}; {batch.seconds:.1f} s, {batch.repeated} from an earlier run")

@@ -9,7 +9,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
-from port.cli.agreement import Agreement, previous_summary
+from port.cli.agreement import SUMMARY_FILE, Agreement
+from port.cli.since import verdicts_before
 from port.reference.case import Case, load_case, load_suite, suite_folder
 from port.reference.engine import OCTAVE, find_engine, remake_references
 from port.reference.ledger import LEDGER, Intended, load_ledger, unused
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--live",
         action="store_true",
-        help="also re-run the .m files in GNU Octave and compare with what is saved",
+        help="also re-run the .m files of the cases in GNU Octave and compare with what is saved",
     )
     parser.add_argument("--parquet", action="store_true", help="also write agreement.parquet (extra parquet)")
     parser.add_argument(
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         cases,
         folder,
         _findings(folder, every, unused(ledger, [case.name for case in every])),
-        previous_summary(options.reports),
+        verdicts_before(options.reports / SUMMARY_FILE, ("case", "route")),
     )
     parquet = {"agreement.parquet": tables.to_parquet(agreement.rows)} if options.parquet else {}
     tables.write_all(options.reports, {**agreement.files(), **parquet})

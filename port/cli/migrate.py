@@ -5,21 +5,26 @@ import json
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from port.cli import AGREE, CANNOT_TELL, DIFFER
+from port.cli.since import SINCE, Key, changes, verdicts_before
 from port.cli.surroundings import surroundings
 from port.errors import ArgumentError
 from port.migrate.migration import Migration, begin
 from port.migrate.project import migrate, recheck
 from port.migrate.settings import write_initial
+from port.migrate.verify import EQUAL, NOT_EXERCISED, RAN, REFUSED, STOPPED, UNTOLD
 from port.report.migrate import migration_frame, migration_markdown, migration_page, verdict
 from port.report.page import render
 from port.report.tables import to_csv
 
 STATUS = {"agree": AGREE, "differ": DIFFER, "cannot-tell": CANNOT_TELL}
 TIMEOUT = 120.0
+TABLE, KEYS = "migration.csv", ("name", "source")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,16 +56,19 @@ def run(options: argparse.Namespace) -> int:
         raise ArgumentError("give one of COURSE_DIR -o OUT, --init COURSE_DIR and --check OUT")
     if options.init is not None:
         return _init(options)
-    if options.check is not None:
-        return _tell(recheck(options.check, options.timeout, report), options.json)
-    if options.output is None:
+    root = options.check or options.output
+    if root is None:
         raise ArgumentError("where does the project go? Give -o OUT")
-    migration = begin(options.course, options.output, options.timeout or TIMEOUT)
-    return _tell(migrate(migration, _progress, report), options.json)
+    before = verdicts_before(root / TABLE, KEYS, "status")
+    report = partial(write_report, before=before)
+    if options.check is not None:
+        return _tell(recheck(root, options.timeout, report), before, options.json)
+    migration = begin(options.course, root, options.timeout or TIMEOUT)
+    return _tell(migrate(migration, _progress, report), before, options.json)
 
 
-def report(migration: Migration) -> None:
-    """Write MIGRATION.html, MIGRATION.md and migration.csv into the project."""
+def write_report(migration: Migration, before: Mapping[Key, str]) -> None:
+    """Write MIGRATION.html, MIGRATION.md and migration.csv into the project; `before` has the statuses of the last."""
     frame = migration_frame([asdict(row) for row in migration.rows.values()])
     engine = migration.engine
     facts = {
@@ -69,12 +77,18 @@ def report(migration: Migration) -> None:
         if engine
         else migration.files.about.get("engine") or "none",
         "Again": "matport migrate --check .",
+        SINCE: _since(before, migration),
         **surroundings(),
     }
     told = (frame, migration.status, facts, [*migration.problems, *migration.untested])
-    migration.files.write("migration.csv", to_csv(frame).encode())
+    migration.files.write(TABLE, to_csv(frame).encode())
     migration.files.write("MIGRATION.md", migration_markdown(*told).encode())
     migration.files.write("MIGRATION.html", render(migration_page(*told)).encode())
+
+
+def _since(before: Mapping[Key, str], migration: Migration) -> str:
+    now: dict[Key, str] = {(row.name, row.source): row.status for row in migration.rows.values()}
+    return changes(before, now, agree=(EQUAL, RAN), untold=(REFUSED, UNTOLD, NOT_EXERCISED, STOPPED))
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -91,7 +105,7 @@ def _progress(text: str) -> None:
     print(f"{text} ...", file=sys.stderr)
 
 
-def _tell(migration: Migration, as_json: bool) -> int:
+def _tell(migration: Migration, before: Mapping[Key, str], as_json: bool) -> int:
     """Print what was found; returns the exit status."""
     frame = migration_frame([asdict(row) for row in migration.rows.values()])
     kept = [
@@ -101,6 +115,7 @@ def _tell(migration: Migration, as_json: bool) -> int:
         document = {
             "status": migration.status,
             "rows": [asdict(row) for row in migration.rows.values()],
+            "since": _since(before, migration),
             "problems": [*migration.problems, *migration.untested],
             "kept": migration.files.kept,
             "output": str(migration.root),
