@@ -91,7 +91,7 @@ def sigmoid_mse(weights: list[Array], biases: list[Array], x: Array, y: Array) -
         a = 1 / (1 + np.exp(-z))
         Z[layer] = z
         A[layer] = a
-    loss = np.sum(np.sum((a - y) ** 2, axis=0)) / 2
+    loss = ((a - y) ** 2).sum(axis=0).sum() / 2
 
     delta = (a - y) * a * (1 - a)
     Delta[layers - 1] = delta
@@ -103,7 +103,7 @@ def sigmoid_mse(weights: list[Array], biases: list[Array], x: Array, y: Array) -
     inputs = [x, *A[: layers - 1]]
     for layer in range(layers):
         dW[layer] = Delta[layer] @ inputs[layer].T
-        db[layer] = np.sum(Delta[layer], axis=1, keepdims=True)
+        db[layer] = Delta[layer].sum(axis=1, keepdims=True)
 
     return Pass(z=Z, a=A, delta=Delta, dw=dW, db=db, loss=float(loss))
 
