@@ -29,13 +29,13 @@ def undo(pair: Pair) -> Iterator[Step]:
     if want.ndim != 2 or got.ndim != 2 or np.iscomplexobj(want) or np.iscomplexobj(got):
         return
     for axis in (0, 1):
-        if not _is_sorted(want, axis) or _is_sorted(want, 1 - axis):
+        if not _is_sorted(want, axis):
             continue
         evidence = f"the same values, sorted along dimension {axis + 1} in want, along the other in got"
         for a in pair.facts.shaped(want.shape).values():
             if np.array_equal(np.sort(a, axis=axis), want):
                 yield pair.step(evidence, want=np.sort(a, axis=1 - axis), weight=0.95)
-        if want.shape == got.shape and _is_sorted(got, 1 - axis):
+        if want.shape == got.shape and _is_sorted(got, 1 - axis) and not _is_sorted(want, 1 - axis):
             upwards, found = np.sort(want, axis=None), np.sort(got, axis=None)
             weight = 0.9 * min(1.0, (_bits(want.shape, axis) + _bits(got.shape, 1 - axis)) / BITS_FOR_SURE)
             for values in (upwards, upwards[::-1]):

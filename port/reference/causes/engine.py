@@ -17,13 +17,14 @@ from port.reference.causes.arrays import (
     Array,
     distinct,
     entropy,
+    is_same,
     is_whole,
     nearly,
     peak,
     residual,
     usual_ratio,
 )
-from port.reference.causes.facts import MOST_DIMENSIONS, Facts, gather
+from port.reference.causes.facts import MOST_DIMENSIONS, MOST_ROUNDED, Facts, gather
 from port.reference.causes.rule import Pair, Rule, Stage, Step, catalogue
 from port.reference.quantities import quantities
 
@@ -100,14 +101,21 @@ def explanations(facts: Facts) -> Iterator[Chain]:
     if root.residual <= facts.noise:
         yield from _precision(root)
         return
-    first: list[Chain] = [(link,) for link in _links(root, "recompute", "rearrange")]
+    first: list[Chain] = [
+        (link,) for link in _links(root, "recompute", "rearrange") if not _is_idle(link.step.pair, root)
+    ]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
     for further in (_streams, _unscaled, _doubled):
-        if not any(_is_likely(chain) for chain in found):
+        if not any(_is_likely(chain) and len(chain) <= 2 for chain in found):
             found += further(root, first)
     yield from _closest(
         _shortest([chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual])
     )
+
+
+def _is_idle(pair: Pair, root: Pair) -> bool:
+    """Whether a step has changed nothing: a constant transposed, say."""
+    return not pair.settled and is_same(pair.want, root.want) and is_same(pair.got, root.got)
 
 
 def _doubled(root: Pair, first: list[Chain]) -> list[Chain]:
@@ -252,9 +260,12 @@ def _closings(pair: Pair) -> Iterator[Chain]:
         yield from lost or [()]
     elif pair.residual <= pair.facts.coarse:
         yield from _precision(pair)
-    elif pair.takes_factor:
-        for link in _links(pair, "scale"):
-            yield from ((link, *rest) for rest in _closings(link.step.pair))
+    else:
+        if pair.residual <= MOST_ROUNDED and pair.residual <= pair.facts.rounded:
+            yield from _precision(pair)
+        if pair.takes_factor:
+            for link in _links(pair, "scale"):
+                yield from ((link, *rest) for rest in _closings(link.step.pair))
 
 
 def _precision(pair: Pair) -> Iterator[Chain]:

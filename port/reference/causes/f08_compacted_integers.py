@@ -26,8 +26,9 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got is want modulo 256, 65536 or 2^32, and want leaves that range."""
     want, got = pair.want, pair.got
-    if is_whole(want) and pair.facts.want_dtype.kind == "f":
+    if is_whole(want) and pair.facts.want_dtype.kind == "f" and got.min() >= 0:
+        low, high = want.min(), want.max()
         for bits in (8, 16, 32):
-            wrapped = np.mod(want, 2.0**bits)
-            if not np.array_equal(wrapped, want) and (got >= 0).all():
+            if low < 0 or high >= 2.0**bits:
+                wrapped = np.mod(want, 2.0**bits)
                 yield pair.step(f"got is want modulo 2^{bits}", want=wrapped, weight=0.95)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, nearly
-from port.reference.causes.rule import Manual, Pair, Step
+from port.reference.causes.arrays import Array
+from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
     code="F14",
@@ -20,25 +20,54 @@ MANUAL = Manual(
     right="got = np.array([[np.percentile(v, 30, method='hazen')]])",
     remedy="Give method='hazen'.",
 )
-
 PLACES = 4  # shares are mostly written in whole or half per cent
+MOST_POINTS = 64
 
 
 def undo(pair: Pair) -> Iterator[Step]:
-    """want lies between two values of an input as a midpoint percentile does; got is the linear one of that share."""
-    if pair.want.size != 1 or np.iscomplexobj(pair.want):
+    """want lies between the values of an input as midpoint percentiles do; got is the linear one of those shares."""
+    want = pair.want
+    if np.iscomplexobj(want) or not all_finite(want):
         return
-    value = float(pair.want.flat[0])
     for name, a in pair.facts.arrays.items():
-        if np.isrealobj(a) and np.isfinite(a).all() and a.min() <= value <= a.max():
-            for share in _shares(pair, a, value):
-                evidence = f"want is the {100 * share:.4g}% point of {name} by midpoints, got the linear one"
-                yield pair.step(evidence, want=np.full(pair.want.shape, np.quantile(a, share)), weight=0.95)
+        if not (np.isrealobj(a) and all_finite(a)):
+            continue
+        if want.size <= MOST_POINTS and a.min() <= want.min() and want.max() <= a.max():
+            rising = np.sort(a, axis=None)
+            for shares in _shares(pair, rising):
+                yield _step(pair, name, shares, _between(rising, shares * (a.size - 1)))
+        if a.ndim == 2 and len(a) > 2 and want.shape == (1, a.shape[1]) and want.size > 1:
+            yield from _of_columns(pair, name, a)
 
 
-def _shares(pair: Pair, a: Array, value: float) -> list[float]:
-    """The shares of an array that lie below a value: given as a number or in percent, round, or as they are."""
-    share = float(np.interp(value, np.sort(a, axis=None), (np.arange(a.size) + 0.5) / a.size))
-    given = [p / unit for p in pair.facts.scalars.values() for unit in (1, 100) if 0 <= p <= unit]
-    fitting = [p for p in given if nearly(float(np.quantile(a, p, method="hazen")), value, pair.facts.loose)]
-    return list(dict.fromkeys(fitting or [round(share, PLACES), share]))
+def _step(pair: Pair, name: str, shares: Array, points: Array) -> Step:
+    said = ", ".join(f"{100 * share:.4g}%" for share in np.ravel(shares))
+    evidence = f"want is the {said} point of {name} by midpoints, got the linear one"
+    return pair.step(evidence, want=points.reshape(pair.want.shape), weight=0.95)
+
+
+def _shares(pair: Pair, rising: Array) -> Iterator[Array]:
+    """The shares of sorted values below those of want: given as numbers or in percent, round, or any if got agrees."""
+    want, n = pair.want.ravel(), rising.size
+    exact = np.interp(want, rising, (np.arange(n) + 0.5) / n)
+    given = [a.ravel() / unit for a in pair.facts.inputs.values() for unit in (1, 100) if a.size == want.size]
+    known = [p for p in given if np.isrealobj(p) and (p >= 0).all() and (p <= 1).all()]
+    fitting = [p for p in (*known, exact.round(PLACES)) if pair.same(_between(rising, p * n - 0.5), want)]
+    yield from fitting[:1]
+    if not fitting and pair.got.shape == pair.want.shape:
+        if pair.same(_between(rising, exact * (n - 1)), pair.got.ravel()):
+            yield exact
+
+
+def _of_columns(pair: Pair, name: str, a: Array) -> Iterator[Step]:
+    """One share of every column, told from the first."""
+    n = len(a)
+    share = np.interp(pair.want[0, 0], np.sort(a[:, 0]), (np.arange(n) + 0.5) / n).round(PLACES)
+    if pair.same(np.quantile(a, share, axis=0, keepdims=True, method="hazen"), pair.want):
+        yield _step(pair, name, share, np.quantile(a, share, axis=0))
+
+
+def _between(rising: Array, places: Array) -> Array:
+    """The values at places, counted from 0, of which parts lie between two values."""
+    points: Array = np.interp(places, np.arange(rising.size), rising)
+    return points

@@ -26,19 +26,18 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape:
         return
     changed = int((pair.want != pair.got).sum())
-    for name, a in pair.facts.shaped(pair.facts.want.shape).items():
-        if pair.same(a, pair.facts.want):
-            said = f"want is the input {name};"
-            zeroed = (pair.got == 0) & (pair.want != 0)
-            slices = np.atleast_1d(zeroed)
-            doubt = 0.5 if not slices[:-1].any() and slices[-1].all() else 1.0
-            if 0 < 2 * changed <= pair.want.size:
-                evidence = f"{said} {changed} of its elements are changed in got"
-                yield pair.explained(evidence, weight=0.97 * doubt)
-            elif 0 < 2 * int(zeroed.sum()) <= pair.want.size:
-                evidence = f"{said} {int(zeroed.sum())} of its elements are 0 in got"
-                yield pair.step(evidence, want=np.where(zeroed, 0, pair.want), weight=0.95 * doubt)
-            return
+    if pair.facts.given:
+        said = f"want is the input {pair.facts.given};"
+        zeroed = (pair.got == 0) & (pair.want != 0)
+        slices = np.atleast_1d(zeroed)
+        doubt = 0.5 if not slices[:-1].any() and slices[-1].all() else 1.0
+        if 0 < 2 * changed <= pair.want.size:
+            evidence = f"{said} {changed} of its elements are changed in got"
+            yield pair.explained(evidence, weight=0.97 * doubt)
+        elif 0 < 2 * int(zeroed.sum()) <= pair.want.size:
+            evidence = f"{said} {int(zeroed.sum())} of its elements are 0 in got"
+            yield pair.step(evidence, want=np.where(zeroed, 0, pair.want), weight=0.95 * doubt)
+        return
     one = pair.want.size > 3 and changed == 1 and not pair.got.flat[0] and pair.want.flat[0]
     if one and not pair.facts.arrays:
         yield pair.explained("only the first element is changed, to 0", weight=0.3)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from port.reference.causes.arrays import FEW, SAMPLE, Array, is_whole, peak, probe
+from port.reference.causes.arrays import FEW, SAMPLE, Array, is_whole, peak, probe, residual
 
 DOUBLE_NOISE = 1e-10  # recomputing with a solve or a decomposition may lose five of sixteen digits
 SINGLE_NOISE = 3e-5  # and two of seven
@@ -16,6 +16,7 @@ SINGLE_SCALE = 1e-7
 COARSE = 1e-4
 MOST_DIGITS = 2.0**40  # beyond it every double is nearly whole
 LEAST_WHOLE = 1e4  # smaller whole numbers are counts or labels, not the digits that are left of others
+MOST_ROUNDED = 0.05  # fewer digits than one and a half tell nothing
 MOST_INPUTS, MOST_DIMENSIONS = 40, 32
 
 
@@ -64,6 +65,12 @@ class Facts:
         return max(COARSE, self.loose)
 
     @cached_property
+    def rounded(self) -> float:
+        """What the digits that the reference lost may make of the residual."""
+        halves = [float(units.max()) / 2 / (peak(self.want) or 1.0) for units in self.digits]
+        return min(max(halves, default=0.0) * (1 + 1e-3), MOST_ROUNDED)
+
+    @cached_property
     def mostly_equal(self) -> bool:
         """Whether more than half of the elements that are not 0 agree: only single places differ."""
         if self.want.shape != self.got.shape:
@@ -81,6 +88,22 @@ class Facts:
     @cached_property
     def activations(self) -> dict[tuple[int, ...], tuple[tuple[str, Array], ...]]:
         """The inputs of a shape that may be activations, kept once they have been looked for."""
+        return {}
+
+    @cached_property
+    def given(self) -> str:
+        """The first input that is what was wanted; empty when none is."""
+        limit = 100 * self.loose
+        alike = (
+            a
+            for a, value in self.shaped(self.want.shape).items()
+            if residual(value, self.want, limit) <= self.loose
+        )
+        return next(alike, "")
+
+    @cached_property
+    def sampled(self) -> dict[tuple[int, ...], tuple[Array, Array]]:
+        """A few elements of the activations, and of the real inputs, of a shape; kept once they have been read."""
         return {}
 
     @cached_property

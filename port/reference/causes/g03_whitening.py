@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, is_orthonormal, is_square, is_whole
+from port.reference.causes.arrays import Array, fit, is_orthonormal, is_square, is_whole, residual
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -21,12 +21,16 @@ MANUAL = Manual(
     see="https://github.com/mind-inria/picard/pull/75",
 )
 FIRST, MOST = 4, 2000
+NEARLY_WHITE = 1e-6
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """One of both is symmetric, and got = c Q want with Q orthogonal: got'*got is in one ratio to want'*want."""
     want, got = pair.want, pair.got
-    if not (is_square(want) and pair.same_shape and len(want) > 1 and all_finite(want, got)):
+    if want.ndim != 2 or not pair.same_shape or min(want.shape) < 2 or not all_finite(want, got):
+        return
+    if not is_square(want):
+        yield from _whitened_data(pair)
         return
     if not (pair.same(want, want.T) or fit(got, got.T, pair.facts.loose) is not None):
         return
@@ -45,6 +49,27 @@ def undo(pair: Pair) -> Iterator[Step]:
             scale = float(np.linalg.norm(got) / np.linalg.norm(want))
             evidence = f"{said}: they differ by a rotation"
             yield pair.step(evidence, got=scale * want, weight=0.35, final=True)
+            return
+
+
+def _whitened_data(pair: Pair) -> Iterator[Step]:
+    """The data after whitening, samples in columns or in rows: both of one variance in all directions."""
+    for want, got in ((pair.want, pair.got), (pair.want.T, pair.got.T)):
+        features, samples = want.shape
+        if samples <= features or features > MOST:
+            continue
+        first = np.vdot(want[0], want[0]).real, np.vdot(want[1], want[0])
+        orthonormal = abs(first[0] - 1) <= NEARLY_WHITE
+        if not first[0] or abs(first[1]) > NEARLY_WHITE * first[0] or orthonormal or is_whole(want):
+            continue
+        white = _gram(want.conj().T) / first[0]
+        turn = got @ want.conj().T / first[0]
+        scale = float(np.linalg.norm(got) / np.linalg.norm(want))
+        if residual(np.eye(features), white) <= NEARLY_WHITE and pair.same(turn @ want, got):
+            mixed = np.abs(turn) > NEARLY_WHITE * scale
+            if fit(np.eye(features), _gram(turn), pair.facts.loose) is not None and mixed.sum() > features:
+                evidence = "both are white, and got is want after a rotation"
+                yield pair.step(evidence, got=scale * pair.want, weight=0.8, final=True)
             return
 
 

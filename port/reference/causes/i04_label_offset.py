@@ -20,9 +20,14 @@ MANUAL = Manual(
     remedy="Add 1 to argmax, or keep labels 0-based on both sides.",
     see="https://github.com/cheind/py-motmetrics/issues/55",
 )
+ONE_LABEL = 0.95  # where all labels are one: what counts from 0 is of an integer type
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """Whole numbers, all smaller by exactly 1."""
+    evidence = "every whole number in got is 1 less than in want"
     if is_whole(pair.want) and np.ptp(pair.want):
-        yield pair.step("every whole number in got is 1 less than in want", want=pair.want - 1, weight=0.95)
+        yield pair.step(evidence, want=pair.want - 1, weight=0.95)
+    elif pair.same_shape and pair.want.size and pair.facts.got_dtype.kind in "iu":
+        if pair.want.flat[0] >= 1 and np.array_equal(pair.want - 1, pair.got):
+            yield pair.explained(evidence, weight=ONE_LABEL)

@@ -6,9 +6,7 @@ mirrored at the diagonal. On a square matrix this is the same as a reshape in th
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from port.reference.causes.arrays import is_special, is_square
+from port.reference.causes.arrays import is_same, is_special, is_square
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -26,8 +24,8 @@ def undo(pair: Pair) -> Iterator[Step]:
     """got = want.T, where want, or what became of it, is a square, asymmetric matrix."""
     want = pair.want
     square = is_square(want) or is_square(pair.got)
-    if square and want.ndim == 2 and not np.array_equal(want, want.T):
-        known = any(np.array_equal(a.T, want) for a in pair.facts.shaped(want.shape).values())
+    if square and want.ndim == 2 and not is_same(want, want.T):
+        known = any(is_same(a.T, want) for a in pair.facts.shaped(want.shape).values())
         weight = 0.9 if known else 0.2 if is_special(want, pair.facts.loose) else 0.6
         yield pair.step("got is want transposed", want=want.T, weight=weight)
         yield pair.step("got is want transposed", got=pair.got.T, weight=weight, mirrored=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, is_vector
+from port.reference.causes.arrays import Array, is_vector, peak
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import matching_folds
 
@@ -28,11 +28,19 @@ LEAST = 4
 def undo(pair: Pair) -> Iterator[Step]:
     """Blocks that keep their values, each read by rows where the reference reads it by columns."""
     want, got = pair.want, pair.got
+    if not is_vector(want):
+        return
     names, by_rows = _inputs_in(pair)
     if len(names) > 1:
         evidence = f"{', '.join(names)} are unrolled by rows in got, by columns in want"
         yield pair.step(evidence, want=by_rows.reshape(want.shape), weight=0.95)
-    if not (is_vector(want) and want.shape == got.shape and want.flat[0]):
+    if want.shape != got.shape:
+        return
+    parts, by_rows = _shaped_as(pair)
+    if len(parts) > 1:
+        evidence = f"blocks of the shapes of {', '.join(parts)} are read by rows in got, by columns in want"
+        yield pair.step(evidence, want=by_rows.reshape(want.shape), weight=0.95)
+    if not want.flat[0]:
         return
     rebuilt, blocks = want.ravel().copy(), []
     for start, stop in _blocks(want.ravel() * (got.flat[0] / want.flat[0]), got.ravel(), pair.facts.coarse):
@@ -62,6 +70,26 @@ def _inputs_in(pair: Pair) -> tuple[list[str], Array]:
                 break
         else:
             return [], flat
+    return names, np.concatenate(rows)
+
+
+def _shaped_as(pair: Pair) -> tuple[list[str], Array]:
+    """The inputs, in order, into whose shapes want folds by columns and got by rows; none if they do not."""
+    want, got = pair.want.ravel(), pair.got.ravel()
+    sizes, found = np.abs(want) * (peak(got) / (peak(want) or 1.0)), np.abs(got)
+    names, rows, start = list[str](), [want[:0]], 0
+    while start < want.size:
+        for name, a in pair.facts.arrays.items():
+            part = slice(start, start + a.size)
+            if name not in names and start + a.size <= want.size:
+                read = sizes[part].reshape(a.shape, order="F").ravel()
+                if pair.same(read, found[part]):
+                    names.append(name)
+                    rows.append(want[part].reshape(a.shape, order="F").ravel())
+                    start += a.size
+                    break
+        else:
+            return [], want
     return names, np.concatenate(rows)
 
 

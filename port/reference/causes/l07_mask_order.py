@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import SAMPLE, distinct, is_permutation, is_vector
+from port.reference.causes.arrays import FEW, SAMPLE, Array, distinct, is_permutation, is_vector
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -30,12 +30,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     picked = False
     for name, a in pair.facts.matrices.items():
-        places = pair.places_in(a) if want.size < a.size else None
-        if places is None:
-            continue
-        mask = np.zeros(a.shape, bool)
-        mask.flat[places] = True
-        if mask.sum() == want.size and pair.same(a.T[mask.T], want.ravel()):
+        mask = next(_masks(pair, a), None) if want.size < a.size else None
+        if mask is not None:
             picked = True
             evidence = f"got picks values of {name} along its rows"
             yield pair.step(evidence, want=a[mask].reshape(want.shape), weight=0.95)
@@ -46,3 +42,26 @@ def undo(pair: Pair) -> Iterator[Step]:
         and is_permutation(want, got)
     ):
         yield pair.explained("got has the values of want in another order", weight=0.03)
+
+
+def _masks(pair: Pair, a: Array) -> Iterator[Array]:
+    """The masks with which an input gives want, down its columns."""
+    for mask in _likely_masks(pair, a):
+        if np.count_nonzero(mask) == pair.want.size and pair.same(a.T[mask.T], pair.want.ravel()):
+            yield mask
+
+
+def _likely_masks(pair: Pair, a: Array) -> Iterator[Array]:
+    """Inputs of 0 and 1, what lies above or below a limit, and the places where the values of want stand."""
+    if np.isrealobj(a) and np.isrealobj(pair.want):
+        for other in pair.facts.shaped(a.shape).values():
+            if other is not a and not np.setdiff1d(other.flat[:FEW], (0, 1)).size:
+                yield other == 1
+        yield a >= pair.want.min()
+        yield a <= pair.want.max()
+        yield a != 0
+    places = pair.places_in(a)
+    if places is not None:
+        mask = np.zeros(a.shape, bool)
+        mask.flat[places] = True
+        yield mask

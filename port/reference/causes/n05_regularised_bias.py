@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, fit, may_fit, nearly, peak, residual
+from port.reference.causes.arrays import Array, along, fit, may_fit, nearly, peak, residual
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -28,7 +28,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not pair.same_shape or want.ndim != 2 or not all_finite(want, got):
         return
     for axis, said, natural in ((1, "column", 1.0), (0, "row", 0.3)):
-        rest = np.delete(want, 0, axis), np.delete(got, 0, axis)
+        rest = along(want, axis, 1, None), along(got, axis, 1, None)
         ratio = fit(*rest, pair.facts.coarse) if may_fit(*rest, pair.facts.coarse) else None
         if ratio is None:
             continue

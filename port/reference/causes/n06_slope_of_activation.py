@@ -10,7 +10,7 @@ import numpy as np
 
 from port.reference.causes.arrays import Array
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
-from port.reference.causes.shared import SLOPE_MAX, logistic_slope, sigmoid
+from port.reference.causes.shared import SLOPE_MAX, logistic_slope, real_inputs, sigmoid
 
 MANUAL = Manual(
     code="N06",
@@ -28,12 +28,12 @@ SLOPE_MIN = 0.1966  # sigmoid' at 1, the largest activation
 def undo(pair: Pair) -> Iterator[Step]:
     """Each got is sigmoid' of one of the two activations whose slope is want."""
     want, got = pair.want, pair.got
-    for name, z in pair.facts.shaped(want.shape).items():
-        if np.isrealobj(z) and pair.is_map(slope_at, z):
+    for name, z in real_inputs(pair) if np.abs(want).max() <= SLOPE_MAX else ():
+        if pair.is_map(slope_at, z):
             evidence = f"want is sigmoid'({name}), got is sigmoid'(sigmoid({name}))"
             yield pair.step(evidence, want=slope_at(sigmoid(z)), weight=0.95)
             return
-        if np.isrealobj(z) and pair.is_map(logistic_slope, z):
+        if pair.is_map(logistic_slope, z):
             evidence = f"want is {name}.*(1 - {name}), got is sigmoid'({name})"
             yield pair.step(evidence, want=slope_at(z), weight=0.95)
             return

@@ -10,7 +10,7 @@ import numpy as np
 
 from port.reference.causes.arrays import may_fit
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import activations, bare_errors, deltas, is_damped, logistic_slope
+from port.reference.causes.shared import bare_errors, deltas, is_damped, logistic_slope, slopes_that_fit
 
 MANUAL = Manual(
     code="N07",
@@ -31,7 +31,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     if not pair.same_shape or not np.isrealobj(got):
         return
-    for said, a in (*activations(pair), *bare_errors(got)):
+    for said, a in (*slopes_that_fit(pair, got, want), *bare_errors(got)):
         if may_fit(want, got, pair.facts.coarse, logistic_slope, a):
             evidence = f"want/got is a(1-a), {said}"
             yield pair.step(evidence, want=want / logistic_slope(a), weight=0.95, final=True)

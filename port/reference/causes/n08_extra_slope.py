@@ -10,7 +10,7 @@ import numpy as np
 
 from port.reference.causes.arrays import may_fit
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import activations, bare_errors, deltas, is_damped, logistic_slope
+from port.reference.causes.shared import bare_errors, deltas, is_damped, logistic_slope, slopes_that_fit
 
 MANUAL = Manual(
     code="N08",
@@ -32,7 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     if not pair.same_shape or not np.isrealobj(want):
         return
-    for said, a in (*activations(pair), *bare_errors(want)):
+    for said, a in (*slopes_that_fit(pair, want, got), *bare_errors(want)):
         if may_fit(got, want, pair.facts.coarse, logistic_slope, a):
             evidence = f"got/want is a(1-a), {said}"
             yield pair.step(evidence, want=want * logistic_slope(a), weight=0.95, final=True)

@@ -25,10 +25,13 @@ MANUAL = Manual(
 
 def undo(pair: Pair) -> Iterator[Step]:
     """want is W times a row-wise scaled input, got is W times the input."""
+    scaled: dict[str, Array] = {}
     for a, weights, b, x in pair.facts.products(pair.want.shape):
         if x.shape[1] > 1 and np.isrealobj(x):
+            if b not in scaled:
+                scaled[b] = _scaled(x)
             for said, bias in _biases(pair, len(weights)):
-                if pair.is_product(weights, _scaled(x), bias):
+                if pair.is_product(weights, scaled[b], bias):
                     evidence = f"want is {a} times {b} scaled to [-1, 1]{said}, got is {a} times {b}{said}"
                     yield pair.step(evidence, want=weights @ x + bias)
     within = np.abs(pair.want).max() <= 1 + pair.facts.loose

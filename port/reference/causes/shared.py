@@ -1,6 +1,6 @@
 """Questions about a pair that several rules ask."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 import numpy as np
@@ -13,7 +13,8 @@ RANDOM_GRID = 2.0**53
 FOLD_PLACES = 64
 LEAST_DAMPED, LEAST_VARIED, LEAST_SPREAD, SATURATED = 12, 0.2, 1e-3, 30.0
 SLOPE_MAX = 0.2500001
-ONE_SPOT = 100.0
+LEAST_SUM = 1e-2
+ONE_SPOT, ALMOST = 100.0, 200.0
 MOST_PRODUCTS = 10**7
 
 
@@ -79,12 +80,58 @@ def _activations(inputs: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
 
 def deltas(pair: Pair, of: Callable[[Array, Array], Array]) -> Iterator[tuple[str, Array, Array]]:
     """Activations a and inputs y with want = of(a, y): what is said of a - y, a and y; few elements are asked first."""
-    few = tuple(place[:FEW] for place in probe(pair.want.shape))
-    for said, a in activations(pair):
-        for name, y in pair.facts.shaped(pair.want.shape).items():
-            other = np.isrealobj(y) and said != f"a = {name}"
-            if other and pair.same(of(a[few], y[few]), pair.want[few]) and pair.same(of(a, y), pair.want):
-                yield f"a - {name}, {said},", a, y
+    left, right = sampled(pair)
+    if not left.size:
+        return
+    few = few_of(pair.want)
+    values = of(left[:, None], right)
+    top = np.maximum(np.abs(values).max(axis=2), np.abs(few).max())
+    near = np.abs(values - few).max(axis=2) <= pair.facts.loose * top
+    targets = real_inputs(pair)
+    for i, j in np.argwhere(near):
+        (said, a), (name, y) = activations(pair)[i], targets[j]
+        if said != f"a = {name}" and pair.same(of(a, y), pair.want):
+            yield f"a - {name}, {said},", a, y
+
+
+def few_of(a: Array) -> Array:
+    """A few elements, from the same places of all arrays of one shape."""
+    return np.ravel(a[tuple(place[:FEW] for place in probe(a.shape))])
+
+
+def real_inputs(pair: Pair) -> list[tuple[str, Array]]:
+    """The real inputs of the shape of want."""
+    return [(name, a) for name, a in pair.facts.shaped(pair.want.shape).items() if np.isrealobj(a)]
+
+
+def sampled(pair: Pair) -> tuple[Array, Array]:
+    """(n, few) elements of the activations, (k, few) of the real inputs, of the shape of want."""
+    known, shape = pair.facts.sampled, pair.want.shape
+    if shape not in known:
+        known[shape] = _table(activations(pair)), _table(real_inputs(pair))
+    return known[shape]
+
+
+def _table(group: Sequence[tuple[str, Array]]) -> Array:
+    """(n, few) elements of n arrays of one shape."""
+    return np.array([few_of(a) for _, a in group]) if group else np.zeros((0, 0))
+
+
+def slopes_that_fit(pair: Pair, large: Array, small: Array) -> Iterator[tuple[str, Array]]:
+    """The activations a for which small may be in one ratio to large*a(1-a); few elements are asked."""
+    factors = logistic_slope(sampled(pair)[0])
+    if not factors.size:
+        return
+    some, others = few_of(small), few_of(large) * factors
+    if not (np.isfinite(some).all() and np.isfinite(others).all()):
+        yield from activations(pair)
+        return
+    top = np.maximum(np.abs(others).max(axis=1, keepdims=True), np.finfo(float).tiny)
+    units = others / top
+    ratios = (units @ some) / np.maximum((units**2).sum(axis=1), np.finfo(float).tiny)
+    apart = np.abs(ratios[:, None] * units - some).max(axis=1)
+    for i in np.flatnonzero(apart <= ALMOST * pair.facts.coarse * max(float(np.abs(some).max()), 1e-300)):
+        yield activations(pair)[i]
 
 
 def bare_errors(error: Array) -> Iterator[tuple[str, Array]]:
@@ -114,12 +161,33 @@ def shortened_axes(pair: Pair) -> list[int]:
 
 def momentum_updates(pair: Pair) -> Iterator[tuple[str, float, Array, Array]]:
     """Inputs dp, g with want = mc*dp + b*g: what is said of them, mc, mc*dp and b*g."""
-    shaped = {name: a for name, a in pair.facts.shaped(pair.want.shape).items() if np.isrealobj(a)}
-    for (before, dp), (gradient, g) in permutations(shaped.items(), 2):
-        if np.isrealobj(pair.want) and all_finite(pair.want, dp, g) and dp.any() and g.any():
+    if not (np.isrealobj(pair.want) and all_finite(pair.want)):
+        return
+    for (before, dp), (gradient, g) in _may_add_up(pair):
+        if all_finite(dp, g) and dp.any() and g.any():
             for mc, b in _momentum(pair, dp, g):
                 if 0 < mc < 1 and b > 0 and pair.same(mc * dp + b * g, pair.want):
                     yield f"mc*{before} + b*{gradient}, mc = {mc:.4g}", mc, mc * dp, b * g
+
+
+def _may_add_up(pair: Pair) -> Iterator[tuple[tuple[str, Array], tuple[str, Array]]]:
+    """Pairs of real inputs of which a few elements of want may be a sum with factors, by their normal equations."""
+    inputs = real_inputs(pair)
+    if len(inputs) < 2:
+        return
+    if pair.want.size < 3:
+        yield from permutations(inputs, 2)
+        return
+    basis, some = _table(inputs), few_of(pair.want)
+    basis = basis / np.maximum(np.abs(basis).max(axis=1, keepdims=True), np.finfo(float).tiny)
+    gram, right = basis @ basis.T, basis @ some
+    for i, j in permutations(range(len(inputs)), 2):
+        pivot = gram[i, i] * gram[j, j] - gram[i, j] ** 2
+        first = gram[j, j] * right[i] - gram[i, j] * right[j]
+        second = gram[i, i] * right[j] - gram[i, j] * right[i]
+        apart = np.abs(first * basis[i] + second * basis[j] - pivot * some).max()
+        if not apart > LEAST_SUM * pivot * np.abs(some).max() or pivot < LEAST_SUM * gram[i, i] * gram[j, j]:
+            yield inputs[i], inputs[j]
 
 
 def _momentum(pair: Pair, dp: Array, g: Array) -> Iterator[tuple[float, float]]:
