@@ -139,6 +139,25 @@ def test_nothing_is_wider_than_a_phone(opened):
     assert too_wide <= 0
 
 
+def test_on_a_phone_a_table_scrolls_under_its_names_and_its_caption_is_whole(browser, tmp_path):
+    frame = pd.DataFrame(
+        {"name": ["a_case_of_a_long_name_" * 3], **{f"error {n}": [1e-9] for n in range(12)}}
+    )
+    path = tmp_path / "page.html"
+    path.write_text(
+        render(Page("t", "v", "agree", {}, [Table(frame, "a caption of many words " * 4)])), "utf-8"
+    )
+    browser.get(path.as_uri())
+    browser.set_window_size(500, 900)
+    browser.execute_script("document.querySelector('.table').scrollLeft = 300")
+    edges = "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.left, b.right]"
+    width = browser.execute_script("return document.documentElement.clientWidth")
+    caption, name = (browser.execute_script(edges, what) for what in ("caption", "td"))
+    browser.set_window_size(1200, 900)
+    assert 0 <= caption[0] < caption[1] <= width
+    assert 0 <= name[0] < name[1] <= width / 2
+
+
 def test_everything_that_acts_is_reached_by_keyboard(opened):
     from selenium.webdriver.common.keys import Keys
 

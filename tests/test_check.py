@@ -16,6 +16,7 @@ from mat_files import CLASS, element, matrix, write_hdf5, write_level_5
 
 import port
 from port.cli import main
+from port.cli.agreement import _by_number
 from port.cli.since import changes, verdicts_before
 from port.errors import ArgumentError
 from port.reference import load_case, save_case, suite_folder
@@ -261,6 +262,12 @@ def test_a_report_says_what_changed_since_the_last(tmp_path):
     assert (
         json.loads((tmp_path / "summary.json").read_text())["facts"]["Since the last report"] == "1 now agree"
     )
+
+
+def test_what_differs_is_named_in_the_order_of_its_numbers():
+    names = ["dW{10}", "loss", "weights{3,12}", "dW{2}", "weights{3,2}", "biases{20}"]
+    told = ["biases{20}", "dW{2}", "dW{10}", "loss", "weights{3,2}", "weights{3,12}"]
+    assert sorted(names, key=_by_number) == told
 
 
 CHANGES = {

@@ -121,6 +121,8 @@ def test_the_fix_is_the_statement_as_it_should_be(folder, capsys):
     ("statement", "part", "shown"),
     [
         ("d = ((e * a) * (1 - a))", "(e * a) * (1 - a)", "d = e * a * (1 - a)"),
+        ("d = ((e * a) * b)", "(e * a) * b", "d = e * a * b"),
+        ("d = (((e @ a) * b))", "(e @ a) * b", "d = e @ a * b"),
         ("d = (a + b) * (c)", "c", "d = (a + b) * c"),
         ("d = f((a - b) / 2)", "(a - b) / 2", "d = f((a - b) / 2)"),
         ("for i in range((n + 1)):", "n + 1", "for i in range(n + 1):"),

@@ -141,6 +141,21 @@ def test_figures_draw_any_values(values):
         assert len(drawn) < 40_000
 
 
+@pytest.mark.parametrize(
+    ("heights", "ticks"),
+    [
+        ([35, 2], ["0", "17", "35"]),
+        ([1, 0], ["0", "1"]),
+        ([1500, 3], ["0", "750", "1,500"]),
+        ([0.5, 0.25], ["0", "0.25", "0.5"]),
+        ([1e300, 1.0], ["0", "5e+299", "1e+300"]),
+    ],
+)
+def test_the_axis_of_counts_has_whole_numbers(heights, ticks):
+    drawn = figures.bars(heights, "bars", x_label="x")
+    assert re.findall(r'text-anchor="end">([^<]*)<', drawn) == ticks
+
+
 WANT = np.random.default_rng(0).standard_normal((3, 4))
 COMPARED = {
     "one factor but for rounding": (WANT, WANT * 0.5 * (1 + 1e-16 * np.arange(12).reshape(3, 4))),
@@ -212,6 +227,19 @@ def test_files_are_written_all_or_none(tmp_path, monkeypatch):
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "one", "b.txt": "two"}
 
 
+def test_a_class_without_mistakes_has_no_empty_tables():
+    names = ("causes", "first_case", "first_quantity", "ending", "error")
+    table = pd.DataFrame(
+        {"submission": ["a"], "verdict": ["agree"], "score": [1.0], **{name: [""] for name in names}}
+    )
+    mistakes = pd.DataFrame({"code": [], "title": [], "submissions": [], "share": []}, dtype="str")
+    counts = pd.DataFrame({"from": [0.0], "to": [0.1], "submissions": [1]})
+    first = pd.DataFrame({"quantity": [], "verdict": [], "submissions": []})
+    html = render(batch_page(table, mistakes, counts, first, {}))
+    assert "1 submission: 1 agree" in html
+    assert "Which mistakes" not in html and "Where it first goes wrong" not in html
+
+
 def test_a_class_gets_a_page():
     table = pd.DataFrame(
         {
@@ -223,12 +251,18 @@ def test_a_class_gets_a_page():
         }
     )
     mistakes = pd.DataFrame(
-        {"code": ["L01"], "title": ["transposed"], "submissions": [999], "share": [0.333]}
+        {
+            "code": ["(unknown)", "L01"],
+            "title": ["no known cause", "transposed"],
+            "submissions": [1000, 999],
+            "share": [0.334, 0.333],
+        }
     )
     counts = pd.DataFrame({"from": [0.0], "to": [0.1], "submissions": [3]})
     first = pd.DataFrame({"quantity": ["dW{1}"], "verdict": ["differ"], "submissions": [999]})
     html = render(batch_page(table, mistakes, counts, first, {"Checks": "9000"}))
     assert "3000 submissions: 2000 agree, 999 differ, 1 cannot tell; most often: transposed" in html
     assert "33%" in html and "50%" in html
+    assert "Which mistakes" in html and "Where it first goes wrong" in html
     assert html.index("student_2000<") < html.index("student_0<")
     assert len(html) < 1_000_000

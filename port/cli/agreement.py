@@ -1,5 +1,6 @@
 """From the result of a suite to what is printed and written: the sentence, the facts, the frames, the page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from port.reference.quantities import quantities
 from port.reference.suite import GRADIENT, TRAINING, Outcome, SuiteResult, differing, values
 from port.report import tables
 from port.report.check import CaseCard, Detail, check_page
-from port.report.page import render
+from port.report.page import counted, render
 
 MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
@@ -95,8 +96,9 @@ class Agreement:
             f"{error:.2g} ({TASKS.get(str(task), str(task))})" for task, error in worst.items()
         )
         return (
-            f"AGREE: {self.summary['case'].nunique()} cases, {len(self.summary)} comparisons, "
-            f"{len(self.rows)} quantities equal to {self._engines()}; worst scaled error {errors}"
+            f"AGREE: {counted(self.summary['case'].nunique(), 'case')}, "
+            f"{counted(len(self.summary), 'comparison')}, {counted(len(self.rows), 'quantity', 'quantities')} "
+            f"equal to {self._engines()}; worst scaled error {errors}"
         )
 
     def _difference(self) -> str:
@@ -205,7 +207,7 @@ def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:
     causes: Sequence[Diagnosis] = ()
     if want is not None and got is not None:
         causes = diagnose(want, got, inputs=quantities(outcome.case.input))[:MOST_CAUSES]
-    named = sorted(row.quantity for row in rows)
+    named = sorted((row.quantity for row in rows), key=_by_number)
     shown = ", ".join(named[:MOST_NAMED]) + (
         f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     )
@@ -221,6 +223,11 @@ def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:
         elements=pd.DataFrame([_element(element) for element in worst.top]),
         causes=[_cause(cause) for cause in causes],
     )
+
+
+def _by_number(name: str) -> list[tuple[str, int]]:
+    """An order in which dW{2} comes before dW{10}."""
+    return [(word, int(number or 0)) for word, number in re.findall(r"(\D+)(\d*)", name)]
 
 
 def _element(e: Element) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from port.errors import ArgumentError
 from port.reference import Tolerance
 from port.reference.suite import TRAINING
 from port.report.batch import batch_page
-from port.report.page import render
+from port.report.page import counted, render
 from port.report.tables import write_all
 
 
@@ -117,7 +117,7 @@ def _init(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"manifest": str(path), "rows": rows}))
     else:
-        print(f"{path}: {rows} rows; look them over, then: matport batch {path}")
+        print(f"{path}: {counted(rows, 'row')}; look over what it says, then: matport batch {path}")
     return AGREE
 
 
@@ -174,7 +174,9 @@ def _report(batch: Batch, output: Path, more: Mapping[str, str], *, as_json: boo
         print(json.dumps({"verdicts": verdicts, "since": more[SINCE], **told, **files, **records}))
         return
     counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-    print(f"{len(table)} submissions: {counts}; {batch.seconds:.1f} s, {batch.repeated} from an earlier run")
+    print(
+        f"{counted(len(table), 'submission')}: {counts}; {batch.seconds:.1f} s, {batch.repeated} from an earlier run"
+    )
     if len(reports["mistakes"]):
         print(reports["mistakes"].to_markdown(index=False, floatfmt=".0%"))
     print(f"tables: {batch.results}, {batch.submissions}; report: {output / 'index.html'}")

@@ -363,7 +363,7 @@ def fix(item: Divergence, sources: Mapping[str, str]) -> str:
 def plainer(statement: str, part: str) -> str:
     """A statement without the parentheses that a part of it, and what is in the part, does not need."""
     start = statement.find(part)
-    place, end = max(start - 1, 0), start + len(part) + 1
+    place, end = max(start - 2, 0), start + len(part) + 2
     while start >= 0 and place < min(end, len(statement)):
         shorter = unwrapped(statement, place)
         if shorter is None or not same_syntax(shorter, statement):

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from port.report import figures
-from port.report.page import Block, Figure, Page, Row, Section, Table, Text
+from port.report.page import Block, Figure, Page, Row, Section, Table, Text, counted
 
 MOST_SUBMISSIONS = 2000
+CLOSER = "The statement where one submission parts from the original: matport diverge X.m CODE.py --inputs CASE.mat"
 COLUMNS = {
     "submission": "name of the submission in the manifest",
     "verdict": "agree, differ or cannot tell, over all of its cases",
@@ -34,7 +35,8 @@ def batch_page(
     counts = submissions["verdict"].value_counts()
     wrong = len(submissions) - int(counts.get("agree", 0))
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    most = f"; most often: {mistakes['title'].iloc[0]}" if len(mistakes) else ""
+    known = mistakes[~mistakes["code"].str.startswith("(")]
+    most = f"; most often: {known['title'].iloc[0]}" if len(known) else ""
     status = "agree" if not wrong else "differ" if counts.get("differ", 0) else "cannot-tell"
     scores = figures.bars(
         histogram["submissions"].tolist(), "submissions by share of cases right", x_label="0% ... 100% right"
@@ -50,20 +52,20 @@ def batch_page(
     if len(mistakes):
         charts.append(Figure(frequent, "submissions by mistake, the most frequent first"))
     shares = mistakes.assign(share=[f"{share:.0%}" for share in mistakes["share"]])
+    causes = Table(shares, "Likely causes, the most frequent first", None, COLUMNS, True)
+    firsts = Table(first_differences, "First quantity that does not agree", None, COLUMNS)
+    wrongs: list[Block] = [
+        Section("Which mistakes", [causes, Text(CLOSER, "note")]),
+        Section("Where it first goes wrong", [firsts]),
+    ]
     blocks: list[Block] = [
         Section("The class", [Row(charts)]),
-        Section(
-            "Which mistakes", [Table(shares, "Likely causes, the most frequent first", None, COLUMNS, True)]
-        ),
-        Section(
-            "Where it first goes wrong",
-            [Table(first_differences, "First quantity that does not agree", None, COLUMNS)],
-        ),
+        *(wrongs if wrong else []),
         Section("Every submission", _submissions(submissions)),
     ]
     return Page(
         "What does the class get wrong?",
-        f"{len(submissions)} submissions: {told}{most}",
+        f"{counted(len(submissions), 'submission')}: {told}{most}",
         status,
         facts,
         blocks,

@@ -4,7 +4,7 @@ Colours come from the page's style sheet through classes (`q0` ... `q8`, `s0` ..
 light, dark and print; nothing here carries a style of its own, and no value of the user's is left unescaped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 Array = npt.NDArray[Any]
 LEVELS = 9
 MOST_CELLS = 24
+LARGEST_COUNT = 1e6
 WIDTH, HEIGHT, LEFT, BOTTOM = 360, 150, 52, 22
 
 
@@ -74,10 +75,10 @@ def heat_map(values: Array, label: str, *, limit: float | None = None) -> Markup
     return svg(body, cells.shape[1], cells.shape[0], label, "heat")
 
 
-def _frame(x_label: str, low: float, high: float, *, log: bool) -> str:
+def _frame(x_label: str, low: float, high: float, *, form: Callable[[float], str], middle: float) -> str:
     parts = [_path("axis", f"M{LEFT} 6V{HEIGHT - BOTTOM}H{WIDTH - 6}")]
-    for tick in (low, (low + high) / 2, high):
-        text = f"1e{tick:.1f}" if log else f"{tick:.3g}"
+    for tick in dict.fromkeys((low, middle, high)):
+        text = form(tick)
         parts.append(_text("tick", LEFT - 5, _height(tick, low, high) + 3, text, "end"))
     parts.append(_text("tick", (LEFT + WIDTH) / 2, HEIGHT - 4, x_label))
     return "".join(parts)
@@ -98,7 +99,8 @@ def curves(series: Mapping[str, npt.ArrayLike], label: str, *, x_label: str, log
     if finite.size == 0:
         return svg(_text("tick", 10, 20, f"{label}: zero everywhere", "start"), WIDTH, 30, label, "chart")
     low, high = float(finite.min()), float(finite.max())
-    body = _frame(x_label, low, high, log=log)
+    form = "1e{:.1f}".format if log else "{:.3g}".format
+    body = _frame(x_label, low, high, form=form, middle=(low + high) / 2)
     for k, (name, values) in enumerate(lines.items()):
         xs = np.linspace(LEFT, WIDTH - 8, values.size)
         points = " ".join(
@@ -110,11 +112,16 @@ def curves(series: Mapping[str, npt.ArrayLike], label: str, *, x_label: str, log
 
 
 def bars(heights: npt.ArrayLike, label: str, *, x_label: str) -> Markup:
-    """One bar a value from zero up; NaN and infinite heights are drawn as a full, marked bar."""
+    """One bar a value from zero up; NaN and infinite heights are drawn as a full, marked bar.
+
+    The axis of counts has whole numbers.
+    """
     values = np.asarray(heights, dtype=float).ravel()
     top = float(values[np.isfinite(values)].max(initial=0.0)) or 1.0
     width = (WIDTH - LEFT - 8) / max(values.size, 1)
-    body = _frame(x_label, 0.0, top, log=False)
+    counts = top < LARGEST_COUNT and bool(np.all(values == np.rint(values)))
+    form, middle = ("{:,.0f}".format, top // 2) if counts else ("{:.3g}".format, top / 2)
+    body = _frame(x_label, 0.0, top, form=form, middle=middle)
     for k, value in enumerate(values):
         y = _height(value if np.isfinite(value) else top, 0.0, top)
         outline = (

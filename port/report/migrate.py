@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from port.report.page import LONGEST_CELL, Block, Fold, Page, Section, Table, Text
+from port.report.page import LONGEST_CELL, Block, Fold, Page, Section, Table, Text, counted
 from port.report.tables import to_markdown
 
 TITLE = "Does the translated course compute what the MATLAB course computes?"
@@ -68,8 +68,7 @@ def migration_page(
         if len(part):
             shown = _shown(part)
             shown = shown.loc[:, (shown != "").any()]
-            caption = "1 row" if len(part) == 1 else f"{len(part)} rows"
-            table = Table(shown, caption, "status", COLUMNS, len(part) > MOST_UNSORTED)
+            table = Table(shown, counted(len(part), "row"), "status", COLUMNS, len(part) > MOST_UNSORTED)
             long = [row for row in part.itertuples() if len(str(row.detail)) > LONGEST_CELL]
             whole = [Fold(f"{row.name}: in full", [Text(str(row.detail))], "", True) for row in long]
             blocks.append(Section(heading, [table, *whole]))

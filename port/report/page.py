@@ -141,6 +141,11 @@ def render(page: Page) -> str:
     )
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 case`, `2 cases`; `many` where no s is added."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def visible(value: object, longest: int = LONGEST_CELL) -> str:
     """`value` as text that shows: control characters as pictures or numbers, long text cut with its length said."""
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
