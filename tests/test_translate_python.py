@@ -279,3 +279,19 @@ def test_a_generator_that_is_not_there_is_warned_of() -> None:
 
 def test_a_function_without_parentheses_is_called_in_a_script_too() -> None:
     assert "f = tempname()" in translate("f = tempname;\n").python
+
+
+def test_mfilename_leads_to_the_translation(tmp_path: Path) -> None:
+    path = tmp_path / "steps.py"
+    source = "here = mfilename('fullpath');\nname = mfilename;\nfolder = here(1:end - numel(name) - 1);"
+    path.write_text(translate(source, filename="steps.m").python, encoding="utf-8")
+    found = runpy.run_path(str(path))
+    assert found["name"] == "steps"
+    assert found["here"] == str(path.with_suffix(""))
+    assert found["folder"] == str(tmp_path)
+
+
+def test_what_lies_on_a_graphics_card_is_the_value() -> None:
+    result = translate("x = gpuArray(b);\ny = gather(x * 2);\n")
+    assert result.python.splitlines()[-2:] == ["x = b", "y = x * 2"]
+    assert any("graphics card" in note.text for note in result.decisions)

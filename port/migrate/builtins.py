@@ -20,7 +20,7 @@ from port.migrate.kinds import (
     constant,
     weaker_sign,
 )
-from port.migrate.scope import ATOM, COMPARE, POSTFIX, Code, Scope
+from port.migrate.scope import ATOM, COMPARE, POSTFIX, Code, Scope, python_name
 
 Emitter = Callable[[Scope, list[Code], int], Code | None]
 _NUMERIC = ("double", "numeric", "any", "logical")
@@ -70,7 +70,7 @@ COLOURS = frozenset("autumn bone cool copper gray hot hsv jet parula pink spring
 QUIET = frozenset(
     """hist3 image scatter3 line patch shading view set clc clear clearvars more format pause warning_off addpath
     rmpath pkg graphics_toolkit fflush fclose_all beep dbstop diary echo rehash whos who what help doc type ls
-    pwd cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar
+    cd refresh hgsave savefig histogram pie fill quiver comet ezplot fplot meshc surfc waitbar
     keyboard axes box daspect gcf gca ginput rotate3d caxis alpha lighting camlight profile area stairs stem
     gscatter bar3 barh boxplot pcolor plotmatrix plotyy polar polarplot rose compass feather stem3 contour3 slice
     trimesh trisurf triplot ribbon waterfall surfl meshz rectangle xline yline yyaxis xlim ylim zlim xticks yticks
@@ -95,7 +95,8 @@ def _ufunc(name: str) -> Emitter:
         if not codes or nargout > 1 or not all(_plain(scope, c.kind) for c in codes):
             return None
         kind = codes[0].kind
-        if kind.cls == "logical" and name not in _OF_LOGICALS:
+        maybe_logical = kind.cls == "logical" or (name in _FLOATING and _is_argument(scope, codes[0]))
+        if maybe_logical and name not in _OF_LOGICALS:
             return None  # NumPy computes the exponential of a bool in half precision
         function, real = UFUNCS[name], kind.real or name in ("abs", "real", "imag")
         if function.startswith("emath."):
@@ -132,6 +133,13 @@ def _ufunc(name: str) -> Emitter:
         )
 
     return emit
+
+
+def _is_argument(scope: Scope, code: Code) -> bool:
+    """Whether a value is an argument as the function got it, or elements of it, of a class unknown."""
+    found = re.fullmatch(r"(\w+)(\[.*\]|\.reshape\(.*\)|\.T)?", code.text)
+    unknown = code.kind.cls in ("any", "numeric") and code.binding >= POSTFIX
+    return found is not None and unknown and found[1] in map(python_name, scope.parameters)
 
 
 # -- sizes -------------------------------------------------------------------------------------------

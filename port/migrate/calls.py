@@ -17,11 +17,13 @@ from port.migrate.builtins import (
     result_kind,
 )
 from port.migrate.expressions import expression, items, quoted, text_of
-from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, Kind
+from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, STR, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
-_CALLED_BARE = PICTURES | frozenset(("tempname", "tempdir", "tic", "toc", "clock", "cputime", "now", "rng"))
+_CALLED_BARE = PICTURES | frozenset(
+    ("tempname", "tempdir", "pwd", "tic", "toc", "clock", "cputime", "now", "rng")
+)
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
 _SILENT = frozenset(
     "arrayfun cellfun delete eval feval hist input rand rande randn rng structfun system tic toc unlink".split()
@@ -287,7 +289,23 @@ def _exist(scope: Scope, arguments: Row, nargout: int) -> Code | None:
         if scope.is_script:
             return Code(f"{quoted(name)} in {scope.module.plain('globals')}()", COMPARE, LOGICAL)
         return Code("False", ATOM, replace(LOGICAL, value=False))
-    return Code(scope.rt("exist", quoted(name)), ATOM, EXTENT)
+    kind = [quoted(wanted)] if wanted else []
+    return Code(scope.rt("exist", quoted(name), *kind), ATOM, replace(EXTENT, sign="nonneg"))
+
+
+def _mfilename(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`mfilename` is the file's name; `mfilename('fullpath')` leads to the translation, beside which data may lie."""
+    if not arguments:
+        return Code(quoted(scope.module.name), ATOM, STR)
+    return Code(scope.rt("mfilename", "__file__", *items(scope, arguments)), ATOM, STR)
+
+
+def _as_it_is(scope: Scope, arguments: Row, nargout: int) -> Code | None:
+    """`gpuArray(x)` and `gather(x)`: the value, wherever it lies."""
+    if len(arguments) != 1:
+        return None
+    scope.decide("a value on a graphics card is the value itself", "where it lies changes no value")
+    return items(scope, arguments)[0]
 
 
 def _nargin(scope: Scope, arguments: Row, nargout: int) -> Code | None:
@@ -447,6 +465,9 @@ def _copy_of(scope: Scope, code: Code) -> Code:
 
 _STEERING: dict[str, Callable[[Scope, Row, int], Code | None]] = {
     "exist": _exist,
+    "gather": _as_it_is,
+    "gpuArray": _as_it_is,
+    "mfilename": _mfilename,
     "nargin": _nargin,
     "narginchk": _narginchk,
     "nargout": _nargout,

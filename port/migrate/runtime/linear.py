@@ -369,7 +369,9 @@ def _observations(x: Value) -> Array:
 
 
 def corr(x: Value, y: Value = None) -> Value:
-    """The correlation of the columns of `x` with those of `y`."""
+    """The correlation of the columns of `x` with those of `y`; of a scalar 1."""
+    if matrix(x).size == 1:
+        return 1.0
     a = _observations(x)
     b = _observations(y) if given(y) else a
     deviations = [v.std(axis=0, ddof=1).reshape(1, -1) for v in (a, b)]
@@ -378,8 +380,10 @@ def corr(x: Value, y: Value = None) -> Value:
 
 
 def corrcoef(x: Value, y: Value = None) -> Value:
-    """The correlation coefficients of columns; of two vectors the 2x2 matrix."""
-    return corr(np.hstack([_observations(x), _observations(y)]) if given(y) else x)
+    """The correlation coefficients of columns; of two arrays the 2x2 matrix of all their elements."""
+    if not given(y):
+        return corr(x)
+    return corr(np.hstack([floats(v).reshape(-1, 1, order="F") for v in (x, y)]))
 
 
 def toeplitz(column: Value, row: Value = None) -> Array:

@@ -148,16 +148,24 @@ _STEERING = frozenset("OCTAVE_VERSION assignin eval evalc evalin exist nargin na
 """Functions of MATLAB's that the translation itself deals with."""
 
 
-def exist(name: str) -> int:
-    """`exist(name)` of what is no variable: 2 for a file or translated function, 5 for MATLAB's own, 7 a folder."""
+def exist(name: str, kind: str = "") -> int:
+    """`exist(name)` of what is no variable: 2 for a file or translated function, 5 for MATLAB's own, 7 a folder.
+
+    A kind asks for these alone: "file" (folders too, and MATLAB's own functions as files), "dir" or "builtin".
+    """
     path = Path(name)
     if path.is_dir():
-        return 7
+        return 7 if kind in ("", "file", "dir") else 0
     if path.is_file() or any((Path(p) / f"{name}.py").is_file() for p in sys.path):
-        return 2
-    return (
-        5 if name in _STEERING or hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name) else 0
-    )
+        return 2 if kind in ("", "file") else 0
+    known = name in _STEERING or hasattr(sys.modules[__name__.rpartition(".")[0] or __name__], name)
+    return {"": 5, "builtin": 5, "file": 2}.get(kind, 0) if known else 0
+
+
+def mfilename(file: str, kind: str) -> str:
+    """The path of the Python file that stands for the MATLAB one, with `fullpath` without its ending."""
+    path = Path(file).resolve()
+    return str(path if kind == "fullpathext" else path.with_suffix(""))
 
 
 def compare_versions(one: str, other: str, operator: str) -> bool:

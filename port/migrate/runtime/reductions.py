@@ -258,9 +258,10 @@ def var(x: Value, weights: Value = None, dim: Value = None) -> Value:
     if given(weights) and matrix(weights).size > 1:
         return unbox(_weighted_variance(array, matrix(weights).ravel(), axis))
     count = array.shape[axis]
-    over = count if (given(weights) and whole(weights) == 1) or count == 1 else count - 1
-    centred = array - _quiet_mean(array, axis, True)
-    return unbox(trimmed(np.sum(np.abs(centred) ** 2, axis=axis, keepdims=True) / over))
+    over = count if (given(weights) and whole(weights) == 1) or count <= 1 else count - 1
+    with np.errstate(all="ignore"):
+        centred = array - _quiet_mean(array, axis, True)
+        return unbox(trimmed(np.sum(np.abs(centred) ** 2, axis=axis, keepdims=True) / over))
 
 
 def _weighted_variance(array: Array, weights: Array, axis: int) -> Array:

@@ -336,6 +336,11 @@ def full(x: Value) -> Value:
     return copied(x)
 
 
+def spones(x: Value) -> Value:
+    """1 in every place that is not zero."""
+    return unbox((matrix(x) != 0).astype(float))
+
+
 def issparse(x: Value) -> bool:
     """Whether a matrix is kept sparse; here none is."""
     return False
