@@ -15,7 +15,7 @@ from batch_class import SUBMISSIONS, make_class
 from port.batch.cluster import dask_pool
 from port.batch.journal import HEADER
 from port.batch.limits import Limits
-from port.batch.run import JOURNAL
+from port.batch.run import JOURNAL, _tell_isolation
 from port.batch.station import Settings
 from port.cli import main
 from port.errors import ArgumentError, MissingPartError
@@ -88,8 +88,18 @@ def test_a_cluster_of_this_machine_tells_the_same(tmp_path):
     process = batch(manifest, tmp_path / "there", "--scheduler", "local", "--jobs", "2")
     _, complaint = process.communicate(timeout=120)
     assert process.returncode == 1, complaint
+    assert complaint.count("submissions are ") == 1 and "ISOLATED" in complaint.upper()
     for name in TABLES:
         assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+
+
+def test_workers_that_isolate_in_other_ways_are_counted():
+    told = []
+    _tell_isolation(["isolated", "NOT ISOLATED", "isolated"], told.append)
+    assert told == ["isolated (on 2 of 3 workers)", "NOT ISOLATED (on 1 of 3 workers)"]
+    told.clear()
+    _tell_isolation(["isolated", "isolated"], told.append)
+    assert told == ["isolated"]
 
 
 def test_an_address_without_scheduler_says_so(monkeypatch):

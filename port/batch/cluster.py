@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from port.batch.pool import Pool, check
+from port.batch.pool import Pool, check, isolation
 from port.batch.results import Outcome
 from port.batch.station import Reference, Settings, Task
 from port.errors import ArgumentError, MissingPartError
@@ -55,6 +55,17 @@ class DaskPool:
         sent = self._shared(references) if shared else _with_content(references)
         future: Future[Outcome] = self.executor.submit(check, self.settings, task, sent)
         return future
+
+    def isolations(self) -> list[str]:
+        """That of every worker that is there now."""
+        asked = [
+            self.client.submit(
+                isolation, self.settings, workers=[address], allow_other_workers=True, pure=False
+            )
+            for address in sorted(self.client.nthreads())
+        ]
+        told: list[str] = self.client.gather(asked)
+        return told
 
     def _shared(self, references: Sequence[Reference]) -> Any:
         """References that every worker holds; those of the tasks before are forgotten."""

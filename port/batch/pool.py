@@ -11,6 +11,7 @@ from multiprocessing.util import Finalize
 from typing import Protocol
 
 from port.batch.results import Outcome
+from port.batch.sandbox import Sandbox
 from port.batch.station import Reference, Settings, Station, Task
 
 _here = threading.local()
@@ -23,6 +24,18 @@ class Pool(Protocol):
 
     def submit(self, task: Task, references: Sequence[Reference], *, shared: bool) -> "Future[Outcome]":
         """Check a task some time; `shared` says that others need the same references."""
+
+    def isolations(self) -> list[str]:
+        """How submissions are isolated where they will run, a sentence's end for every machine asked.
+
+        Raises MissingPartError where a complete sandbox is required and one of them has none.
+        """
+
+
+def isolation(settings: Settings) -> str:
+    """How submissions are isolated in this process, found by starting a sandbox."""
+    with Sandbox(settings.limits, require=settings.require_sandbox) as trial:
+        return str(trial.isolation)
 
 
 def check(settings: Settings, task: Task, references: Sequence[Reference]) -> Outcome:
@@ -54,6 +67,10 @@ class LocalPool:
     def submit(self, task: Task, references: Sequence[Reference], *, shared: bool) -> "Future[Outcome]":
         """Check a task in one of the processes."""
         return self.executor.submit(check, self.settings, task, references)
+
+    def isolations(self) -> list[str]:
+        """That of this machine."""
+        return [isolation(self.settings)]
 
 
 def _begin() -> None:

@@ -2,9 +2,10 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from port.batch.plan import Planned, plan, prepare
 from port.batch.pool import Pool, local_pool
 from port.batch.recorded import recorded
 from port.batch.results import Outcome
-from port.batch.sandbox import Sandbox
 from port.batch.station import Settings, Task
 from port.batch.tables import (
     FORMATS,
@@ -79,7 +79,8 @@ def run_batch(
     references = frozenset(each.path.resolve() for one in planned for each in one.references)
     settings = _hiding(settings or Settings(), references)
     with Journal(output / JOURNAL, resume=resume) as journal:
-        with _workers(settings, jobs or os.cpu_count() or 1, scheduler, notice) as pool:
+        with _workers(settings, jobs or os.cpu_count() or 1, scheduler) as pool:
+            _tell_isolation(pool.isolations(), notice)
             tasks = ((one, prepare(one, settings, references)) for one in planned)
             keys, repeated = _check_all(tasks, len(planned), pool, journal, progress)
         submissions: dict[str, list[str]] = {}
@@ -99,16 +100,14 @@ def _hiding(settings: Settings, references: Iterable[Path]) -> Settings:
     return replace(settings, hidden=tuple(sorted({*settings.hidden, *seen})))
 
 
-@contextmanager
-def _workers(settings: Settings, jobs: int, scheduler: str, notice: Notice) -> Iterator[Pool]:
-    if scheduler:
-        with dask_pool(settings, scheduler, jobs) as pool:
-            yield pool
-    else:
-        with Sandbox(settings.limits, require=settings.require_sandbox) as trial:
-            notice(str(trial.isolation))
-        with local_pool(settings, jobs) as pool:
-            yield pool
+def _workers(settings: Settings, jobs: int, scheduler: str) -> AbstractContextManager[Pool]:
+    return dask_pool(settings, scheduler, jobs) if scheduler else local_pool(settings, jobs)
+
+
+def _tell_isolation(isolations: Sequence[str], notice: Notice) -> None:
+    counted = Counter(isolations)
+    for text, number in counted.items():
+        notice(text if len(counted) == 1 else f"{text} (on {number} of {len(isolations)} workers)")
 
 
 def _check_all(
