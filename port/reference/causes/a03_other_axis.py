@@ -39,8 +39,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     """The reduction of an input along the other axis; without inputs only the total can speak."""
     want, got = pair.want, pair.got
     found = False
-    for name, a in pair.facts.matrices.items():
-        for said, reduce in REDUCTIONS.items() if min(a.shape) > 1 and want.size in a.shape else ():
+    for name, a in pair.facts.arrays.items():
+        left = {a.size // n for n in a.shape[:2]} if a.ndim > 1 and min(a.shape[:2]) > 1 else ()
+        for said, reduce in REDUCTIONS.items() if want.size in left else ():
             along = [np.asarray(reduce(a, axis=axis)) for axis in (0, 1)]
             for axis, wanted in enumerate(along):
                 if wanted.size == want.size and pair.same(wanted.reshape(want.shape), want):

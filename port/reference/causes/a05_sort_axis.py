@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from math import lgamma, log
+from math import lgamma, log, prod
 
 import numpy as np
 
@@ -26,31 +26,33 @@ BITS_FOR_SURE = 24
 def undo(pair: Pair) -> Iterator[Step]:
     """The same values, sorted along one axis in want and along the other in got; few are in order by chance."""
     want, got = pair.want, pair.got
-    if want.ndim != 2 or got.ndim != 2 or np.iscomplexobj(want) or np.iscomplexobj(got):
+    if want.ndim < 2 or want.ndim != got.ndim or np.iscomplexobj(want) or np.iscomplexobj(got):
         return
-    for axis in (0, 1):
+    last = want.ndim - 1
+    for axis, other in ((0, last), (last, 0)):
         if not _is_sorted(want, axis):
             continue
-        evidence = f"the same values, sorted along dimension {axis + 1} in want, along the other in got"
+        along = "the other" if last == 1 else f"dimension {other + 1}"
+        evidence = f"the same values, sorted along dimension {axis + 1} in want, along {along} in got"
         for a in pair.facts.shaped(want.shape).values():
             if np.array_equal(np.sort(a, axis=axis), want):
-                yield pair.step(evidence, want=np.sort(a, axis=1 - axis), weight=0.95)
-        if want.shape == got.shape and _is_sorted(got, 1 - axis) and not _is_sorted(want, 1 - axis):
+                yield pair.step(evidence, want=np.sort(a, axis=other), weight=0.95)
+        if want.shape == got.shape and _is_sorted(got, other) and not _is_sorted(want, other):
             upwards, found = np.sort(want, axis=None), np.sort(got, axis=None)
-            weight = 0.9 * min(1.0, (_bits(want.shape, axis) + _bits(got.shape, 1 - axis)) / BITS_FOR_SURE)
+            weight = 0.9 * min(1.0, (_bits(want.shape, axis) + _bits(got.shape, other)) / BITS_FOR_SURE)
             for values in (upwards, upwards[::-1]):
                 yield pair.step(evidence, want=values, got=found, weight=weight, final=True)
 
 
 def _bits(shape: tuple[int, ...], axis: int) -> float:
     """How improbable it is that every line along an axis is in order."""
-    return shape[1 - axis] * lgamma(shape[axis] + 1) / log(2)
+    return prod(shape) / shape[axis] * lgamma(shape[axis] + 1) / log(2)
 
 
 def _is_sorted(array: Array, axis: int) -> bool:
-    if min(array.shape) < 2:
+    if not 1 < array.shape[axis] < array.size:
         return False
-    first = np.diff(np.take(array, 0, axis=1 - axis))
+    first = np.diff(np.moveaxis(array, axis, -1)[(0,) * (array.ndim - 1)])
     if not ((first >= 0).all() or (first <= 0).all()):
         return False
     steps = np.diff(array, axis=axis)

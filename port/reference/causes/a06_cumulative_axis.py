@@ -25,7 +25,7 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got accumulates, row after row, the increments (or the factors) of want's columns."""
     want, got = pair.want, pair.got
-    if want.ndim == 2 and min(want.shape) > 1 and (got.ndim == 1 or is_vector(got)):
+    if want.ndim > 1 and 1 < want.shape[0] < want.size and (got.ndim == 1 or is_vector(got)):
         line = (-1,) if got.ndim == 1 else (1, -1) if got.shape[0] == 1 else (-1, 1)
         summed = np.cumsum(np.diff(want, axis=0, prepend=0)).reshape(line)
         yield pair.step("got is the running sum over all of A, want over each column", want=summed)

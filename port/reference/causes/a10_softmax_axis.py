@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import centred
+from port.reference.causes.arrays import Array, centred
 from port.reference.causes.rule import Manual, Pair, Step
 from port.reference.causes.shared import probabilities_along, softmax
 
@@ -28,12 +28,24 @@ def undo(pair: Pair) -> Iterator[Step]:
     for axis in probabilities_along(want, pair.facts.loose):
         for name, z in pair.facts.shaped(want.shape).items():
             if pair.same(softmax(z, axis), want):
-                other = softmax(z, 1 - axis)
-                yield pair.step(f"got is softmax of {name} over the other axis", want=other, weight=0.95)
-        if pair.same_shape and min(want.shape) > 1 and (want > 0).all() and (got != 0).all():
-            total = got.sum(axis=1 - axis, keepdims=True)
-            gap = centred(np.log(np.abs(got)) - np.log(want), 0, 1)
-            noise = 1e-7 if pair.facts.loose < 1e-8 else 1e-3
-            if np.abs(gap).max() <= noise and pair.same(total, np.full_like(total, total.flat[0])):
-                evidence = f"want sums to 1 along dimension {axis + 1}, got along the other, of the same exponentials"
-                yield pair.step(evidence, want=got / total, weight=0.95, final=True)
+                for other in _others(want, axis):
+                    evidence = f"got is softmax of {name} over {_said(want, other)}"
+                    yield pair.step(evidence, want=softmax(z, other), weight=0.95)
+        if pair.same_shape and want.shape[axis] > 1 and (want > 0).all() and (got != 0).all():
+            for other in _others(want, axis):
+                total = got.sum(axis=other, keepdims=True)
+                gap = centred(np.log(np.abs(got)) - np.log(want), axis, other)
+                noise = 1e-7 if pair.facts.loose < 1e-8 else 1e-3
+                if np.abs(gap).max() <= noise and pair.same(total, np.full_like(total, total.flat[0])):
+                    along = f"along dimension {axis + 1}, got along {_said(want, other)}"
+                    evidence = f"want sums to 1 {along}, of the same exponentials"
+                    yield pair.step(evidence, want=got / total, weight=0.95, final=True)
+
+
+def _others(array: Array, axis: int) -> list[int]:
+    """The other axes of more than one element, the last first."""
+    return [other for other in reversed(range(array.ndim)) if other != axis and array.shape[other] > 1]
+
+
+def _said(array: Array, axis: int) -> str:
+    return "the other axis" if array.ndim == 2 else f"dimension {axis + 1}"

@@ -29,5 +29,10 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not np.isrealobj(want) or not all_finite(want) or is_whole(want):
         return
     if is_whole(got) or 2 * int((want == np.trunc(want)).sum()) >= want.size:
-        weight = 0.95 if pair.facts.got_dtype.kind in "iu" else 0.5
-        yield pair.step("got is want with its fractions cut off", want=np.trunc(want), weight=weight)
+        evidence, kept = "got is want with its fractions cut off", np.trunc(want)
+        if pair.facts.got_dtype.kind not in "iu":
+            yield pair.step(evidence, want=kept, weight=0.5)
+        elif np.array_equal(kept, got):
+            yield pair.explained(evidence, weight=0.95)
+        else:
+            yield pair.step(evidence, want=kept, weight=0.95)

@@ -32,7 +32,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     if want.ndim == 2:
         sums = probabilities_along(whole, pair.facts.loose)
     else:
-        sums = {0} & probabilities_along(whole.reshape(-1, 1), pair.facts.loose)
+        sums = [axis for axis in probabilities_along(whole.reshape(-1, 1), pair.facts.loose) if axis == 0]
     if not sums or (pair.facts.arrays and not large):
         return
     said = f"{large[0]} overflows exp: " if large else ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from port.reference.causes.arrays import is_permutation
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -30,7 +31,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         said = f"want is the input {pair.facts.given};"
         zeroed = (pair.got == 0) & (pair.want != 0)
         slices = np.atleast_1d(zeroed)
-        doubt = 0.5 if not slices[:-1].any() and slices[-1].all() else 1.0
+        last = not slices[:-1].any() and slices[-1].all()
+        doubt = 0.5 if last or is_permutation(pair.want, pair.got) else 1.0
         if 0 < 2 * changed <= pair.want.size:
             evidence = f"{said} {changed} of its elements are changed in got"
             yield pair.explained(evidence, weight=0.97 * doubt)

@@ -51,7 +51,12 @@ def times(pair: Pair, factor: float, said: str = "") -> str:
 
 
 def degrees(pair: Pair, squared: float) -> Iterator[Count]:
-    """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count."""
+    """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count.
+
+    Numbers of an integer type are no deviations: what they have in common so is chance.
+    """
+    if pair.facts.got_dtype.kind in "iu":
+        return
     known = pair.facts.counts
     near = [n for n in known if n > 2 and nearly(n / (n - 1), squared, 10 * pair.facts.loose)]
     n = _degrees(squared, 10 * pair.facts.scale_noise)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from port.reference.causes.arrays import is_vector
 from port.reference.causes.rule import Manual, Pair, Step
-from port.reference.causes.shared import matching_folds
+from port.reference.causes.shared import matching_boxes, matching_folds
 
 MANUAL = Manual(
     code="L04",
@@ -27,7 +27,9 @@ def undo(pair: Pair) -> Iterator[Step]:
     if not is_vector(want):
         return
     shapes = [a.shape for a in pair.facts.arrays.values() if a.size == want.size and not is_vector(a)]
-    for shape in dict.fromkeys([*shapes, *matching_folds(want.ravel(), got.ravel(), pair.facts.coarse)]):
+    folds = list(matching_folds(want.ravel(), got.ravel(), pair.facts.coarse))
+    deeper = [] if shapes or folds else matching_boxes(want.ravel(), got.ravel(), pair.facts.coarse)
+    for shape in dict.fromkeys([*shapes, *folds, *deeper]):
         by_rows = want.reshape(shape, order="F").reshape(want.shape)
         said = f"a {' x '.join(map(str, shape))} {'matrix' if len(shape) == 2 else 'array'}"
         evidence = f"got strings the rows of {said} together, want its columns"

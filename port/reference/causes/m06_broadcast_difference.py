@@ -47,5 +47,7 @@ def undo(pair: Pair) -> Iterator[Step]:
 def _is_column_with_row(got: Array, noise: float) -> bool:
     """Whether got is p_i + t_j, or p_i * t_j."""
     added = np.abs(centred(got, 0, 1)).max() <= 10 * noise * peak(got)
-    multiplied = np.abs(got * got[0, 0] - np.outer(got[:, 0], got[0])).max() <= 10 * noise * peak(got) ** 2
+    multiplied = np.abs(got * got[0, 0] - np.outer(got[:, 0], got[0])).max() <= 10 * noise * peak(got) * peak(
+        got
+    )
     return bool(added or multiplied)

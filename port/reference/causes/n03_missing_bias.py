@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, centred, is_whole, may_fit
+from port.reference.causes.arrays import Array, centred, fit, is_whole, may_fit
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -30,9 +30,10 @@ def undo(pair: Pair) -> Iterator[Step]:
     for axis, natural in ((1, 1.0), (0, 0.6)):
         one = np.take(want, 0, axis=1 - axis), np.take(got, 0, axis=1 - axis)
         if want.shape[axis] > 1 and may_fit(centred(one[0], 0), centred(one[1], 0), pair.facts.coarse):
-            offset = np.take(want - got, 0, axis=axis)
+            ratio = fit(centred(one[0], 0), centred(one[1], 0), pair.facts.coarse)
+            offset = np.take(want - got / (ratio or 1.0), 0, axis=axis)
             alike = pair.same(offset, np.full_like(offset, offset[0]))
-            if alike and (offset.size > 1 or (is_whole(want) and is_whole(got))):
+            if alike and (offset.size > 1 or offset[0] == 1):
                 continue
             biases = _bias_name(pair, offset)
             if want.shape[axis] < LEAST_SAMPLES and not biases:

@@ -40,11 +40,11 @@ def is_raw_uniform(array: Array) -> bool:
     return bool((grid == np.rint(grid)).all())
 
 
-def probabilities_along(array: Array, noise: float) -> set[int]:
-    """The axes of a matrix along which non-negative values sum to 1."""
-    if array.ndim != 2 or np.iscomplexobj(array) or not np.isfinite(array).all() or (array < 0).any():
-        return set()
-    return {axis for axis in (0, 1) if np.abs(array.sum(axis=axis) - 1).max() <= 100 * noise}
+def probabilities_along(array: Array, noise: float) -> list[int]:
+    """The axes of an array, not a vector without a second one, along which non-negative values sum to 1."""
+    if array.ndim < 2 or np.iscomplexobj(array) or not np.isfinite(array).all() or (array < 0).any():
+        return []
+    return [axis for axis in range(array.ndim) if np.abs(array.sum(axis=axis) - 1).max() <= 100 * noise]
 
 
 def softmax(z: Array, *axes: int) -> Array:
@@ -71,7 +71,7 @@ def activations(pair: Pair) -> tuple[tuple[str, Array], ...]:
 
 def _activations(inputs: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
     for name, a in inputs.items():
-        if np.isrealobj(a) and np.ptp(a) > LEAST_SPREAD:
+        if np.isrealobj(a) and (a.size == 1 or np.ptp(a) > LEAST_SPREAD):
             if ((a > 0) & (a < 1)).all():
                 yield f"a = {name}", a
             if np.abs(a).max() < SATURATED:
@@ -120,7 +120,7 @@ def _table(group: Sequence[tuple[str, Array]]) -> Array:
 def slopes_that_fit(pair: Pair, large: Array, small: Array) -> Iterator[tuple[str, Array]]:
     """The activations a for which small may be in one ratio to large*a(1-a); few elements are asked."""
     factors = logistic_slope(sampled(pair)[0])
-    if not factors.size:
+    if not factors.size or small.size == 1:
         return
     some, others = few_of(small), few_of(large) * factors
     if not (np.isfinite(some).all() and np.isfinite(others).all()):
@@ -312,3 +312,20 @@ def matching_folds(want: Array, got: Array, noise: float) -> Iterator[tuple[int,
             read = sizes[places % columns * rows + places // columns]
             if (np.abs(read - np.abs(got[kept])) <= near).all():
                 yield rows, columns
+
+
+def matching_boxes(want: Array, got: Array, noise: float) -> Iterator[tuple[int, int, int]]:
+    """The (rows, columns, pages) of arrays that want may read by columns and got by rows, told from some elements."""
+    if want.size != got.size or not peak(want) or not peak(got):
+        return
+    sizes, found = np.abs(want) * (peak(got) / peak(want)), np.abs(got)
+    near = noise * peak(got)
+    if max(abs(sizes[end] - found[end]) for end in (0, -1)) > near:
+        return
+    filled = np.flatnonzero(got)
+    kept = filled[:: -(-filled.size // FOLD_PLACES)]
+    for rows, rest in folds(want.size):
+        for columns, pages in folds(rest):
+            row, (column, page) = kept // rest, divmod(kept % rest, pages)
+            if (np.abs(sizes[row + rows * (column + columns * page)] - found[kept]) <= near).all():
+                yield rows, columns, pages
