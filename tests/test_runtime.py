@@ -585,3 +585,9 @@ def test_the_judge_notices(what: str) -> None:
 def test_the_judge_is_silent_on_equal_values() -> None:
     assert difference(ROW, np.array([[1.0, 2.0 + 1e-12]]), 1e-10) is None
     assert difference({"class": "double", "size": [1, 1], "real": [float("nan")]}, np.nan, 1e-10) is None
+
+
+def test_exit_ends_the_program_with_a_status() -> None:
+    with pytest.raises(SystemExit) as ended:
+        runtime.exit_(3.0)
+    assert ended.value.code == 3

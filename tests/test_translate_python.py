@@ -295,3 +295,12 @@ def test_what_lies_on_a_graphics_card_is_the_value() -> None:
     result = translate("x = gpuArray(b);\ny = gather(x * 2);\n")
     assert result.python.splitlines()[-2:] == ["x = b", "y = x * 2"]
     assert any("graphics card" in note.text for note in result.decisions)
+
+
+@pytest.mark.parametrize("last", ["exit", "quit;", "exit(0)"])
+def test_a_script_ends_where_it_exits(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "ending.py"
+    path.write_text(translate(f"x = 1;\n{last}\nerror('not reached');\n").python, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(path))
+    assert ended.value.code == 0

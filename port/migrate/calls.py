@@ -22,11 +22,11 @@ from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Co
 from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
 
 _CALLED_BARE = PICTURES | frozenset(
-    ("tempname", "tempdir", "pwd", "tic", "toc", "clock", "cputime", "now", "rng")
+    ("tempname", "tempdir", "pwd", "exit", "quit", "tic", "toc", "clock", "cputime", "now", "rng")
 )
 """Functions that a script calls without parentheses; another name that it never sets is taken for a variable."""
 _SILENT = frozenset(
-    "arrayfun cellfun delete eval feval hist input rand rande randn rng structfun system tic toc unlink".split()
+    "arrayfun cellfun delete eval feval hist input mkdir rand rande randn rng structfun system tic toc unlink".split()
 )
 """Functions that, called without an output, give no value, or not always."""
 _STAND_INS = ("fminsearch", "fminbnd")
@@ -136,6 +136,11 @@ def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Co
 _RUNTIME_SPELLINGS = {
     "columns": "columns_of",
     "delete": "unlink",
+    "isalpha": "isletter",
+    "isdir": "isfolder",
+    "quit": "exit",
+    "tolower": "lower",
+    "toupper": "upper",
     "printf": "fprintf",
     "keys": "map_keys",
     "values": "map_values",

@@ -108,6 +108,7 @@ from port.migrate.runtime.errors import (
     validatestring,
     warning,
 )
+from port.migrate.runtime.filenames import exit_, fileparts, fullfile, mkdir, pwd
 from port.migrate.runtime.files import (
     clock,
     cputime,
@@ -124,7 +125,6 @@ from port.migrate.runtime.files import (
     isunix,
     load,
     now,
-    pwd,
     save,
     tempdir,
     tempname,
@@ -360,6 +360,7 @@ from port.migrate.runtime.sets import (
     unique,
 )
 from port.migrate.runtime.shapes import (
+    blkdiag,
     cat,
     cell,
     circshift,
@@ -416,6 +417,7 @@ from port.migrate.runtime.signals import (
     fft,
     fft2,
     fftshift,
+    filter2,
     filter_,
     hamming,
     hanning,
@@ -620,6 +622,7 @@ __all__ = [
     "bitshift",
     "bitxor",
     "blanks",
+    "blkdiag",
     "bounds",
     "bsxfun",
     "cast",
@@ -715,6 +718,7 @@ __all__ = [
     "errorbar",
     "escapes",
     "exist",
+    "exit_",
     "exp",
     "expm",
     "expm1",
@@ -736,7 +740,9 @@ __all__ = [
     "fieldnames",
     "fields_of",
     "figure",
+    "fileparts",
     "fileread",
+    "filter2",
     "filter_",
     "find",
     "findstr",
@@ -759,6 +765,7 @@ __all__ = [
     "fseek",
     "ftell",
     "full",
+    "fullfile",
     "func2str",
     "fwrite",
     "fzero",
@@ -905,6 +912,7 @@ __all__ = [
     "mfilename",
     "min_",
     "minus",
+    "mkdir",
     "mldivide",
     "mod",
     "mode",

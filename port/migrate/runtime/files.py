@@ -148,11 +148,6 @@ def dlmwrite(path: str, x: Value, separator: str = ",") -> None:
     np.savetxt(path, grid(x), fmt="%.5g", delimiter=separator)
 
 
-def pwd() -> str:
-    """The folder that relative names of files start from."""
-    return str(Path.cwd())
-
-
 def tempdir() -> str:
     """The folder for temporary files."""
     return gettempdir()

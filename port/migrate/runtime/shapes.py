@@ -331,6 +331,17 @@ def diag(x: Value, k: Value = 0) -> Value:
     return unbox(np.diag(array, offset).reshape(-1, 1).copy())
 
 
+def blkdiag(*blocks: Value) -> Value:
+    """Matrices along the diagonal of one that is 0 elsewhere."""
+    arrays = [matrix(block) for block in blocks]
+    result = np.zeros((sum(a.shape[0] for a in arrays), sum(a.shape[1] for a in arrays)))
+    row = column = 0
+    for a in arrays:
+        result[row : row + a.shape[0], column : column + a.shape[1]] = a
+        row, column = row + a.shape[0], column + a.shape[1]
+    return unbox(result)
+
+
 def full(x: Value) -> Value:
     """A sparse matrix as a full one; here all are full."""
     return copied(x)

@@ -103,6 +103,11 @@ def conv2(a: Value, b: Value, shape: Value = "full", *rest: Value) -> Value:
     return convn(a, b, shape)
 
 
+def filter2(b: Value, x: Value, shape: str = "same") -> Value:
+    """The correlation of `x` with a kernel: the convolution with it turned by half a turn."""
+    return conv2(x, matrix(b)[::-1, ::-1], shape)
+
+
 def convn(a: Value, b: Value, shape: str = "full") -> Value:
     """The convolution in all dimensions: "full", the central "same", or "valid" without any padding."""
     dims = max(floats(a).ndim, floats(b).ndim)
