@@ -22,6 +22,11 @@ def probe(shape: tuple[int, ...]) -> tuple[Array, ...]:
     return np.unravel_index(flat, shape)
 
 
+def few_of(a: Array) -> Array:
+    """A few elements, from the same places of all arrays of one shape."""
+    return np.ravel(a[tuple(place[:FEW] for place in probe(a.shape))])
+
+
 def residual(want: Array, got: Array, limit: float = 0.1) -> float:
     """max|got - want| over the larger maximum; inf where shapes, NaN or Inf patterns do not match.
 

@@ -25,7 +25,7 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got is an input truncated, want rounded; without inputs, want is 1 further from zero in places."""
     want, got = pair.want, pair.got
-    if not (pair.same_shape and is_whole(want) and is_whole(got)):
+    if not (pair.same_shape and pair.whole):
         return
     whole = pair.facts.got_dtype.kind in "iu"
     for name, a in pair.facts.shaped(want.shape).items():

@@ -28,7 +28,7 @@ MANUAL = Manual(
 def undo(pair: Pair) -> Iterator[Step]:
     """got is an input rounded to even, want away from zero; without inputs, got is even where they differ."""
     want, got = pair.want, pair.got
-    if not (pair.same_shape and is_whole(want) and is_whole(got)):
+    if not (pair.same_shape and pair.whole):
         return
     for name, a in pair.facts.shaped(want.shape).items():
         if np.isrealobj(a) and not is_whole(a) and np.array_equal(away_from_zero(a), want):

@@ -24,7 +24,7 @@ Q, R, P = qr(Ar, pivoting=True, mode='economic')
 got = np.zeros((3, 1)); got[P[:2]] = np.linalg.solve(R[:2, :2], (Q.T @ br)[:2])""",
     remedy="Compare A*x, or take the basic solution from a QR with pivoting.",
 )
-LEAST_SQUARES, RANK, MOST = 1e-7, 1e-10, 10**5
+LEAST_SQUARES, RANK, REGULAR, MOST = 1e-7, 1e-10, 1e-6, 10**5
 
 
 def undo(pair: Pair) -> Iterator[Step]:
@@ -50,7 +50,18 @@ def undo(pair: Pair) -> Iterator[Step]:
 
 def _shortest(a: Array, want: Array) -> Array | None:
     """The shortest solution of the system that want solves; None when the matrix has full column rank."""
-    if not np.isfinite(a).all():
+    if not np.isfinite(a).all() or _is_regular(a):
         return None
     solution, _, rank, _ = np.linalg.lstsq(a, a @ want, rcond=RANK)
     return solution if rank < a.shape[1] else None
+
+
+def _is_regular(a: Array) -> bool:
+    """Whether the columns are clearly independent: quicker to tell than the rank."""
+    if a.shape[0] < a.shape[1]:
+        return False
+    try:
+        sizes = np.diag(np.linalg.cholesky(a.T @ a))
+    except np.linalg.LinAlgError:
+        return False
+    return bool(sizes.min() > REGULAR * sizes.max())

@@ -24,6 +24,7 @@ from port.reference.causes.arrays import (
     distinct,
     fit,
     is_permutation,
+    is_whole,
     nearest,
     peak,
     probe,
@@ -129,6 +130,16 @@ class Pair:
     def takes_two(self) -> bool:
         """Whether another may follow it, so that a factor need not be the whole ratio."""
         return self.scalings + 1 < MOST_FACTORS
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether both hold whole numbers alone."""
+        return is_whole(self.want) and is_whole(self.got)
+
+    @property
+    def last(self) -> bool:
+        """Whether a mistake is undone already, so that one more must explain the rest but for a factor."""
+        return self.plain is not self.facts.want
 
     @property
     def same_shape(self) -> bool:

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from port.reference.causes.arrays import FEW, Array, folds, is_vector, peak, probe
+from port.reference.causes.arrays import Array, few_of, folds, is_vector, peak, probe
 from port.reference.causes.rule import Pair, Step, all_finite
 
 Reduction = Callable[..., Array]
@@ -92,11 +92,6 @@ def deltas(pair: Pair, of: Callable[[Array, Array], Array]) -> Iterator[tuple[st
         (said, a), (name, y) = activations(pair)[i], targets[j]
         if said != f"a = {name}" and pair.same(of(a, y), pair.want):
             yield f"a - {name}, {said},", a, y
-
-
-def few_of(a: Array) -> Array:
-    """A few elements, from the same places of all arrays of one shape."""
-    return np.ravel(a[tuple(place[:FEW] for place in probe(a.shape))])
 
 
 def real_inputs(pair: Pair) -> list[tuple[str, Array]]:
