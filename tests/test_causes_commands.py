@@ -125,3 +125,11 @@ def test_the_page_of_causes_is_what_the_rules_say():
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
     assert (ROOT / "docs" / "causes.md").read_text(encoding="utf-8") == generate.current("causes.md")
+
+
+def test_what_one_side_does_not_have_is_one_line(capsys, tmp_path):
+    np.savez(tmp_path / "want.npz", J=np.ones((1, 1)), dz=np.ones((3, 1)), h=np.ones((3, 1)))
+    np.savez(tmp_path / "got.npz", J=np.ones((1, 1)), extra=np.ones((2, 2)))
+    status, out, _ = told(capsys, "diagnose", tmp_path / "want.npz", tmp_path / "got.npz")
+    assert status == 1
+    assert out.splitlines()[1:] == ["", "missing in got: dz, h", "", "missing in want: extra"]

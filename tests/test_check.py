@@ -318,6 +318,16 @@ def test_a_live_run_makes_the_chosen_cases_alone(tmp_path, monkeypatch, capsys):
     assert "live GNU Octave 7.3.0" in told.out
 
 
+def test_a_live_run_of_cases_of_others_runs_nothing(tmp_path, monkeypatch, capsys):
+    case = load_case(suite_folder() / "sigmoid_mse_xor.mat")
+    (tmp_path / "suite").mkdir()
+    save_case(replace(case, meta={**case.meta, "script": "mine.m"}), tmp_path / "suite" / "mine.mat")
+    monkeypatch.setattr("port.cli.check.find_engine", lambda name: Engine(name, Path("octave"), "7.3.0"))
+    options = ["check", "--live", "--suite", str(tmp_path / "suite"), "--reports", str(tmp_path / "reports")]
+    assert main(options) == 2
+    assert "none of these cases is matport's: nothing for GNU Octave 7.3.0" in capsys.readouterr().err
+
+
 def test_an_interrupted_run_leaves_the_earlier_report_whole(tmp_path, monkeypatch, capsys):
     arguments = ["check", "-k", "sigmoid_mse_xor", "--reports", str(tmp_path)]
     main(arguments)

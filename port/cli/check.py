@@ -12,7 +12,7 @@ from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.cli.agreement import SUMMARY_FILE, Agreement
 from port.cli.since import verdicts_before
 from port.reference.case import Case, load_case, load_suite, suite_folder
-from port.reference.engine import OCTAVE, find_engine, remake_references
+from port.reference.engine import OCTAVE, SCRIPTS, find_engine, remake_references
 from port.reference.ledger import LEDGER, Intended, load_ledger, unused
 from port.reference.provenance import MANIFEST, Finding, verify
 from port.reference.suite import SuiteResult, run_live, run_suite, select
@@ -82,10 +82,10 @@ def run(options: argparse.Namespace) -> int:
 def _live(cases: Sequence[Case]) -> SuiteResult:
     """The .m files of these cases run again in Octave, compared with what is saved."""
     engine = find_engine(OCTAVE)
-    scripts = list(dict.fromkeys(str(case.meta.get("script", "")) for case in cases))
-    print(
-        f"running {', '.join(filter(None, scripts))} in {engine.name} {engine.version} ...", file=sys.stderr
-    )
+    named = {str(case.meta.get("script", "")) for case in cases}
+    scripts = [path.name for path in sorted(suite_folder().parent.glob(SCRIPTS)) if path.name in named]
+    what = f"running {', '.join(scripts)} in" if scripts else "none of these cases is matport's: nothing for"
+    print(f"{what} {engine.name} {engine.version}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
         files = remake_references(folder, scripts=scripts, engine=engine)
         remade = {case.name: case for case in map(load_case, files)}

@@ -1,7 +1,7 @@
 """`matport diagnose WANT GOT`: compare two files of arrays and say which mistakes turn one into the other."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from port.reference.npzfile import read_npz
 from port.reference.quantities import quantities
 
 SHOWN = 3
+ABSENT = {"missing": "got", "extra": "want"}
+"""The verdicts on what one side does not have, and which side that is."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,12 +48,9 @@ def run(options: argparse.Namespace) -> int:
             to_json({"ok": comparison.ok, "tolerance": str(comparison.tolerance), "quantities": rows}), end=""
         )
     else:
-        print(str(comparison).splitlines()[0])
-        print(
-            "\n".join(
-                line for row in comparison.table if not row.ok for line in _lines(row, causes[row.quantity])
-            )
-        )
+        differing = [row for row in comparison.table if not row.ok and row.verdict not in ABSENT]
+        told = [line for row in differing for line in _lines(row, causes[row.quantity])]
+        print(str(comparison).splitlines()[0], *told, *_absent(comparison.table), sep="\n")
     return AGREE if comparison.ok else DIFFER
 
 
@@ -92,6 +91,14 @@ def _lines(row: Row, causes: list[Diagnosis]) -> list[str]:
         for cause in causes[:SHOWN]
     ]
     return ["", str(row), *shown]
+
+
+def _absent(table: Iterable[Row]) -> list[str]:
+    """What one side does not have, a paragraph a side."""
+    names = {verdict: [row.quantity for row in table if row.verdict == verdict] for verdict in ABSENT}
+    return [
+        f"\nmissing in {ABSENT[verdict]}: {', '.join(found)}" for verdict, found in names.items() if found
+    ]
 
 
 def _first(code: str) -> str:

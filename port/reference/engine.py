@@ -49,6 +49,8 @@ KEPT_VARIABLES = re.compile(
 )
 OCTAVE_OPTIONS = ("--quiet", "--norc", "--no-history", "--no-gui", "--no-window-system")
 SCRIPT = "matport_script"
+SCRIPTS = "references_*.m"
+"""What makes the cases of the shipped suite."""
 NOISE = "error: ignoring const execution_exception& while preparing to exit"
 TAIL_LINES = 12
 
@@ -216,11 +218,7 @@ def remake_references(
     Raises EngineError where there is no engine, a script fails, or nothing was written.
     """
     sources = suite_folder().parent
-    wanted = [
-        path.stem
-        for path in sorted(sources.glob("references_*.m"))
-        if scripts is None or path.name in scripts
-    ]
+    wanted = [path.stem for path in sorted(sources.glob(SCRIPTS)) if scripts is None or path.name in scripts]
     folder = Path(out_dir).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     if not wanted:
