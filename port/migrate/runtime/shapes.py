@@ -370,11 +370,16 @@ def sparse(*arguments: Value) -> Value:
 
 
 def spdiags(columns: Value, places: Value, m: Value, n: Value) -> Value:
-    """The columns as diagonals of an m x n matrix; above the main one they are read from below."""
-    source, result = matrix(columns), np.zeros((whole(m), whole(n)))
-    for k, column in zip(matrix(places).ravel().astype(int), source.T, strict=True):
-        for j in range(max(k, 0), min(result.shape[1], result.shape[0] + k)):
-            result[j - k, j] = column[j if source.shape[0] >= 1 and whole(m) >= whole(n) else j - k]
+    """The columns as diagonals of an m x n matrix: an element keeps its column where m >= n, else its row; what lies
+    outside is left out.
+    """
+    rows, cols = whole(m), whole(n)
+    result = np.zeros((rows, cols))
+    for k, column in zip(matrix(places).ravel().astype(int), matrix(columns).T, strict=True):
+        shift = k if rows < cols else max(min(k, cols - rows), 0)
+        for j, value in enumerate(column, shift):
+            if 0 <= j - k < rows and 0 <= j < cols:
+                result[j - k, j] = value
     return result
 
 
