@@ -174,6 +174,26 @@ def test_python_values_are_kept_once_by_content(tmp_path: Path) -> None:
     assert len(trace.values.blob) < 20_000
 
 
+def test_python_names_for_types_are_values_like_others(tmp_path: Path) -> None:
+    trace = python(
+        tmp_path,
+        """
+        import numpy as np
+        from numpy.typing import NDArray
+        from scipy.sparse import csr_matrix
+
+        Array, Kind, Sparse = NDArray[np.float64], np.ndarray, csr_matrix
+
+
+        def f(x):
+            return 2 * x
+        """,
+        "f(2.0)",
+    )
+    assert trace.failure is None
+    assert [value.text for _, _, value in told(trace)] == ["ndarray", "ndarray", "csr_matrix"]
+
+
 def test_python_error_keeps_the_trace_up_to_it(tmp_path: Path) -> None:
     trace = python(
         tmp_path,

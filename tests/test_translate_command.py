@@ -38,6 +38,29 @@ def test_a_missing_path_is_said_in_a_sentence(course: Path, capsys: pytest.Captu
     assert "neither a file nor a folder" in capsys.readouterr().err
 
 
+def test_a_neighbour_that_is_not_translated_is_named(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "twice.m").write_text("function r = twice(W, x)\nr = 2 * cost(W, x);\nend\n")
+    arguments = ["translate", str(course / "twice.m"), "-o", str(course / "out")]
+    assert main(arguments) == 0
+    said = f"needs cost.py, which is not there: translate the whole folder, {course}"
+    assert said in capsys.readouterr().err
+    assert main(["translate", str(course / "cost.m"), "-o", str(course / "out")]) == 0
+    assert main(arguments) == 0
+    assert said not in capsys.readouterr().err
+
+
+@pytest.mark.live
+@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+def test_without_a_neighbour_nothing_is_compared(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "twice.m").write_text("function r = twice(W, x)\nr = 2 * cost(W, x);\nend\n")
+    arguments = ["translate", str(course / "twice.m"), "-o", str(course / "out"), "--json"]
+    assert main([*arguments, "--inputs", str(course / "in.mat")]) == 2
+    document = json.loads(capsys.readouterr().out)
+    assert (document["status"], document["compared_with"]) == ("cannot-tell", None)
+
+
 @pytest.mark.live
 @pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
 def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """`matport translate`: MATLAB files and folders to NumPy, checked against Octave where a call is given."""
 
 import argparse
+import ast
 import json
 import re
 import sys
@@ -47,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
     if options.standalone:
         for target, text in standalone(written).items():
             (options.output / target).write_text(text, encoding="utf-8")
+    lacking = [text for item in written for text in _lacking(options.output, item)]
+    if lacking:
+        trace = None
     found = _differences(options, written, trace)
     unobserved = trace is None and (options.call or options.inputs) is not None
     refused = any(item.translation.refusals for item in written)
@@ -54,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_document(written, found, trace, status), indent=2))
     _tell(options, written, found, trace)
+    for text in lacking:
+        print(f"matport: {text}", file=sys.stderr)
     return status
 
 
@@ -110,6 +116,18 @@ def _differences(options: argparse.Namespace, written: list[Written], trace: Any
     entry = _entry(options)
     target = next(options.output / item.target for item in written if item.source == entry)
     return differences(trace, target, options.call, options.inputs)
+
+
+def _lacking(output: Path, item: Written) -> list[str]:
+    """What a translated file imports of its neighbours that is not translated, a sentence each."""
+    tree = ast.parse(item.translation.python)
+    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    folder, target = item.source.parent, output / item.target
+    return [
+        f"{target} needs {name}.py, which is not there: translate the whole folder, {folder}"
+        for name in dict.fromkeys(modules)
+        if (folder / f"{name}.m").is_file() and not target.with_name(f"{name}.py").is_file()
+    ]
 
 
 def _tell(options: argparse.Namespace, written: list[Written], found: list[str], trace: Any) -> None:

@@ -134,7 +134,7 @@ def differences(matlab: Trace, path: Path, call: str | None, inputs: Any = None)
     python = record_python(path, _python_spelling(call, path), _python_inputs(inputs))
     if python.failure is not None:
         line = f" at line {python.failure.line}" if python.failure.line else ""
-        return [f"{path.name} failed{line}: {python.failure.message}"]
+        return [f"{python.failure.file or path.name} failed{line}: {python.failure.message}"]
     want, got = _results(matlab), _results(python)
     got = {**got.get("GLOBALS", {}), **got}
     found: list[str] = []

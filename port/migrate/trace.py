@@ -198,9 +198,9 @@ def plain(value: Any) -> Any:
         return dict(value)
     if isinstance(value, Sequence) or type(value).__name__ in ("deque", "range", "zip", "map", "set"):
         return list(value) if isinstance(value, Sequence) else Opaque(type(value).__name__)
-    if hasattr(value, "toarray"):
+    if hasattr(type(value), "toarray"):
         return np.asarray(value.toarray())
-    if callable(value) and not hasattr(value, "__array__"):
+    if callable(value) and not hasattr(type(value), "__array__"):
         return Opaque("function_handle", getattr(value, "__name__", ""))
     return _plain_object(value)
 
@@ -223,7 +223,7 @@ def _plain_objects(array: Array) -> Any:
 
 def _plain_object(value: Any) -> Any:
     """Tensors and frames as arrays, objects with attributes as a struct."""
-    if hasattr(value, "__array__"):
+    if hasattr(type(value), "__array__"):  # a class, and an alias of it, has what is meant for its objects
         return plain(np.asarray(value))
     if hasattr(value, "__dict__") and not isinstance(value, type):
         return {name: item for name, item in vars(value).items() if not name.startswith("__")}
