@@ -1,6 +1,9 @@
 """The documents run: every Python block of the README and of docs/, in order, page by page."""
 
+import argparse
 import re
+import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,33 @@ def test_every_python_block_runs(path, monkeypatch):
 def test_every_command_that_is_written_exists(path):
     written = set(re.findall(r"`matport ([a-z][a-z-]*)", path.read_text(encoding="utf-8")))
     assert written <= set(COMMANDS)
+
+
+def commands(path):
+    """The `matport` commands in the blocks of a page, without comments."""
+    text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+    blocks = [
+        *re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL),
+        *re.findall(r"^ {4}(.*)$", text, re.MULTILINE),
+    ]
+    lines = re.findall(r"^matport (?!COMMAND)(.*)$", "\n".join(blocks), re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+WRITTEN = [(path, words) for path in PAGES for words in commands(path)]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), WRITTEN, ids=[f"{path.name}: {' '.join(words)}" for path, words in WRITTEN]
+)
+def test_every_command_of_a_block_has_the_arguments_that_are_written(path, words):
+    parser = argparse.ArgumentParser()
+    import_module(f"port.cli.{words[0].replace('-', '_')}").add_arguments(parser)
+    parser.parse_args(words[1:])
+
+
+def test_there_are_blocks_of_commands():
+    assert {words[0] for _, words in WRITTEN} >= {"batch", "capture", "diagnose", "diverge", "migrate"}
 
 
 def test_every_local_link_leads_somewhere():
