@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from port.reference.causes.arrays import nearly
+from port.reference.causes.arrays import distinct, nearly, peak
+from port.reference.causes.facts import LEAST_WHOLE
 from port.reference.causes.rule import Pair
 
 MOST = 10**6
@@ -53,9 +54,11 @@ def times(pair: Pair, factor: float, said: str = "") -> str:
 def degrees(pair: Pair, squared: float) -> Iterator[Count]:
     """The n of n/(n-1) = `squared`; for a second factor, every n that the inputs count.
 
-    Numbers of an integer type are no deviations: what they have in common so is chance.
+    Numbers of an integer type are no deviations, and of two counts such a ratio is chance.
     """
-    if pair.facts.got_dtype.kind in "iu":
+    if pair.facts.got_dtype.kind in "iu" or (
+        pair.whole and peak(pair.want) < LEAST_WHOLE and distinct(pair.want) == 1
+    ):
         return
     known = pair.facts.counts
     near = [n for n in known if n > 2 and nearly(n / (n - 1), squared, 10 * pair.facts.loose)]

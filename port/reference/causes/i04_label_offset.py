@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import is_whole
+from port.reference.causes.arrays import is_whole, peak
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -20,13 +20,16 @@ MANUAL = Manual(
     remedy="Add 1 to argmax, or keep labels 0-based on both sides.",
     see="https://github.com/cheind/py-motmetrics/issues/55",
 )
+LEAST_STEP = 0.1  # of rounding, beside which 1 is much
 ONE_LABEL = 0.95  # where all labels are one: what counts from 0 is of an integer type
 
 
 def undo(pair: Pair) -> Iterator[Step]:
     """Whole numbers, all smaller by exactly 1."""
     evidence = "every whole number in got is 1 less than in want"
-    if is_whole(pair.want) and np.ptp(pair.want):
+    if not is_whole(pair.want) or peak(pair.want) * pair.facts.loose > LEAST_STEP:
+        return
+    if np.ptp(pair.want):
         yield pair.step(evidence, want=pair.want - 1, weight=0.95)
     elif pair.same_shape and pair.want.size and pair.facts.got_dtype.kind in "iu":
         if pair.want.flat[0] >= 1 and np.array_equal(pair.want - 1, pair.got):

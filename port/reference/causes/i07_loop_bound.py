@@ -34,7 +34,7 @@ def undo(pair: Pair) -> Iterator[Step]:
     for axis, length in enumerate(want.shape) if pair.same_shape else ():
         for place, said, weight in ((length - 1, "last", 0.9), (0, "first", 0.3)):
             if (
-                length > 1
+                length > (2 if pair.whole else 1)
                 and not along(got, axis, place, place + 1).any()
                 and along(want, axis, place, place + 1).any()
             ):

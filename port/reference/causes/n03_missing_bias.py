@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import Array, centred, fit, is_whole, may_fit
+from port.reference.causes.arrays import Array, centred, fit, is_whole, may_fit, peak
 from port.reference.causes.rule import Manual, Pair, Step, all_finite
 
 MANUAL = Manual(
@@ -19,7 +19,7 @@ MANUAL = Manual(
     right="got = Wb @ np.vstack([np.ones((1, X.shape[1])), X])",
     remedy="Put the row of ones above the data, or add the bias.",
 )
-LEAST_SAMPLES = 3
+LEAST_SAMPLES, LEAST_OFFSET = 3, 2.0
 
 
 def undo(pair: Pair) -> Iterator[Step]:
@@ -32,6 +32,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         if want.shape[axis] > 1 and may_fit(centred(one[0], 0), centred(one[1], 0), pair.facts.coarse):
             ratio = fit(centred(one[0], 0), centred(one[1], 0), pair.facts.coarse)
             offset = np.take(want - got / (ratio or 1.0), 0, axis=axis)
+            if np.abs(offset).max() <= LEAST_OFFSET * pair.facts.loose * peak(want):
+                continue
             alike = pair.same(offset, np.full_like(offset, offset[0]))
             if alike and (offset.size > 1 or offset[0] == 1):
                 continue
