@@ -545,6 +545,8 @@ TOOLBOX = [
         'im2col(B, np.array([[2, 2]]), "distinct")',
         "np.array([[2.0, 1, -1, 3], [0, 0, 1, 0], [0, 1, 0, 0], [4, 0, 0, 0]]).T",
     ),
+    ('contains("abc", "bc")', "np.array(True)"),
+    ('contains(["abc", "xyz"], ["q", "z"])', "np.array([[False, True]])"),
     ("downsample(v, 2)", "np.array([[3.0, 2, 4]])"),
 ]
 

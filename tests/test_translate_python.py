@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from port.migrate import translate
+from port.migrate import runtime, translate
 from port.migrate.folder import annotated, standalone, translate_paths, without_matport
 from port.migrate.observe import kinds_of
 from port.migrate.runtime import MatlabError
@@ -304,3 +304,29 @@ def test_a_script_ends_where_it_exits(tmp_path: Path, last: str) -> None:
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(path))
     assert ended.value.code == 0
+
+
+ALL = [("sum", ""), ("mean", ""), ("prod", ""), ("max", ", []"), ("min", ", []"), ("median", ""), ("std", ", 1"),
+       ("var", ", 0"), ("any", ""), ("all", "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "between"), ALL, ids=[name for name, _ in ALL])
+def test_a_reduction_over_all_is_that_of_the_column_of_all(tmp_path: Path, name: str, between: str) -> None:
+    weights = between if name in ("std", "var") else ""
+    source = (
+        f"function r = f(x)\nr = [{name}(x{between}, 'all'), {name}(x .^ 2 > 3{between}, \"all\")];\nend\n"
+    )
+    column = (
+        f"function r = f(x)\nx2 = x .^ 2 > 3;\nr = [{name}(x(:){weights}), {name}(x2(:){weights})];\nend\n"
+    )
+    x = np.array([[1.0, 5, 2], [4, 3, 6]])
+    got, want = (load(text, tmp_path, f"m{n}").f(x) for n, text in enumerate((source, column)))
+    assert got.shape == (1, 2)
+    np.testing.assert_array_equal(got, want)
+
+
+def test_what_is_left_out_of_a_sum() -> None:
+    assert "nansum(x)" in translate("function r = f(x)\nr = sum(x, 'omitnan');\nend\n").python
+    for dim in ("nearly", np.array([[1.0, 2.0]])):
+        with pytest.raises(MatlabError, match="DIM must be a valid dimension"):
+            runtime.sum_(np.ones((2, 3)), dim)

@@ -86,6 +86,7 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
     user = scope.module.signatures.get(name)
     if user is not None:
         return user_call(scope, name, items(scope, arguments), nargout)
+    name, arguments = _without_options(name, arguments)
     if name in _STEERING:
         steered = _STEERING[name](scope, arguments, nargout)
         if steered is not None:
@@ -117,6 +118,22 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
     if scope.is_script:
         return _from_workspace(scope, name, arguments, nargout)
     return user_call(scope, name, codes, nargout)
+
+
+_REDUCTIONS = frozenset("all any max mean median min mode prod std sum var".split())
+
+
+def _without_options(name: str, arguments: Row) -> tuple[str, Row]:
+    """`sum(x, 'all')` is `sum(x(:))`, and `sum(x, 'omitnan')` is `nansum(x)`."""
+    last = arguments[-1] if len(arguments) > 1 else None
+    if name not in _REDUCTIONS or not isinstance(last, Text):
+        return name, arguments
+    if last.value == "all":
+        column = Call(Paren(arguments[0]), (Colon(),))
+        return name, (column, *(arguments[1:-1] if name in ("std", "var") else ()))
+    if last.value == "omitnan" and runtime_name(f"nan{name}") is not None:
+        return f"nan{name}", arguments[:-1]
+    return name, arguments
 
 
 def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Code:

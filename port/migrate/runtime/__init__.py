@@ -181,6 +181,7 @@ from port.migrate.runtime.linear import (
     toeplitz,
     trace,
     vander,
+    vecnorm,
 )
 from port.migrate.runtime.numbers import (
     bitand,
@@ -475,6 +476,7 @@ from port.migrate.runtime.text import (
     blanks,
     cellstr,
     char,
+    contains,
     deblank,
     dec2base,
     dec2bin,
@@ -658,6 +660,7 @@ __all__ = [
     "complex_",
     "cond",
     "conj",
+    "contains",
     "contour",
     "contourf",
     "conv",
@@ -1107,6 +1110,7 @@ __all__ = [
     "var",
     "vec",
     "vec2ind",
+    "vecnorm",
     "vertcat",
     "warning",
     "whole",

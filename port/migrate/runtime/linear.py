@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from port.migrate.runtime.operators import mldivide
-from port.migrate.runtime.reductions import floats
+from port.migrate.runtime.reductions import axis_of, floats
 from port.migrate.runtime.shapes import first_dim
 from port.migrate.runtime.values import (
     Array,
@@ -344,6 +344,12 @@ def cross(x: Value, y: Value) -> Value:
         return np.cross(a.ravel(), b.ravel()).reshape(-1, 1)
     axis = a.shape.index(3)
     return unbox(np.cross(a, b, axis=axis))
+
+
+def vecnorm(x: Value, p: Value = 2, dim: Value = None) -> Value:
+    """The norms of columns (of a row: of all of it), of order `p`."""
+    array = floats(x)
+    return unbox(np.linalg.norm(array, ord=number(p), axis=axis_of(array, dim), keepdims=True))
 
 
 def cov(x: Value, y: Value = None, over: Value = None) -> Value:

@@ -15,6 +15,7 @@ from port.migrate.runtime.shapes import first_dim, trimmed
 from port.migrate.runtime.values import (
     INTEGER_CLASSES,
     Array,
+    MatlabError,
     Value,
     as_class,
     cell_array,
@@ -32,8 +33,15 @@ from port.migrate.runtime.values import (
 
 
 def axis_of(array: Array, dim: Value) -> int:
-    """The axis to work along: the one asked for (1-based), or the first that is not 1."""
-    return whole(dim) - 1 if given(dim) else first_dim(array)
+    """The axis to work along: the one asked for (1-based), or the first that is not 1.
+
+    Raises MATLAB's error for what is no dimension, as an option that is not known here.
+    """
+    if not given(dim):
+        return first_dim(array)
+    if isinstance(dim, str) or matrix(dim).size > 1:
+        raise MatlabError(f"DIM must be a valid dimension, not {dim!r}")
+    return whole(dim) - 1
 
 
 def _reduced(operation: Callable[..., Any], x: Value, dim: Value, empty: float) -> Value:

@@ -254,6 +254,11 @@ def endsWith(text: Value, suffix: Value) -> Value:
     return _any_of(text, suffix, str.endswith)
 
 
+def contains(text: Value, pattern: Value) -> Value:
+    """Whether texts have a pattern, or one of several, in them."""
+    return _any_of(text, pattern, str.__contains__)
+
+
 def _any_of(text: Value, marks: Value, test: Callable[[str, str], bool]) -> Value:
     wanted = lines_of(marks)
     if not iscell(text):
