@@ -136,7 +136,9 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _before(output: Path) -> dict[Key, str]:
     """The verdicts on the submissions in the table that was written last."""
     tables = [path for path in output.glob("submissions.*") if path.suffix[1:] in FORMATS]
-    newest = max(tables, key=lambda path: path.stat().st_mtime, default=output / "submissions.csv")
+    newest = max(
+        tables, key=lambda path: (path.stat().st_mtime, path.name), default=output / "submissions.csv"
+    )
     return verdicts_before(newest, ("submission",))
 
 
