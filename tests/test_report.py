@@ -227,6 +227,20 @@ def test_files_are_written_all_or_none(tmp_path, monkeypatch):
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "one", "b.txt": "two"}
 
 
+def test_the_heading_of_numbers_stands_over_them():
+    frame = pd.DataFrame(
+        {
+            "n": [1, 2],
+            "line": pd.Series([17, ""], dtype=object),
+            "name": ["a", "b"],
+            "none": ["", ""],
+            "is": [True, False],
+        }
+    )
+    html = render(Page("t", "v", "agree", {}, [Table(frame, "rows")]))
+    assert re.findall(r'<th scope="col" class="number">(\w+)</th>', html) == ["n", "line"]
+
+
 def test_a_class_without_mistakes_has_no_empty_tables():
     names = ("causes", "first_case", "first_quantity", "ending", "error")
     table = pd.DataFrame(

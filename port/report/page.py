@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from numbers import Number
+from typing import Any
 
 import jinja2
 import pandas as pd
@@ -158,6 +160,14 @@ def whole(value: object) -> str:
     return visible(value, longest=1_000_000)
 
 
+def numeric(column: "pd.Series[Any]") -> bool:
+    """Whether a column holds numbers, and nothing but gaps beside them."""
+    if column.dtype.kind != "O":
+        return column.dtype.kind in "fiu"
+    filled = [value for value in column if value != ""]
+    return bool(filled) and all(isinstance(value, Number) and not isinstance(value, bool) for value in filled)
+
+
 def _asset(name: str) -> str:
     return files("port.report").joinpath("templates", name).read_text(encoding="utf-8")
 
@@ -175,5 +185,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"visible": visible, "whole": whole, "kind": lambda block: type(block).__name__}
+    environment.filters |= {"visible": visible, "whole": whole, "numeric": numeric}
+    environment.filters["kind"] = lambda block: type(block).__name__
     return environment
