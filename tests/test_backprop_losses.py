@@ -413,6 +413,7 @@ def test_the_command_lists_every_row(capsys):
         (["pytorch", "optax", "--shape", "3"], "--shape K,N"),
         (["pytorch", "optax", "--shape", "3,0"], "3,0"),
         (["torch", "optax", "--shape", "3,5"], "'torch'"),
+        (["pytorch", "torch"], "'torch'"),
     ],
 )
 def test_the_command_refuses_in_one_sentence(arguments, part, capsys):

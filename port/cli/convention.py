@@ -38,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
     """Convert, or list what can be converted."""
     if options.have is None:
         return _list(options)
+    for name in filter(None, (options.have, options.want)):
+        get_row(name)  # one that is not known is told first
     if options.want is None or options.shape is None or len(options.shape) != 2:
         raise ArgumentError(
             "say HAVE, WANT and --shape K,N: matport convention matlab_network coursework --shape 3,5"
