@@ -1,6 +1,7 @@
 """Every rule fires on its mistake and is silent on a near miss; pairs are named both; innocents are not accused."""
 
 from itertools import count, islice
+from time import process_time
 
 import numpy as np
 import pytest
@@ -196,6 +197,114 @@ def test_one_quantity_is_diagnosed_at_a_time_and_codes_are_looked_up_kindly():
 NUMBERS = arrays_of(["?", "i1", "u1", "i4", "i8", "u8", "f4", "f8", "c8", "c16"])
 
 
+def softmaxed(z, *axes):
+    e = np.exp(z - z.max(axis=axes or None, keepdims=True))
+    return e / e.sum(axis=axes or None, keepdims=True)
+
+
+def saturated():
+    a, b = np.array([[200, 100, 7]], np.uint8), np.array([[100, 100, 250]], np.uint8)
+    return np.clip(a.astype(float) + b, 0, 255), a + b, {"a": a, "b": b}
+
+
+def whitened(rng):
+    x = rng.standard_normal((3, 3)) @ rng.standard_normal((3, 40))
+    lengths, axes = np.linalg.eigh(x @ x.T / 40)
+    turned = (axes / np.sqrt(lengths)).T @ x
+    return axes @ turned, turned, {"X": x}
+
+
+def unrolled(rng):
+    """A gradient, of which the inputs tell the shapes alone; the first pixel of each image is black."""
+    first, second = rng.standard_normal((3, 5)), rng.standard_normal((2, 3))
+    first[:, 0] = 0
+    flat = [np.concatenate([a.ravel(order=order) for a in (first, second)])[:, None] for order in "FC"]
+    return *flat, {"W1": rng.standard_normal((3, 5)), "W2": rng.standard_normal((2, 3))}
+
+
+def scaled_inputs(rng):
+    w, x, b = rng.standard_normal((2, 3)), rng.standard_normal((3, 9)), rng.standard_normal((2, 1))
+    low, high = x.min(axis=1, keepdims=True), x.max(axis=1, keepdims=True)
+    return w @ (2 * (x - low) / (high - low) - 1) + b, w @ x + b, {"W": w, "X": x, "b": b}
+
+
+def percentiles(rng):
+    v, shares = rng.standard_normal((30, 1)), [25, 50, 90]
+    points = (np.percentile(v, shares, method=method)[None] for method in ("hazen", "linear"))
+    return *points, {"v": v}
+
+
+def masked_pixels(rng):
+    """Pixels of few values, so that a value tells no place."""
+    a = rng.integers(0, 4, (6, 7)) / 4
+    return a.T[(a > 0.3).T][:, None], a[a > 0.3][:, None], {"A": a}
+
+
+RNG = np.random.default_rng(11)
+BOX, SHOWN = RNG.standard_normal((3, 4, 5)), np.round(RNG.standard_normal((4, 6)) / 30, 4)
+AS_USERS_HAVE_IT = {
+    "sorted along the first of three dimensions": ("A05", np.sort(BOX, axis=0), np.sort(BOX), {}),
+    "summed along the first of three": ("A06", np.cumsum(BOX, axis=0), np.cumsum(BOX), {}),
+    "differences of pages": ("A07", np.diff(BOX, axis=0), np.diff(BOX), {}),
+    "softmax of three dimensions": ("A10", softmaxed(BOX, 0), softmaxed(BOX, 2), {"Z": BOX}),
+    "softmax of a batch of pages": ("A11", softmaxed(BOX, 0), softmaxed(BOX), {"Z": BOX}),
+    "pages flattened": ("L04", BOX.reshape(-1, 1, order="F"), BOX.reshape(-1, 1), {}),
+    "tiled along both axes": ("L12", np.tile(BOX[0], (2, 3)), BOX[0].repeat(2, 0).repeat(3, 1), {}),
+    "small numbers from the screen": ("F03", SHOWN, SHOWN + 3e-5 * np.cos(np.arange(24.0)).reshape(4, 6), {}),
+    "saturated integers saved as doubles": ("F05", *saturated()),
+    "white data": ("G03", *whitened(RNG)),
+    "unrolled gradients": ("L05", *unrolled(RNG)),
+    "scaled inputs and a bias": ("S10", *scaled_inputs(RNG)),
+    "several percentiles": ("F14", *percentiles(RNG)),
+    "a mask of few values": ("L07", *masked_pixels(RNG)),
+    "one label": ("I04", np.array([[4.0]]), np.array([[3]]), {}),
+    "one number that an integer array took": ("F04", np.array([[2.3]]), np.array([[2]]), {}),
+    "two samples and their bias": (
+        "N03",
+        BOX[0][:, :2] + BOX[0][:, 2:3],
+        BOX[0][:, :2],
+        {"b": BOX[0][:, 2:3], "X": BOX[1]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "want", "got", "inputs"), AS_USERS_HAVE_IT.values(), ids=AS_USERS_HAVE_IT)
+def test_a_cause_is_first_in_the_forms_in_which_users_have_it(code, want, got, inputs):
+    assert codes(want, got, inputs)[:1] == [code]
+
+
+@pytest.mark.parametrize(
+    ("want", "got"),
+    [
+        pytest.param(np.array([[24.0]]), np.array([[23.0]]), id="two counts have some ratio n/(n-1)"),
+        pytest.param(
+            np.ones((2, 2), bool), np.array([[1, 1], [0, 0]], bool), id="half of four logicals is 0"
+        ),
+        pytest.param(
+            BOX[0],
+            BOX[0] + np.array([[1e-13], [2e-13], [3e-13], [4e-13]]),
+            id="an offset as small as rounding",
+        ),
+    ],
+)
+def test_chance_is_no_cause(want, got):
+    assert set(codes(want, got)) <= BENIGN
+
+
+@pytest.mark.slow
+def test_eight_inputs_of_the_same_shape_do_not_slow_it():
+    rng = np.random.default_rng(3)
+    inputs = {name: rng.standard_normal((200, 200)) for name in "abcdefgh"}
+    constant = np.ones((200, 200)), np.full((200, 200), 2.5)
+    diagnose(*constant, inputs=inputs)
+    times = []
+    for _ in range(3):
+        start = process_time()
+        diagnose(*constant, inputs=inputs)
+        times.append(process_time() - start)
+    assert min(times) < 0.3  # 0.05 s of one core; the rest is for slow machines
+
+
 @given(ARRAYS, ARRAYS, ARRAYS, ARRAYS)
 def test_no_arrays_make_it_fail(want, got, first, second):
     with np.errstate(all="ignore"):
@@ -217,6 +326,10 @@ def told(want, got, inputs):
     except MatportError as error:
         assert str(error)
         return []
+
+
+def test_the_largest_doubles_do_not_overflow_a_rule():
+    assert codes(np.array([[np.inf, -np.inf, np.nan]]), np.full((3, 3), np.finfo(float).max)) == []
 
 
 @given(NUMBERS, NUMBERS)
