@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from port.reference.causes.arrays import is_vector
+from port.reference.causes.arrays import SAMPLE, distinct, is_vector, is_whole
 from port.reference.causes.rule import Manual, Pair, Step
 
 MANUAL = Manual(
@@ -28,6 +28,8 @@ def undo(pair: Pair) -> Iterator[Step]:
         return
     steps = np.diff(want.ravel())
     if not ((steps >= 0).all() or (steps <= 0).all()):
+        return
+    if is_whole(want) and 2 * distinct(want) <= min(want.size, SAMPLE):
         return
     yield pair.step("got is want reversed", want=want.ravel()[::-1].reshape(want.shape), weight=0.95)
     turns = np.diff(got.ravel())
