@@ -7,6 +7,9 @@ Every round times every peer for a slice of time, one after the other; a figure 
 multiple the median of each round's quotient by the bare products of the same round. The best of all rounds stands
 beside it, for on a machine with other work the median is that work's too. There are `rounds` rounds, fewer where they
 would take more than `most` seconds, never less than 5. A peer that is not installed is left out by name.
+
+On more threads than one a slice is longer, for a run is measured, not how its threads wake up; and before each, those of
+the peer before are given time to fall asleep.
 """
 
 import argparse
@@ -34,7 +37,7 @@ COLUMNS = (
     "threads",
 )  # fmt: skip
 LOSSES = ("sigmoid + MSE", "softmax + CE")
-ASLEEP = 0.05
+ASLEEP = 0.15
 """Seconds after which the threads of a peer that is done hold nobody up."""
 
 
@@ -125,7 +128,9 @@ def main() -> None:
     parser.add_argument("--networks", default="784-30-10,784-300-100-10")
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--slice", type=float, default=0.003, help="seconds a peer has in a round")
+    parser.add_argument(
+        "--slice", type=float, default=0.003 if THREADS == 1 else 0.05, help="seconds a peer has in a round"
+    )
     parser.add_argument("--most", type=float, default=12, help="seconds that all rounds of a column may take")
     parser.add_argument("--only", nargs="*", default=[], choices=list(PEERS))
     plural = "s" if THREADS > 1 else ""

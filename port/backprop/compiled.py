@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 SWITCH = "MATPORT_KERNEL"
 CODES: dict[type[Activation], int] = {Identity: 0, Sigmoid: 1, Tanh: 2, Relu: 3, Softmax: 4}
 TILE = 64
-PIECE = 2e9
-SHARED_FROM = 2e7
+PIECE = 1e10
+SHARED_FROM = 1.7e7
 
 
 def wanted() -> bool:
