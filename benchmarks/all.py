@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RUNS = {
     "step.py --threads 1": "--rounds 5 --most 1",
-    "step.py --threads 2": "--rounds 5 --most 1",
+    "step.py --threads 2 --most 25": "--rounds 5 --most 1",
     "growth.py": "--rounds 3",
     "head.py": "--rounds 3",
     "compare.py": "--rounds 2 --sizes 1e4,1e6",

@@ -8,8 +8,8 @@ multiple the median of each round's quotient by the bare products of the same ro
 beside it, for on a machine with other work the median is that work's too. There are `rounds` rounds, fewer where they
 would take more than `most` seconds, never less than 5. A peer that is not installed is left out by name.
 
-On more threads than one a slice is longer, for a run is measured, not how its threads wake up; and before each, those of
-the peer before are given time to fall asleep.
+On more threads than one a slice is longer, for a run is measured, not how its threads wake up; and before each, those
+of the peer before are given time to fall asleep.
 """
 
 import argparse
@@ -74,7 +74,7 @@ def measure(p: Problem, peers: dict, options: argparse.Namespace) -> dict[str, l
         step(2)
         once = min(seconds(step, 2) for _ in range(2))
         counts[name] = max(1, min(2000, int(options.slice / once)))
-        round_takes += counts[name] * once
+        round_takes += counts[name] * once + (ASLEEP if THREADS > 1 else 0)
     rounds = max(5, min(options.rounds, int(options.most / round_takes)))
     rows = [{name: seconds(step, counts[name]) for name, step in steps.items()} for _ in range(rounds)]
     return {name: [row[name] for row in rows] for name in steps}
