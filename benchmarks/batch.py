@@ -33,7 +33,7 @@ SOURCE = Path(sigmoid_mse.__file__).read_text(encoding="utf-8")
 MISTAKES = (
     ("", ""),
     ("* a * (1 - a)", "* a * (1 + a)"),
-    ("axis=0)) / 2", "axis=0))"),
+    (".sum() / 2", ".sum()"),
     ("a = 1 / (1 + np.exp(-z))", "a = np.tanh(z)"),
     ("delta = (a - y)", "delta = (y - a)"),
     ("(a - y) ** 2", "(a - y) ** 3"),

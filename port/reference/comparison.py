@@ -262,10 +262,10 @@ def _measured(name: str, got: Array, want: Array, tolerance: Tolerance) -> Row:
 
 def _elements(got: Array, want: Array, found: Measure) -> tuple[Element, ...]:
     """The worst elements as values of Python, the worst first."""
-    ours, theirs = got[found.places], want[found.places]
+    ours, theirs = (side[found.places] if side.ndim else side.reshape(1) for side in (got, want))
     places = zip(*(axis.tolist() for axis in found.places), strict=True) if want.ndim else [()]
     figures = (ours, theirs, found.apart, found.excess, ulp_distance(ours, theirs))
-    columns = (np.ravel(figure).tolist() for figure in figures)
+    columns = (figure.tolist() for figure in figures)
     return tuple(Element(*each) for each in zip(places, *columns, strict=True))
 
 
