@@ -93,7 +93,7 @@ def common_dtype(got: np.dtype[Any], want: np.dtype[Any]) -> np.dtype[Any] | Non
         return np.result_type(got, want)
     if got.kind not in "biufc" or want.kind not in "biufc":
         raise ArgumentError(f"cannot compare {got} with {want}: give numbers, logicals or text")
-    common = np.result_type(got, want)
+    common = np.promote_types(got, want)
     if is_exact(got, want) and common.kind == "f":
         return None
     return common
@@ -234,12 +234,13 @@ def ulp_distance(got: Any, want: Any) -> Array:
     numbers the larger of both parts counts.
     """
     got, want = np.asarray(got), np.asarray(want)
-    kinds = {got.dtype.kind, want.dtype.kind}
-    rounds = kinds & ROUNDING and kinds <= NUMBERS
-    common = np.promote_types(got.dtype, want.dtype) if rounds else np.dtype(bool)
+    kinds = got.dtype.kind + want.dtype.kind
+    if not (ROUNDING.intersection(kinds) and NUMBERS.issuperset(kinds)):
+        return np.full(got.shape, np.nan)
+    common = np.promote_types(got.dtype, want.dtype)
     if common.kind == "c":
         return np.maximum(ulp_distance(got.real, want.real), ulp_distance(got.imag, want.imag))
-    if common.kind != "f" or common.itemsize > 8:
+    if common.itemsize not in INFINITY:
         return np.full(got.shape, np.nan)
     ours, theirs = (_ordinals(a.astype(common, copy=False)) for a in (got, want))
     infinity = INFINITY[common.itemsize]
