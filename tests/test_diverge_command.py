@@ -226,10 +226,9 @@ def test_an_endless_loop_with_a_remedy_is_a_difference(folder, capsys):
     )
     assert main(["diverge", "bp.m", "port.py", "--trace", "ref.mat", "--timeout", "1"]) == 1
     out = capsys.readouterr().out
-    assert re.search(
-        "port.py line 7 (is why port.py line 8 )?does not end", out
-    )  # it is stopped at either line
-    assert "while (not (np.size(out))):" in out
+    either_line = "port.py line 7 (is why port.py line 8 )?does not end"
+    assert re.search(either_line, out)
+    assert "while not np.size(out):" in out
 
 
 def test_an_endless_loop_without_one_cannot_be_judged(folder):
