@@ -80,14 +80,16 @@ def _relu_vjp(activation: Activation, a: Array, g: Array) -> None:
 
 
 def _softmax(activation: Activation, z: Array, a: Array) -> None:
+    if z.size > CACHED and z.shape[1] > 1:
+        for columns in cached_columns(z):
+            _softmax(activation, z[:, columns], a[:, columns])
+        return
     temperature = getattr(activation, "temperature", 1.0)
-    for columns in cached_columns(z):
-        part = z[:, columns]
-        part -= np.maximum.reduce(part, axis=0)
-        if temperature != 1:
-            part /= temperature
-        np.exp(part, out=part)
-        np.divide(part, np.add.reduce(part, axis=0), out=a[:, columns])
+    z -= np.maximum.reduce(z, axis=0)
+    if temperature != 1:
+        z /= temperature
+    np.exp(z, out=z)
+    np.divide(z, np.add.reduce(z, axis=0), out=a)
 
 
 def _softmax_vjp(activation: Activation, p: Array, g: Array) -> None:
