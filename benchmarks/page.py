@@ -23,6 +23,7 @@ COLOURS = {
 }
 PEERS_OF_OURS = [name for name in COLOURS if not name.startswith("matport")]
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460, 300, 44, 128, 28, 34
+APART = 12  # pixels from one label to the next
 LOW, HIGH = 0.1, 100.0
 INTRODUCTION = """# Benchmarks
 
@@ -78,13 +79,13 @@ def plot(rows: list[dict[str, str]], title: str) -> str:
 
 
 def labels(ends: list[tuple[float, float, str, str]]) -> list[str]:
-    """A name beside the end of every line, moved down where it would cover the one above."""
-    parts, lowest = [], 0.0
-    for y, x, name, colour in sorted(ends):
-        lowest = max(y + 4, lowest + 12)
+    """A name beside the end of every line, moved where it would cover another, and none below the plot."""
+    parts, above = [], 0.0
+    for under, (y, x, name, colour) in zip(reversed(range(len(ends))), sorted(ends), strict=True):
+        above = min(max(y + 4, above + APART), HEIGHT - BOTTOM - APART * under)
         parts.append(
-            f'<text x="{WIDTH - RIGHT + 8}" y="{lowest:.1f}" fill="{colour}">{escape(name)}</text>'
-            f'<path d="M{x:.1f} {y:.1f}L{WIDTH - RIGHT + 6} {lowest - 4:.1f}" stroke="{colour}" stroke-width="0.5"/>'
+            f'<text x="{WIDTH - RIGHT + 8}" y="{above:.1f}" fill="{colour}">{escape(name)}</text>'
+            f'<path d="M{x:.1f} {y:.1f}L{WIDTH - RIGHT + 6} {above - 4:.1f}" stroke="{colour}" stroke-width="0.5"/>'
         )
     return parts
 
