@@ -33,6 +33,7 @@ CODES: dict[type[Activation], int] = {Identity: 0, Sigmoid: 1, Tanh: 2, Relu: 3,
 TILE = 64
 PIECE = 1e10
 SHARED_FROM = 1.7e7
+NOBODY: Gate = np.zeros(0, np.int64)
 
 
 def wanted() -> bool:
@@ -112,27 +113,29 @@ class CompiledPlan:
         """All samples through what `descend` left: a tape of the last layer's z and a alone, all that a loss needs."""
         z, a = np.empty_like(self.y), np.empty_like(self.y)
         for part in self._pieces(np.arange(len(self.x)), 1):
-            first, count = int(part[0]), len(part)
-            if len(self.tiles) > 1 and self.work * count >= SHARED_FROM:
-                cuts = first + count * np.arange(len(self.tiles) + 1) // len(self.tiles)
-                self._together(partial(self._outputs, cuts, z, a))
-            else:
-                self._outputs(np.array([first, first + count]), z, a, 0)
+            T = len(self.tiles) if self.work * len(part) >= SHARED_FROM else 1
+            cuts = part[0] + len(part) * np.arange(T + 1) // T
+            self._together(partial(self._outputs, cuts, z, a), T)
         return Tape(tuple(layers), self.x[:, : self.net.sizes[0]].T, (z.T,), (a.T,), ())
 
     def walk(self, rows: NDArray[np.intp], size: int, rate: float, *, straight: bool) -> None:
         """A step for every `size` of the samples `rows`."""
         goal, rule = self._goal(size), self._rule(size, rate, straight)
         step, tiles = self.steps[0], self.tiles[0]
-        if len(self.steps) > 1 and self.work * size >= SHARED_FROM:
-            self._together(partial(self._share, goal, rule, size, rows))
+        T = len(self.steps) if self.work * size >= SHARED_FROM else 1
+        if T > 1:
+            self._together(partial(self._share, goal, rule, size, rows), T)
         elif straight and size == 1:
             self.kernel.online(self.net, self.theta, tiles, self.x, goal, rule.scale, rows)
         else:
             self.kernel.batches(self.net, self.theta, step, tiles, self.x, goal, rule, size, rows)
 
-    def _together(self, work: Work) -> None:
-        crew(self.kernel, len(self.tiles) - 1).together(work)
+    def _together(self, work: Work, T: int) -> None:
+        """`work(me, gate)` in T threads, of which this is the first."""
+        if T > 1:
+            crew(self.kernel, T - 1).together(work)
+        else:
+            work(0, NOBODY)
 
     def _share(
         self, goal: "kernel.Goal", rule: "kernel.Rule", size: int, rows: NDArray[np.intp], me: int, gate: Gate
@@ -142,7 +145,7 @@ class CompiledPlan:
             self.net, self.theta, self.steps, self.tiles[me], self.x, goal, rule, size, rows, gate, me
         )
 
-    def _outputs(self, cuts: NDArray[np.intp], z: Array, a: Array, me: int, gate: Gate | None = None) -> None:
+    def _outputs(self, cuts: NDArray[np.intp], z: Array, a: Array, me: int, gate: Gate) -> None:
         """z and a (N, K) of the last layer for the samples from `cuts[me]` to `cuts[me + 1]`."""
         place = slice(cuts[me], cuts[me + 1])
         rows = np.arange(place.start, place.stop)

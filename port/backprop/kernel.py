@@ -401,7 +401,7 @@ def descend_tile(
     accumulate(delta, x, rows, layer(net, into, 0))
 
 
-@kept
+@compiled
 def gradient(
     net: Net, theta: Array, into: Array, tiles: Tiles, x: Array, goal: Goal, scale: float, rows: Indices
 ) -> None:
@@ -436,14 +436,14 @@ def penalise(net: Net, factor: float, biases: bool, theta: Array, into: Array) -
             _add(-factor, parameters[k, :S], target[k, :S])
 
 
-@kept
+@compiled
 def rest(step: Array, momentum: float) -> None:
     """What the next step keeps of the last."""
     for i in range(step.shape[0]):
         step[i] = momentum * step[i] if momentum else 0.0
 
 
-@kept
+@compiled
 def move(net: Net, theta: Array, step: Array, rule: Rule) -> None:
     """The penalty's share of a step, and theta moved by it."""
     if rule.decay:

@@ -57,8 +57,7 @@ class Bench:
     """One layer laid out for n samples: `theta` and `step` (K, S + 1), `weights` the part of theta without b.
 
     `d` is (K, n) for z, then dC/da, then delta; `out` is what the layer above is given, (K + 1, n), and `a` (K, n)
-    its part without the row of ones. They are column-major, or `by_rows` for batches at which that is faster. `read` is
-    theta as BLAS reads it, and whether that is its transpose.
+    its part without the row of ones. They are column-major, or `by_rows` for batches at which that is faster.
     """
 
     activation: Activation
@@ -70,11 +69,10 @@ class Bench:
     out: Array
     a: Array
     by_rows: bool
-    read: tuple[Array, bool]
 
     def forward(self, given: Array) -> None:
         """z = theta * given, into d."""
-        theta, turned = self.read
+        theta, turned = _as_columns(self.theta)
         if given.shape[1] == 1:
             dgemv(1.0, theta, given.T[0], 0.0, self.d.T[0], 0, 1, 0, 1, turned, 1)
         elif self.by_rows:
@@ -103,7 +101,7 @@ class Bench:
     def add_product(self, factor: float, given: Array, keep: float, into: Array) -> None:
         """into = keep * into + factor * delta * given', where into is theta or the step."""
         left, right = self.d, given
-        if self.read[1]:
+        if not into.flags.f_contiguous:
             left, right, into = right, left, into.T
         if keep == 1 and self.d.shape[1] == 1:
             dger(factor, left.T[0], right.T[0], 1, 1, into, 0, 0, 1)
@@ -306,7 +304,6 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 out=out,
                 a=out[: len(theta)],
                 by_rows=by_rows,
-                read=_as_columns(theta),
             )
             for layer, (theta, step), out, d in zip(layers, thetas, outs, ds, strict=True)
         )

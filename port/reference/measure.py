@@ -282,7 +282,7 @@ def _chosen(excess: Array, apart: Array, keep: int) -> Array:
 
 
 def _reached(values: Array, keep: int) -> Any:
-    """A value that at least `keep` values reach, or all: of many, told from the largest each of some groups."""
+    """A value that at least `keep` values reach, or all: of many, told from the largest of each of some groups."""
     if values.size > BLOCK * BLOCK:
         values = values[: values.size // BLOCK * BLOCK].reshape(BLOCK, -1).max(axis=0)
     return np.partition(values, -keep)[-keep] if values.size > keep else values.min()
