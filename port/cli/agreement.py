@@ -20,7 +20,7 @@ from port.reference.quantities import quantities
 from port.reference.suite import GRADIENT, TRAINING, Outcome, SuiteResult, differing, values
 from port.report import tables
 from port.report.check import CaseCard, Detail, check_page
-from port.report.page import counted, render
+from port.report.page import counted, listed, render
 
 MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
@@ -208,16 +208,13 @@ def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:
     if want is not None and got is not None:
         causes = diagnose(want, got, inputs=quantities(outcome.case.input))[:MOST_CAUSES]
     named = sorted((row.quantity for row in rows), key=_by_number)
-    shown = ", ".join(named[:MOST_NAMED]) + (
-        f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-    )
     return Detail(
         case=outcome.case.name,
         route=outcome.route,
         quantity=worst.quantity,
         verdict=worst.verdict,
         sentence=str(worst),
-        differing=shown,
+        differing=listed(named, MOST_NAMED),
         want=want,
         got=got,
         elements=pd.DataFrame([_element(element) for element in worst.top]),

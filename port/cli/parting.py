@@ -19,7 +19,7 @@ from port.migrate.trace import Array, Event, Failure, Opaque, Site, Trace, class
 from port.reference.causes import Diagnosis
 from port.reference.causes.rule import catalogue
 from port.report.diverge import Pair, Side, Sources, diverge_page
-from port.report.page import Page
+from port.report.page import Page, listed
 
 WIDTH = 100
 MOST_NAMES, MOST_JSON, MOST_COMPARED = 8, 100, 2500
@@ -139,9 +139,11 @@ class Comparison:
             return ""
         renames = {m: p for m, p in (self.found[0].renames or {}).items() if p not in (m, "return")}
         names = [f"{p} is MATLAB's {m}" for m, p in renames.items()]
-        parts = [listed(names)] if names else []
+        parts = [listed(names, MOST_NAMES)] if names else []
         if self.found[0].transposed:
-            parts.append(f"Python holds transposed, and that is followed: {listed(self.found[0].transposed)}")
+            parts.append(
+                f"Python holds transposed, and that is followed: {listed(self.found[0].transposed, MOST_NAMES)}"
+            )
         return "; ".join(parts)
 
     @property
@@ -390,12 +392,6 @@ def same_syntax(one: str, other: str) -> bool:
         return ast.dump(ast.parse(whole[0])) == ast.dump(ast.parse(whole[1]))
     except SyntaxError:
         return False
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names with commas, not too many."""
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def pair_document(pair: Pair) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from port.report.page import listed
+
 SINCE = "Since the last report"
 MOST_NAMED = 3
 Key = tuple[str, ...]
@@ -33,16 +35,11 @@ def changes(
             for key, verdict in now.items()
             if key in before and words.get(before[key], "differ") != words.get(verdict, "differ") == word
         ]
-        named = "" if word == "agree" else f" ({_some(sorted(set(became)))})"
+        named = "" if word == "agree" else f" ({listed(sorted(set(became)), MOST_NAMED)})"
         parts += [f"{len(became)} now {word}{named}"] if became else []
     for word, keys in (("new", now.keys() - before.keys()), ("gone", before.keys() - now.keys())):
         parts += [f"{len(keys)} {word}"] if keys else []
     return "; ".join(parts) or "no verdict has changed"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def verdicts_before(path: Path, keys: Sequence[str], verdict: str = "verdict") -> dict[Key, str]:

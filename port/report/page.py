@@ -148,6 +148,12 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+def listed(names: Sequence[str], most: int) -> str:
+    """Names with commas, and of those beyond `most` how many they are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def visible(value: object, longest: int = LONGEST_CELL) -> str:
     """`value` as text that shows: control characters as pictures or numbers, long text cut with its length said."""
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
