@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engines import octave
+from engines import needs_octave
 
 from port.cli import main
 from port.cli.calls import python_call_for, with_ints
@@ -58,9 +58,6 @@ INPUTS = {
     "x": np.array([[0.7], [-0.4], [1.1], [0.6]]),
     "y": np.array([[0.0], [1.0], [0.0]]),
 }
-
-
-live = [pytest.mark.live, pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")]
 
 
 @pytest.fixture(name="folder")
@@ -347,9 +344,8 @@ def test_large_values_are_shown_where_they_differ():
     )
 
 
+@needs_octave
 class TestWithOctave:
-    pytestmark = live
-
     def test_both_are_recorded(self, folder, capsys):
         assert main(["diverge", "bp.m", "port.py", "--inputs", "in.mat"]) == 0
         line = seed(folder, "sign")

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from engines import needs_octave
 
 from port.errors import EngineError
 from port.reference import engine
@@ -23,12 +24,7 @@ from port.reference.engine import (
 )
 from port.reference.matfile import read_mat
 
-HAS_OCTAVE = any(found.name == OCTAVE for found in find_engines())
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for an engine is a shell script")
-
-
-def needs_octave(test):
-    return pytest.mark.live(pytest.mark.skipif(not HAS_OCTAVE, reason="GNU Octave is not installed")(test))
 
 
 # --- without an engine -----------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines import needs_octave
 
 from port.backprop import activations, losses
 from port.reference import Tolerance, compare, load_case
 from port.reference.case import suite_folder
-from port.reference.engine import OCTAVE, Session, find_engines, remake_references
+from port.reference.engine import Session, remake_references
 from port.reference.provenance import file_sha256, read_manifest, verify
 
 DATA = suite_folder()
@@ -33,11 +34,6 @@ def code(path: Path) -> str:
     """The source without comments and the content of strings."""
     lines = re.sub(r"'[^'\n]*'(?=[\s,;)}\]]|$)", "''", path.read_text(), flags=re.MULTILINE)
     return re.sub(r"%.*", "", lines)
-
-
-def needs_octave(test):
-    missing = not any(found.name == OCTAVE for found in find_engines())
-    return pytest.mark.live(pytest.mark.skipif(missing, reason="GNU Octave is not installed")(test))
 
 
 # --- sources ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from engines import octave
+from engines import needs_octave
 
 from port.cli import main
 from port.errors import ArgumentError, EngineError, SourceError
@@ -35,16 +35,6 @@ FUNCTIONS = {
     "predict", "randInitializeWeights", "sigmoid", "sigmoidGradient",
 }  # fmt: skip
 SQUARE = "function y = square(x)\ny = x .^ 2;\nend\n"
-
-
-live = [pytest.mark.live, pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")]
-
-
-def needs_octave(test):
-    """Mark a test that runs Octave."""
-    for mark in live:
-        test = mark(test)
-    return test
 
 
 def folder(path: Path, **files: str) -> Path:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from engines import octave
+from engines import HAS_OCTAVE
 
 pytestmark = pytest.mark.slow
 NEEDS_OCTAVE = ("migrate_ex4",)
@@ -15,7 +15,7 @@ NOTEBOOKS = sorted((Path(__file__).parents[1] / "docs" / "notebooks").glob("*.ip
 def test_the_notebook_runs(path, tmp_path):
     nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")
     nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed")
-    if path.stem in NEEDS_OCTAVE and not octave():
+    if path.stem in NEEDS_OCTAVE and not HAS_OCTAVE:
         pytest.skip("GNU Octave is not installed")
     notebook = nbformat.read(path, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()

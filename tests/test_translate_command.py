@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engines import octave
+from engines import needs_octave
 
 from port.cli import main
 from port.reference.matfile import write_mat
@@ -51,8 +51,7 @@ def test_a_neighbour_that_is_not_translated_is_named(
     assert said not in capsys.readouterr().err
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_without_a_neighbour_nothing_is_compared(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (course / "twice.m").write_text("function r = twice(W, x)\nr = 2 * cost(W, x);\nend\n")
     arguments = ["translate", str(course / "twice.m"), "-o", str(course / "out"), "--json"]
@@ -61,8 +60,7 @@ def test_without_a_neighbour_nothing_is_compared(course: Path, capsys: pytest.Ca
     assert (document["status"], document["compared_with"]) == ("cannot-tell", None)
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--call", "J = cost(W, x)", "--inputs", str(course / "in.mat"), "--annotate"]
     assert main(["translate", str(course / "cost.m"), "-o", str(course / "out"), *options]) == 0
@@ -72,8 +70,7 @@ def test_observed_and_compared(course: Path, capsys: pytest.CaptureFixture[str])
     assert "equal to GNU Octave" in capsys.readouterr().err
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_a_function_is_called_as_it_declares_itself(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["translate", str(course / "cost.m"), "-o", str(course / "out"), "--json"]
     assert main([*arguments, "--inputs", str(course / "in.mat")]) == 0
@@ -82,8 +79,7 @@ def test_a_function_is_called_as_it_declares_itself(course: Path, capsys: pytest
     assert document["compared_with"].startswith("GNU Octave")
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_a_call_that_fails_tells_nothing(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["translate", str(course / "cost.m"), "-o", str(course / "out"), "--json"]
     assert main([*arguments, "--call", "cost(W, x"]) == 2
@@ -107,8 +103,7 @@ def test_what_is_given_by_mistake_is_said(course, arguments, says, monkeypatch, 
     assert not (course / "out").exists()
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_what_a_script_assigns_is_observed_and_compared(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,8 +117,7 @@ def test_what_a_script_assigns_is_observed_and_compared(
     assert "equal to GNU Octave" in capsys.readouterr().err
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_handles_globals_and_what_was_cleared_are_no_differences(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from engines import octave
+from engines import needs_octave
 
 from port.cli import main
 from port.migrate import record_matlab, translate
@@ -115,8 +115,7 @@ def test_what_a_run_reaches(course: Path) -> None:
     }
 
 
-@pytest.mark.live
-@pytest.mark.skipif(not octave(), reason="GNU Octave is not installed")
+@needs_octave
 def test_a_run_over_folders_is_recorded_and_compared(course: Path, tmp_path: Path) -> None:
     trace = record_matlab(course / "ex1" / "main.m")
     assert trace.failure is None
