@@ -347,3 +347,8 @@ def test_what_a_loop_without_a_turn_leaves_is_no_statement_of_matlab_s() -> None
         ("k", "assign"),
         ("k", "return"),
     ]
+
+
+def test_a_logical_dimension_counts_as_a_number() -> None:
+    result = translate("function r = f(x)\nr = size(x, true);\nend\n")
+    assert not result.refusals and "return r" in result.python and "rows(x)" in result.python

@@ -163,7 +163,7 @@ def _size(scope: Scope, codes: list[Code], nargout: int) -> Code | None:
         )
     if len(codes) != 2 or codes[1].kind.value not in (1, 2) or nargout > 1:
         return None
-    dim = int(str(codes[1].kind.value))
+    dim = 1 if codes[1].kind.value == 1 else 2
     extent = base.kind.rows if dim == 1 else base.kind.cols
     kind = replace(
         known,
