@@ -21,7 +21,15 @@ from pairs import TRACES, TRANSLATED, Pair, by_hand, of_case  # noqa: E402
 from translate.corpus import HERE as CORPUS  # noqa: E402
 from translate.corpus import read_case  # noqa: E402
 
-from port.migrate import Divergence, Trace, agreeing_lines, divergences, first_divergence, load_trace  # noqa: E402
+from port.migrate import (  # noqa: E402
+    Divergence,
+    Trace,
+    agreeing_lines,
+    divergences,
+    first_divergence,
+    load_trace,
+    translate,
+)
 from port.migrate.agree import in_layout, layout, mismatch  # noqa: E402
 from port.migrate.align import within  # noqa: E402
 from port.migrate.broadcast import broadcasts  # noqa: E402
@@ -144,6 +152,30 @@ def test_loops_that_count_from_0_and_other_numbers_of_turns() -> None:
     other = first_divergence(original, turns("python", [1, 4, 6], 0), lines, explain=False)
     assert other is not None and other.python is not None
     assert (other.kind, other.python_line, other.python.occurrence) == ("value", 3, 2)
+
+
+@pytest.mark.parametrize(
+    "source", ["k = 0.5;\nfor k = 1:n\n", "k = 0.5; for k = 1:n\n"], ids=["two lines", "one line"]
+)
+def test_what_a_loop_without_a_turn_leaves_is_no_statement_of_matlab_s(source: str) -> None:
+    translated = translate(f"function x = f(n)\n{source}x = k;\nend\nx = x + k;\nend\n")
+    lines = translated.python.splitlines()
+    head = next(number for number, text in enumerate(lines, 1) if text.startswith("    for k"))
+    assert lines[head - 2] == "    k = np.zeros((1, 0))"
+    line = translated.source_map.spans[head].line
+    before = translated.source_map.spans[head - 2].line
+    ours: list[Row] = [(before, "k", 0.5), (line, "k", 1.0, "loop"), (line + 1, "x", 1.0)]
+    theirs: list[Row] = [
+        (head - 2, "k", 0.5),
+        (head - 1, "k", np.zeros((1, 0))),
+        (head, "k", 1, "loop"),
+        (head + 1, "x", 1.0),
+    ]
+    m = trace("matlab", source, ours)
+    assert first_divergence(m, trace("python", translated.python, theirs), translated.source_map) is None
+    theirs[0] = (head - 2, "k", 0.25)
+    found = first_divergence(m, trace("python", translated.python, theirs), translated.source_map)
+    assert found is not None and found.python_line == head - 2
 
 
 def test_errors_on_one_side_and_on_both() -> None:

@@ -14,10 +14,8 @@ import pytest
 
 from port.migrate import runtime, translate
 from port.migrate.folder import annotated, standalone, translate_paths, without_matport
-from port.migrate.instrument_python import instrument
 from port.migrate.observe import kinds_of
 from port.migrate.runtime import MatlabError
-from port.migrate.trace import Site
 from port.reference.matfile import write_mat
 
 NETWORK = """function [dW1, dW2] = bp(W1, W2, x, y)
@@ -332,21 +330,6 @@ def test_what_is_left_out_of_a_sum() -> None:
     for dim in ("nearly", np.array([[1.0, 2.0]])):
         with pytest.raises(MatlabError, match="DIM must be a valid dimension"):
             runtime.sum_(np.ones((2, 3)), dim)
-
-
-def test_what_a_loop_without_a_turn_leaves_is_no_statement_of_matlab_s() -> None:
-    source = "function k = f(x, n)\nfor k = 1:n\nx = k;\nend\nfor c = x\nn = c;\nend\nk = k + c;\nend\n"
-    python = translate(source).python
-    assert "    k = np.zeros((1, 0))\n    for k in range(" in python
-    assert "    c = x\n    for c in columns(c):" in python
-    sites: list[Site] = []
-    instrument(python, "f.py", sites)
-    assert [(site.name, site.kind) for site in sites if site.name in ("k", "c")] == [
-        ("k", "loop"),
-        ("c", "loop"),
-        ("k", "assign"),
-        ("k", "return"),
-    ]
 
 
 def test_a_logical_dimension_counts_as_a_number() -> None:

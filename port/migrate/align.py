@@ -79,9 +79,11 @@ class MapWalk:
         self.matlab, self.python, self.lines, self.tolerance = matlab, python, lines, tolerance
         self.paired: list[tuple[Site, Site]] = []
         self.by_chance: set[int] = set()
+        heads = loops_of(python)
+        self.heads = {(site.file, site.line, site.name) for site in heads}
         m_places = self.places(matlab, self.matlab_place)
         p_places = self.places(python, self.python_place)
-        self.loops = {self.python_place(site): site for site in loops_of(python)}
+        self.loops = {self.python_place(site): site for site in heads}
         common = set(m_places) & {*p_places, *self.loops} - {None}
         self.m = [
             (event, place) for event, place in zip(matlab.events, m_places, strict=True) if place in common
@@ -107,16 +109,18 @@ class MapWalk:
         stem, name = PurePosixPath(site.file).stem, site.name.rstrip("_")
         if site.kind == "argument":
             return stem, site.function, name
-        return stem, site.line, "test" if site.kind == "test" else name
+        return stem, site.line, what_is_set(site)
 
     def python_place(self, site: Site) -> Place:
         stem, name = PurePosixPath(site.file).stem.rstrip("_"), site.name.rstrip("_")
-        line = self.lines.get(site.file, {}).get(site.line)
+        lines = self.lines.get(site.file, {})
+        line = lines.get(site.line)
         if site.kind == "argument":
             return stem, site.function.rpartition(".")[2].rstrip("_"), name
-        if line is None or site.kind == "return":
-            return None
-        return stem, line, "test" if site.kind == "test" else name
+        is_prepared = line == lines.get(site.line + 1) and (site.file, site.line + 1, site.name) in self.heads
+        if line is None or site.kind == "return" or (site.kind == "assign" and is_prepared):
+            return None  # prepared: what a loop without a turn leaves, for which MATLAB has no statement
+        return stem, line, what_is_set(site)
 
     def parting(self) -> Parting | None:
         """The first difference."""
@@ -295,6 +299,11 @@ class MapWalk:
         m, site = ours[len(theirs)], self.blamed(theirs[-1])
         detail = f"MATLAB gives {len(ours)} results, Python {len(theirs)}"
         return Parting(Mismatch("missing", detail), m, None, m.site, site, (site,))
+
+
+def what_is_set(site: Site) -> Place:
+    """What of its line a statement sets: a variable, apart from that of a loop, or nothing but the way to go."""
+    return "test" if site.kind == "test" else (site.kind == "loop", site.name.rstrip("_"))
 
 
 def loops_of(python: Trace) -> list[Site]:

@@ -6,7 +6,6 @@ of the source. The recorder is the global `__matport__`; `__matport_frame__` tel
 
 import ast
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from port.migrate.trace import Site
@@ -34,9 +33,7 @@ def instrument(
     head = [] if not _opens_with_text(tree.body) else [tree.body.pop(0)]
     while tree.body and isinstance(tree.body[0], ast.ImportFrom) and tree.body[0].module == "__future__":
         head.append(tree.body.pop(0))
-    instrumenter = Instrumenter(file, sites, only, replaced)
-    instrumenter.unrecorded = set(_left_by_no_turn(tree))
-    changed: ast.Module = instrumenter.visit(tree)
+    changed: ast.Module = Instrumenter(file, sites, only, replaced).visit(tree)
     start = ast.parse(f"{FRAME} = 0").body
     changed.body[:0] = [*head, *start]
     return ast.fix_missing_locations(changed)
@@ -54,12 +51,9 @@ class Instrumenter(ast.NodeTransformer):
     ) -> None:
         self.file, self.sites, self.only, self.lines_replaced = file, sites, only, replaced
         self.function = ""
-        self.unrecorded: set[ast.stmt] = set()
 
     def visit(self, node: ast.AST) -> Any:
         """Visit a node; of a statement that is not recorded only the statements inside it."""
-        if node in self.unrecorded:
-            return node
         if self.only is None or not isinstance(node, ast.stmt) or node.lineno in self.only:
             return super().visit(node)
         for name in ("body", "orelse", "finalbody", "handlers"):
@@ -257,27 +251,6 @@ def variable(target: ast.expr) -> ast.expr:
         target, inner = inner, inner.value
     is_own = isinstance(inner, ast.Name) and inner.id in OWN and isinstance(target, ast.Attribute)
     return target if is_own else inner
-
-
-def _left_by_no_turn(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The statements by which a translation sets what a loop without a turn leaves in its variable; MATLAB has none
-    there.
-    """
-    for node in ast.walk(tree):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list):
-                yield from (first for first, loop in pairwise(block) if _prepares(first, loop))
-
-
-def _prepares(first: ast.stmt, loop: ast.stmt) -> bool:
-    """Whether it is `k = np.zeros((1, 0))` before `for k in ...`, or `c = x` before `for c in columns(c)`."""
-    if not isinstance(first, ast.Assign) or not isinstance(loop, ast.For):
-        return False
-    name = ast.unparse(loop.target)
-    same = [ast.unparse(target) for target in first.targets] == [name]
-    empty = ast.unparse(first.value) == "np.zeros((1, 0))"
-    return same and (empty or ast.unparse(loop.iter) == f"columns({name})")
 
 
 def _enter() -> ast.expr:
