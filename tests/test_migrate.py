@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,17 +19,22 @@ from engines import needs_octave
 
 from port.cli import main
 from port.errors import ArgumentError, EngineError, SourceError
-from port.migrate import recording
+from port.migrate import recording, runtime
+from port.migrate.columns import load_sized
 from port.migrate.inside import observed_inside, restored, stored
 from port.migrate.keep import keeper
 from port.migrate.migration import Migration
 from port.migrate.parser import parse
 from port.migrate.project import _judge
+from port.migrate.references import replayed
 from port.migrate.settings import read_settings, write_initial
 from port.migrate.verify import Status, Verdict, run_tests
 from port.migrate.witness import _left_out, _spelled, drawing
-from port.reference.case import Case
+from port.reference.case import Case, save_case
+from port.reference.comparison import Tolerance
 from port.reference.engine import OCTAVE, find_engine
+from port.reference.matvalue import object_array
+from port.reference.pytest_reference import Reference
 
 COURSE = Path(__file__).parent / "course"
 FUNCTIONS = {
@@ -428,6 +435,60 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     errors = capsys.readouterr().err
     assert told in errors and errors.count("\n") == 1
     assert not Path("out").exists() or os.listdir("out") == []
+
+
+def column(*items: object) -> np.ndarray:
+    """An n x 1 cell as a case holds it."""
+    return object_array(items, (len(items), 1))
+
+
+CELLS = {
+    "a row stays a list": ([np.eye(2), "a"], lambda c: c, [1, 2]),
+    "a column": (column(np.eye(2), "a"), lambda c: c, [2, 1]),
+    "a column of texts": (column("a", "bc"), lambda c: c, [2, 1]),
+    "a column of structs": (column({"a": np.eye(2)}, {"a": "b"}), lambda c: c, [2, 1]),
+    "a column in a row": ([column(np.eye(2), "b", "c"), "d"], lambda c: c[0], [3, 1]),
+    "a column in a struct": ({"w": column("a", "b", "c")}, lambda c: c.w, [3, 1]),
+    "a row in an array of structs": (
+        np.array([[(["a", "b"],), (column("a", "b"),)]], [("w", object)]),
+        lambda c: c[0, 0].w,
+        [1, 2],
+    ),
+    "a column in an array of structs": (
+        np.array([[(["a", "b"],), (column("a", "b"),)]], [("w", object)]),
+        lambda c: c[0, 1].w,
+        [2, 1],
+    ),
+    "a cell of rows and columns": (object_array([np.eye(2)] * 6, (2, 3)), lambda c: c, [2, 3]),
+    "one item": ([np.eye(2)], lambda c: c, [1, 1]),
+    "no item": ([], lambda c: c, [0, 0]),
+    "no item in a column": (np.empty((0, 1), object), lambda c: c, [0, 1]),
+}
+
+
+@pytest.mark.parametrize(("value", "part", "size"), CELLS.values(), ids=CELLS.keys())
+def test_cells_keep_their_sizes_from_record_to_test(
+    tmp_path: Path, value: Any, part: Callable[[Any], Any], size: list[int]
+) -> None:
+    case = Case("f_1", input={"c": value}, expected={"s": np.array([size], float), "c": value})
+    path = save_case(case, tmp_path / "f_1.mat")
+    again = save_case(load_sized(path), tmp_path / "again.mat")
+    for written in (path, again):
+        reference = Reference(written, Tolerance())
+        reference.assert_agrees(replayed(lambda c: (runtime.size(part(c)), c), reference))
+
+
+@needs_octave
+@pytest.mark.slow
+def test_a_course_of_columns_of_cells_is_equal(tmp_path: Path) -> None:
+    texts = {
+        "weights": "function w = weights(n)\nw = cell(n, 1);\nfor k = 1:n\n  w{k} = k * ones(k);\nend\nend\n",
+        "counts": "function [s, n] = counts(w)\ns = size(w);\nn = cellfun(@numel, w);\nend\n",
+        "main": "w = weights(3);\n[s, n] = counts(w);\n[s, n] = counts({1, 2});\n",
+    }
+    course, out = folder(tmp_path / "course", **texts), tmp_path / "out"
+    assert main(["migrate", str(course), "-o", str(out)]) == 0
+    assert statuses(out) == {"weights": "equal", "counts": "equal", "main": "ran"}
 
 
 def test_a_state_file_that_is_damaged_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from port.migrate.replay import MOST_EVENTS, Task
 from port.migrate.trace import Trace, load_trace
 from port.reference.engine import MATLAB, OCTAVE, Session, find_engine, run
 from port.reference.matfile import read_mat, write_mat
+from port.reference.matvalue import object_array
 
 PathLike = str | os.PathLike[str]
 Inputs = Mapping[str, Any] | PathLike | None
@@ -159,6 +160,8 @@ def scalars(value: Any) -> Any:
         return value[0, 0]
     if isinstance(value, Mapping):
         return {name: scalars(item) for name, item in value.items()}
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return object_array([scalars(item) for item in value.ravel(order="F")], value.shape)
     return [scalars(item) for item in value] if isinstance(value, list) else value
 
 

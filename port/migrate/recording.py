@@ -7,12 +7,13 @@ from pathlib import Path
 
 from port.errors import EngineError
 from port.migrate import witness
+from port.migrate.columns import load_sized
 from port.migrate.inside import observed_inside
 from port.migrate.migration import Migration
 from port.migrate.references import case_of
 from port.migrate.settings import FILE
 from port.migrate.verify import NOT_EXERCISED, RAN, REFUSED, STOPPED
-from port.reference.case import Case, load_case, save_case
+from port.reference.case import Case, save_case
 from port.reference.engine import OCTAVE, find_engine
 from port.reference.provenance import values_hash
 
@@ -89,7 +90,7 @@ def known_cases(migration: Migration, names: Iterable[str]) -> None:
         numbers = range(1, witness.MOST_CALLS + 1)
         paths = [path for n in numbers if (path := folder / f"{name}_{n}.mat").is_file()]
         if paths:
-            migration.cases[name] = [load_case(path) for path in paths]
+            migration.cases[name] = [load_sized(path) for path in paths]
 
 
 def _keep(migration: Migration, name: str, calls: Sequence[witness.Seen]) -> None:
@@ -108,4 +109,4 @@ def _written_case(migration: Migration, case: Case) -> Case:
     name = f"{REFERENCES}/{case.name}.mat"
     with tempfile.TemporaryDirectory(prefix="matport-") as folder:
         migration.files.write(name, save_case(case, Path(folder, "case.mat")).read_bytes())
-    return load_case(migration.root / name)
+    return load_sized(migration.root / name)

@@ -10,15 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate import observe
+from port.migrate import observe, runtime
 from port.migrate.kinds import Kind, join
-from port.migrate.record import scalars
-from port.migrate.replay import Struct, given
 from port.migrate.translation import translate
 from port.migrate.witness import Seen
 from port.reference.case import Case
 from port.reference.engine import Engine
-from port.reference.matvalue import object_array
+from port.reference.matvalue import cell, structure
 from port.reference.provenance import file_sha256
 from port.reference.pytest_reference import Reference
 
@@ -28,40 +26,28 @@ def replayed(call: Callable[..., Any], reference: Reference) -> dict[str, Any]:
 
     `call` takes the inputs in their order: numbers 1 x 1 as scalars, structs with attributes.
     """
-    got = call(*(_python_form(scalars(value)) for value in reference.input.values()))
+    loaded = runtime.load(str(reference.case.path))
+    got = call(*vars(loaded.input).values())
     names = list(reference.expected)
     results = got if len(names) > 1 else [got]
     return {name: _matlab_form(value) for name, value in zip(names, results, strict=True)}
 
 
-def _python_form(value: Any) -> Any:
-    """A recorded value as translated code takes it: a struct array is an array of structs."""
-    if isinstance(value, np.ndarray) and value.dtype.names:
-        records = [
-            dict(zip(value.dtype.names, item, strict=True)) for item in value.ravel(order="F").tolist()
-        ]
-        return object_array([_python_form(scalars(record)) for record in records], value.shape)
-    if isinstance(value, dict):
-        return Struct(**{name: _python_form(item) for name, item in value.items()})
-    return [_python_form(item) for item in value] if isinstance(value, list) else given(value)
-
-
 def _matlab_form(value: Any) -> Any:
-    """A result in the form of a reference: an array of structs is a struct array, a list is a cell."""
-    if isinstance(value, list) and value:
-        return object_array([_matlab_form(item) for item in value], (1, len(value)))
+    """A result in the form of a reference: numbers 1 x 1, cells as `read_mat` gives them, struct arrays."""
     if isinstance(value, SimpleNamespace):
         return {name: _matlab_form(item) for name, item in vars(value).items()}
-    if not (isinstance(value, np.ndarray) and value.dtype == object and value.size):
+    if isinstance(value, list):
+        return [_matlab_form(item) for item in value]
+    if not isinstance(value, np.ndarray | np.generic | bool | int | float | complex):
         return value
-    items = value.ravel(order="F").tolist()
-    if not all(isinstance(item, SimpleNamespace) for item in items):
-        return object_array([_matlab_form(item) for item in items], value.shape)
-    names = list(vars(items[0]))
-    array = np.empty(value.shape, [(name, object) for name in names], order="F")
-    for name in names:
-        array[name] = object_array([_matlab_form(getattr(item, name)) for item in items], value.shape)
-    return array
+    array = np.asarray(value)
+    if array.dtype != object:
+        return array if array.ndim else array.reshape(1, 1)
+    items = array.ravel(order="F").tolist()
+    if runtime.iscell(value) or not items:
+        return cell([_matlab_form(item) for item in items], array.shape)
+    return structure([_matlab_form(item) for item in items], list(vars(items[0])), array.shape)
 
 
 def case_of(seen: Seen, number: int, course: Path, engine: Engine) -> Case:

@@ -15,9 +15,9 @@ from typing import Any
 
 from port.errors import ArgumentError, CaseError, EngineError, SourceError
 from port.migrate import syntax
+from port.migrate.columns import read_sized
 from port.migrate.matlab_run import support, words
 from port.reference.engine import Engine, quote, run
-from port.reference.matfile import read_mat
 
 MOST_CALLS = 5
 MOST_BYTES = 24 << 20
@@ -182,7 +182,7 @@ def _seen(kept: Path, functions: Mapping[str, syntax.File], script: str) -> Iter
             path = kept / f"call_{name}_{number}.mat"
             if path.is_file():
                 try:
-                    yield _spelled(name, file.functions[0], read_mat(path), script)
+                    yield _spelled(name, file.functions[0], read_sized(path), script)
                 except (CaseError, SourceError) as error:
                     (kept / f"note_{name}.txt").write_text(str(error).replace(f"{path}: ", ""))
 
