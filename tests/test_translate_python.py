@@ -325,6 +325,43 @@ def test_a_reduction_over_all_is_that_of_the_column_of_all(tmp_path: Path, name:
     np.testing.assert_array_equal(got, want)
 
 
+SUCCESSIVE = [row for row in ALL if row[0] not in ("median", "std", "var")]
+
+
+@pytest.mark.parametrize(("name", "between"), SUCCESSIVE, ids=[name for name, _ in SUCCESSIVE])
+@pytest.mark.parametrize("dims", ["[1 2]", "[2, 1]", "[1 2 3]"])
+def test_a_reduction_along_several_dimensions_takes_one_after_the_other(
+    tmp_path: Path, name: str, between: str, dims: str
+) -> None:
+    along, column = (
+        load(f"function r = f(x)\nr = {name}({x});\nend\n", tmp_path, f"m{n}")
+        for n, x in enumerate((f"x{between}, {dims}", "x(:)"))
+    )
+    x = np.array([[1.0, 5, 2], [4, 3, 6]])
+    for value in (x, x > 3, np.array([[2.0]])):
+        np.testing.assert_array_equal(along.f(value), column.f(value))
+
+
+def test_a_reduction_of_a_stack_leaves_its_other_dimension(tmp_path: Path) -> None:
+    made = load("function r = f(x)\nr = sum(x, [1 2]);\nend\n", tmp_path, "made")
+    stack = np.arange(24.0).reshape(2, 3, 4)
+    np.testing.assert_array_equal(made.f(stack), stack.sum((0, 1), keepdims=True))
+
+
+def test_what_is_no_list_of_dimensions(tmp_path: Path) -> None:
+    made = load(
+        "function r = f(x)\nr = max(x, [1 2]);\nend\nfunction r = g(x)\nr = median(x, [1 2]);\nend\n"
+        "function [r, k] = h(x)\n[r, k] = max(x, [], [1 2]);\nend\nfunction r = one(x)\nr = sum(x, [1]);\nend\n",
+        tmp_path,
+        "made",
+    )
+    np.testing.assert_array_equal(made.f(np.array([[0.0, 5.0]])), [[1.0, 5.0]])
+    np.testing.assert_array_equal(made.one(np.ones((2, 2))), [[2.0, 2.0]])
+    for refused in (made.g, made.h):
+        with pytest.raises(MatlabError, match="DIM must be a valid dimension"):
+            refused(np.ones((2, 2)))
+
+
 def test_what_is_left_out_of_a_sum() -> None:
     assert "nansum(x)" in translate("function r = f(x)\nr = sum(x, 'omitnan');\nend\n").python
     for dim in ("nearly", np.array([[1.0, 2.0]])):

@@ -19,7 +19,20 @@ from port.migrate.builtins import (
 from port.migrate.expressions import expression, items, quoted, text_of
 from port.migrate.kinds import ANY, EXTENT, HANDLE, LOGICAL, STR, Kind
 from port.migrate.scope import ATOM, COMPARE, LAMBDA, POSTFIX, RUNTIME_NAMES, Code, Scope, python_name
-from port.migrate.syntax import Call, Colon, Expression, Field, Handle, Lambda, Name, Paren, Row, Text
+from port.migrate.syntax import (
+    Call,
+    Colon,
+    Expression,
+    Field,
+    Handle,
+    Lambda,
+    Matrix,
+    Name,
+    Number,
+    Paren,
+    Row,
+    Text,
+)
 
 _CALLED_BARE = PICTURES | frozenset(
     ("tempname", "tempdir", "pwd", "exit", "quit", "tic", "toc", "clock", "cputime", "now", "rng")
@@ -87,6 +100,8 @@ def call_by_name(scope: Scope, name: str, arguments: Row, nargout: int, node: Ex
     if user is not None:
         return user_call(scope, name, items(scope, arguments), nargout)
     name, arguments = _without_options(name, arguments)
+    if nargout <= 1:
+        arguments = _along_the_last(name, arguments)
     if name in _STEERING:
         steered = _STEERING[name](scope, arguments, nargout)
         if steered is not None:
@@ -134,6 +149,23 @@ def _without_options(name: str, arguments: Row) -> tuple[str, Row]:
     if last.value == "omitnan" and runtime_name(f"nan{name}") is not None:
         return f"nan{name}", arguments[:-1]
     return name, arguments
+
+
+_SUCCESSIVE = frozenset("all any max mean min prod sum".split())
+
+
+def _along_the_last(name: str, arguments: Row) -> Row:
+    """`sum(x, [1 2])` is `sum(sum(x, 1), 2)` in MATLAB; Octave 7 takes the first dimension alone."""
+    last = arguments[-1] if len(arguments) == (3 if name in ("max", "min") else 2) else None
+    if name not in _SUCCESSIVE or not isinstance(last, Matrix) or len(last.rows) != 1:
+        return arguments
+    dims = last.rows[0]
+    if len(dims) < 2 or not all(isinstance(dim, Number) for dim in dims):
+        return arguments
+    value, *between = arguments[:-1]
+    for dim in dims[:-1]:
+        value = Call(Name(name), (value, *between, dim))
+    return (value, *between, dims[-1])
 
 
 def _from_workspace(scope: Scope, name: str, arguments: Row, nargout: int) -> Code:
