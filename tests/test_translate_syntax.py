@@ -2,7 +2,9 @@
 
 import ast
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from port.cli import CANNOT_TELL, main
@@ -91,6 +93,37 @@ def test_a_refusal_shows_line_and_caret_and_keeps_the_rest() -> None:
     assert "^" in result.refusals[0].text
     assert "x = 1" in result.python
     assert "z = 3" in result.python
+
+
+DEFAULTS = [((1,), [1, 3, 6]), ((1, 2), [1, 2, 4]), ((1, 2, 5), [1, 2, 5])]
+
+
+@pytest.mark.parametrize(("given", "expected"), DEFAULTS, ids=["both missing", "one missing", "none missing"])
+def test_an_argument_that_is_not_given_has_octave_s_default(
+    given: tuple[int, ...], expected: list[int]
+) -> None:
+    source = "function r = f(a, b = 3, lambda = b * 2)\n% help\nr = [a b lambda];\nend\n"
+    names: dict[str, Any] = {}
+    exec(translate(source).python, names)
+    np.testing.assert_array_equal(names["f"](*given), [expected])
+    assert names["f"].__doc__ == "help"
+
+
+@pytest.mark.parametrize("head", ["f(a = )", "f(= 3)", "[r = 2] = f(a)"])
+def test_a_default_that_is_none_is_refused(head: str) -> None:
+    assert len(translate(f"function {head}\nx = 1;\nend\n").refusals) == 1
+
+
+@pytest.mark.parametrize("text", ["[] = f(1);", "[ ] = 3;"])
+def test_a_value_that_is_given_to_nothing_is_refused(text: str) -> None:
+    result = translate(f"x = 1;\n{text}\ny = 2;\n")
+    assert [note.line for note in result.refusals] == [2]
+    assert "names nothing" in result.refusals[0].text and "y = 2" in result.python
+
+
+@pytest.mark.parametrize("text", ["[~] = size(x);", "x = [];", "if [] == 1, y = 1; end"])
+def test_other_empty_brackets_are_read(text: str) -> None:
+    assert not translate(f"x = 1;\n{text}\n").refusals
 
 
 def test_a_broken_head_takes_its_block_along() -> None:

@@ -197,13 +197,13 @@ def _is_function(name: str) -> bool:
 
 def function_lines(module: Module, function: Function) -> list[Line]:
     """A whole function."""
-    scope = scope_of(module, function.name, function.body, function)
-    body = _without_help(function)
+    body = (*function.defaults, *_without_help(function))
+    scope = scope_of(module, function.name, body, function)
     _load_names(scope, body)
     lines = body_lines(scope, body, 1)
-    loops = _zero_based_loops(scope, function.body)
+    loops = _zero_based_loops(scope, body)
     if loops:
-        scope = scope_of(module, function.name, function.body, function)
+        scope = scope_of(module, function.name, body, function)
         scope.rebased_loops = loops
         _load_names(scope, body)
         lines = body_lines(scope, body, 1)

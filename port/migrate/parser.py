@@ -239,12 +239,12 @@ class Parser:
         above = _comments_above(before) if before else []
         self.advance()
         try:
-            outputs, name, parameters = self.signature()
+            outputs, name, parameters, defaults = self.signature()
             self.end_of_statement()
         except SourceError as error:
             self.refuse(error, start)
             self.leave_line()
-            outputs, name, parameters = (), "unreadable", ()
+            outputs, name, parameters, defaults = (), "unreadable", (), ()
         self.variables = {*outputs, *parameters}
         body = self.block()
         ended = self.here("end", "endfunction")
@@ -255,7 +255,7 @@ class Parser:
         if above and not self.leading_comments(body):
             del before[len(before) - len(above) :]
         span = self.lexer.span(start, max(self.offset, start))
-        return Function(name, parameters, outputs, body, text, ended, span=span)
+        return Function(name, parameters, outputs, body, text, ended, defaults, span=span)
 
     @staticmethod
     def leading_comments(body: Body) -> list[str]:
@@ -268,8 +268,8 @@ class Parser:
                 break
         return lines
 
-    def signature(self) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-        """`[a, b] = name(c, d)` with each part optional."""
+    def signature(self) -> tuple[tuple[str, ...], str, tuple[str, ...], Body]:
+        """`[a, b] = name(c, d = 2)` with each part optional, and what sets the parameters that are not given."""
         outputs: tuple[str, ...] = ()
         if self.at("["):
             self.advance()
@@ -283,13 +283,14 @@ class Parser:
             self.advance()
             name = f"{name}_{self.identifier()}"
         parameters: tuple[str, ...] = ()
+        defaults: list[Statement] = []
         if self.at("("):
             self.advance()
-            parameters = self.names(")")
-        return outputs, name, parameters
+            parameters = self.names(")", defaults)
+        return outputs, name, parameters, tuple(defaults)
 
-    def names(self, closer: str) -> tuple[str, ...]:
-        """Names up to a closing bracket; `~` stands for an ignored one."""
+    def names(self, closer: str, defaults: list[Statement] | None = None) -> tuple[str, ...]:
+        """Names up to a closing bracket; `~` stands for an ignored one, `= value` is added to the defaults."""
         found: list[str] = []
         while not self.at(closer):
             if self.at(","):
@@ -297,10 +298,20 @@ class Parser:
             elif self.at("~", "!"):
                 self.advance()
                 found.append(f"ignored{len(found) + 1}")
+            elif self.at("=") and found and defaults is not None:
+                defaults.append(self.default_of(found[-1]))
             else:
                 found.append(self.identifier())
         self.advance()
         return tuple(found)
+
+    def default_of(self, name: str) -> Statement:
+        """`= value` behind a parameter, of which MATLAB knows nothing."""
+        start = self.advance().start
+        value = self.expression()
+        span = self.since(start)
+        missing = Unary("~", Call(Name("exist"), (Text(name), Text("var"))))
+        return If(((missing, (Assign((Name(name),), value, span=span),)),), span=span)
 
     def identifier(self) -> str:
         """Take a name."""
@@ -529,6 +540,8 @@ class Parser:
 
     def assign_several(self) -> Statement:
         """`[a, ~, b.c] = value`."""
+        if self.following.text == "]":
+            raise self.lexer.error("`[] = ` names nothing that the value could be given to", self.token.start)
         self.advance()
         targets: list[Expression | None] = []
         outer, self.in_matrix = self.in_matrix, True

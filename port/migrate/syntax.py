@@ -266,7 +266,10 @@ class Unreadable(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    """`ended` tells whether the source closes it with `end`; `help` holds the comment lines at its head."""
+    """`ended` tells whether the source closes it with `end`; `help` holds the comment lines at its head.
+
+    `defaults` say what Octave's `function f(a, b = 3)` says: `if ~exist('b', 'var'), b = 3; end`.
+    """
 
     name: str
     parameters: tuple[str, ...]
@@ -274,6 +277,7 @@ class Function(Node):
     body: Body
     help: tuple[str, ...] = ()
     ended: bool = False
+    defaults: Body = ()
 
 
 @dataclass(frozen=True, slots=True)
