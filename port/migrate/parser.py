@@ -72,7 +72,7 @@ _RANGE, _SUM = _TIGHTNESS[":"], _TIGHTNESS["+"]
 _POWERS = ("^", ".^", "**", ".**")
 _PREFIXES = ("-", "+", "~", "!")
 _SPELLINGS = {"!=": "~=", "**": "^", ".**": ".^", ".+": "+", ".-": "-", "!": "~"}
-_AUGMENTED = ("+=", "-=", "*=", "/=", "^=", "|=", "&=")
+_AUGMENTED = frozenset(f"{op}=" for op in "+ - * / \\ ^ .+ .- .* ./ .\\ .^ | &".split())
 _COMMAND = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[A-Za-z_0-9'\"])", re.ASCII)
 _COMMAND_WORDS = re.compile(
     r"(addpath|axis|cd|clc|clear|clearvars|close|colormap|format|graphics_toolkit|hold|load|mex|more|pkg|print|save|warning)"
@@ -501,7 +501,8 @@ class Parser:
             self.bind(target)
             return Assign((target,), self.chained(), self.shown())
         if self.token.text in _AUGMENTED and self.token.kind == "op":
-            op = self.advance().text[0]
+            op = self.advance().text[:-1]
+            op = _SPELLINGS.get(op, op)
             value: Expression = Binary(op, target, Paren(self.expression()), span=target.span)
             self.bind(target)
             return Assign((target,), _simplified(value), self.shown())
