@@ -121,7 +121,16 @@ def test_a_value_that_is_given_to_nothing_is_refused(text: str) -> None:
     assert "names nothing" in result.refusals[0].text and "y = 2" in result.python
 
 
-@pytest.mark.parametrize("text", ["[~] = size(x);", "x = [];", "if [] == 1, y = 1; end"])
+@pytest.mark.parametrize("text", ["0++", "[1 2]--;", "0 += 1", "f(1)' .*= 2"])
+def test_what_is_no_variable_is_not_changed(text: str) -> None:
+    result = translate(f"x = 1;\n{text}\ny = 2;\n")
+    assert [note.line for note in result.refusals] == [2]
+    assert "only a variable" in result.refusals[0].text and "y = 2" in result.python
+
+
+@pytest.mark.parametrize(
+    "text", ["[~] = size(x);", "x++;", "x--", "s.k(2)++;", "x = [];", "if [] == 1, y = 1; end"]
+)
 def test_other_empty_brackets_are_read(text: str) -> None:
     assert not translate(f"x = 1;\n{text}\n").refusals
 

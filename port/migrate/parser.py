@@ -509,6 +509,7 @@ class Parser:
         if self.at("+", "-"):
             op = self.advance().text
             self.take(op)
+            self.bind(target)
             return Assign((target,), Binary(op, target, Number(1, "1"), span=target.span), self.shown())
         return Evaluate(target, self.shown())
 
