@@ -62,7 +62,7 @@ def judge(want: Wanted, run: Run, number: int) -> Judged:
     """A result for every quantity that case `number` of a run wants; what is returned beyond is not looked at."""
     values = run.values.get(number)
     if isinstance(values, Mapping) and all(isinstance(array, np.ndarray) for array in values.values()):
-        returned = {_name(name, want.arrays): _matrix(array) for name, array in values.items()}
+        returned = {name_in(name, want.arrays): _matrix(array) for name, array in values.items()}
         got = {name: returned[name] for name in want.arrays if name in returned}
         with np.errstate(all="ignore"):
             table = compare(got, dict(want.arrays), tolerance=want.tolerance).table
@@ -146,7 +146,7 @@ def _suspects(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
     yield from order[:ATTEMPTS]
 
 
-def _name(name: str, wanted: Arrays) -> str:
+def name_in(name: str, wanted: Arrays) -> str:
     """A list of lists is a MATLAB cell with two subscripts, where the reference has one: `w{3,2}`, not `w{3}{2}`."""
     merged = name.replace("}{", ",")
     return merged if merged in wanted else name

@@ -104,15 +104,22 @@ class Sandbox:
 
     def play(self, job: Job) -> Run:
         """Call a submission's function with every case that was loaded, all in one process."""
-        return self._run(
-            {
-                "kind": "call",
-                "files": {name: _bytes(content) for name, content in job.files.items()},
-                "entry": job.entry,
-                "function": job.function,
-                "suggestion": job.suggestion,
-            }
-        )
+        return self._run(_request(job, "call"))
+
+    def attempt(self, job: Job, case: int, first: int, last: int) -> Mapping[str, Any]:
+        """What `port.batch.attempts` says of the changes `first` to `last` of a submission and a loaded case.
+
+        It may be anything, for the submission may have said it; it is empty where the run did not come to its end.
+        """
+        run = self._run({**_request(job, "attempt"), "case": case, "first": first, "last": last})
+        said = run.values.get(0) if run.ending.kind == "finished" else None
+        return said if isinstance(said, Mapping) else {}
+
+    def tell(self, job: Job, case: int, changes: Sequence[int]) -> list[Mapping[str, Any]]:
+        """What it says these changes are."""
+        run = self._run({**_request(job, "tell"), "case": case, "changes": list(changes)})
+        said = (run.values.get(place) for place in range(len(changes)))
+        return [each for each in said if isinstance(each, Mapping)]
 
     def read(self, content: bytes, path: Path) -> Case:
         """The reference case in the bytes of the .mat file `path`; raises CaseError where it cannot be read."""
@@ -177,6 +184,17 @@ class Sandbox:
             yield {name: str(folder) for name, folder in folders.items()}
         finally:
             shutil.rmtree(root, ignore_errors=True)
+
+
+def _request(job: Job, kind: str) -> dict[str, Any]:
+    """What a template is asked to do with a submission."""
+    return {
+        "kind": kind,
+        "files": {name: _bytes(content) for name, content in job.files.items()},
+        "entry": job.entry,
+        "function": job.function,
+        "suggestion": job.suggestion,
+    }
 
 
 def _bytes(content: bytes) -> NDArray[np.uint8]:

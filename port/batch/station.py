@@ -9,14 +9,18 @@ from typing import Any, Self
 
 from port.batch.arguments import arguments, outputs
 from port.batch.frames import Run, describe
-from port.batch.judge import Wanted, find_cause, judge, unreadable
+from port.batch.judge import Judged, Wanted, find_cause, judge, unreadable
 from port.batch.limits import Ending, Limits
-from port.batch.results import Outcome
+from port.batch.mend import mend
+from port.batch.results import Outcome, Result
 from port.batch.sandbox import Job, Sandbox
 from port.errors import MatportError
 from port.reference import Case, Tolerance
 from port.reference.comparison import DEFAULT
 from port.reference.quantities import quantities
+
+NOTHING = Run(Ending("finished"), error="no reference could be read")
+"""What a submission without a readable reference comes to."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,10 @@ class Station:
         begin = time.perf_counter()
         wanted = self._hold(task, references)
         served = [each for each in wanted if isinstance(each, Wanted)]
-        run = self._play(task, served)
+        job = Job(task.files, task.entry, task.function, _suggestion(served))
+        run = self.sandbox.play(job) if served else NOTHING
         judged = [judge(want, run, number) for number, want in enumerate(served)]
-        told = iter(find_cause(judged))
+        told = iter(self._explained(job, run, judged))
         results = [
             replace(result, case=reference.name)
             for reference, want in zip(references, wanted, strict=True)
@@ -105,11 +110,13 @@ class Station:
             results=tuple(results),
         )
 
-    def _play(self, task: Task, served: Sequence[Wanted]) -> Run:
-        if not served:
-            return Run(Ending("finished"), error="no reference could be read")
-        suggestion = str(served[0].case.meta.get("function", ""))
-        return self.sandbox.play(Job(task.files, task.entry, task.function, suggestion))
+    def _explained(self, job: Job, run: Run, judged: Sequence[Judged]) -> list[list[Result]]:
+        """The results with the likeliest cause: of what the values look like, else of what sets them right."""
+        told = find_cause(judged)
+        if run.error or run.ending.kind != "finished" or any(row.cause for rows in told for row in rows):
+            return told
+        found = mend(self.sandbox, job, judged)
+        return told if found is None else found.told(told)
 
     def _hold(self, task: Task, references: Sequence[Reference]) -> list[Wanted | str]:
         """What each reference wants of a task, or why it cannot be read; the sandbox gets the arguments."""
@@ -133,6 +140,11 @@ class Station:
             return f"{reference.path}: cannot be read: {error.strerror}"
         except MatportError as error:
             return str(error)
+
+
+def _suggestion(served: Sequence[Wanted]) -> str:
+    """The function that the first reference names."""
+    return str(served[0].case.meta.get("function", "")) if served else ""
 
 
 def _tolerance(case: Case) -> Tolerance:

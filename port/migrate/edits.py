@@ -8,8 +8,9 @@ import ast
 from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import product
-from typing import NamedTuple
+from itertools import accumulate, product
+from math import inf
+from typing import NamedTuple, TypeGuard
 
 REDUCTIONS = (
     "sum",
@@ -122,10 +123,18 @@ class Scope:
 Rule = Callable[[ast.expr, Scope], Iterator[Change]]
 
 
-def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collection[str] = ()) -> list[Edit]:
+def edits(
+    source: str,
+    line: int,
+    scalars: Collection[str] = (),
+    hints: Collection[str] = (),
+    *,
+    most: float = inf,
+) -> list[Edit]:
     """Every change of the statement at a line, the likeliest first; none where no statement starts there.
 
-    scalars: the variables that hold one number. hints: those that the original statement reads.
+    scalars: the variables that hold one number. hints: those that the original statement reads. most: what a change
+    may cost.
     """
     tree = ast.parse(source)
     statement = statement_at(tree, line)
@@ -146,7 +155,8 @@ def edits(source: str, line: int, scalars: Collection[str] = (), hints: Collecti
         for change in rule(node, scope)
     ]
     places = indexed(statement)
-    made = [edit_of(source, line, in_place(change, places)) for change in found]
+    text = Text(source)
+    made = [edit_of(text, line, in_place(change, places)) for change in found if change.cost <= most]
     made += moved(source, tree, statement)
     unique = {
         edit.source: edit for edit in sorted(made, key=lambda edit: -edit.cost) if edit.source != source
@@ -301,15 +311,19 @@ def is_idle(source: str, line: int) -> bool:
     return bool(given) and all(name in idle for name in given)
 
 
-def edit_of(source: str, line: int, change: Change) -> Edit:
+class Text:
+    """A source as bytes, and where its lines start."""
+
+    def __init__(self, source: str) -> None:
+        self.data = source.encode()
+        self.starts = [0, *accumulate(len(line) for line in self.data.splitlines(keepends=True))]
+
+
+def edit_of(text: Text, line: int, change: Change) -> Edit:
     """The source with a change made; the number of its lines stays."""
-    data = source.encode()
-    starts = [0]
-    for text in data.splitlines(keepends=True):
-        starts.append(starts[-1] + len(text))
-    node = change.node
-    start = starts[node.lineno - 1] + node.col_offset
-    end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+    data, node = text.data, change.node
+    start = text.starts[node.lineno - 1] + node.col_offset
+    end = text.starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
     before = data[start:end].decode()
     breaks = chr(10) * before.count(chr(10))
     has_access = data[end : end + 1] in (b".", b"[", b"(")  # behind a number it would be read as its fraction
@@ -752,6 +766,76 @@ def slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
             )
 
 
+SLOPES = {"the sigmoid": "{0} * (1 - {0})", "tanh": "1 - {0} ** 2"}
+"""The slopes of activations, from their values."""
+
+
+def other_slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
+    """The derivative of another activation, or taken where the activation, or what goes into it, is not meant."""
+    found = slope_of(node)
+    if found is None:
+        return
+    before = "" if found.factor is None else f"{wrapped(found.factor)} * "
+    text = wrapped(found.value)
+    for kind, form in SLOPES.items():
+        if kind != found.kind:
+            what = f"it is the slope of {found.kind}, and should be that of {kind}"
+            yield Change(node, before + form.format(text), "P05", what)
+        if isinstance(found.value, ast.Call) and len(found.value.args) == 1:
+            inner = wrapped(found.value.args[0])
+            what = f"the slope is taken at `{text}`, and `{inner}` is the activation already"
+            yield Change(node, before + form.format(inner), "N06", what)
+        for name in (name for name in scope.names[:MOST_NAMES] if name not in (text, *scope.scalars)):
+            what = f"the slope is taken at `{text}` in place of `{name}`"
+            yield Change(node, before + form.format(name), "N06", what, ELSEWHERE)
+
+
+class Slope(NamedTuple):
+    """What looks like the slope of an activation (kind), of a value, behind a factor."""
+
+    kind: str
+    value: ast.expr
+    factor: ast.expr | None = None
+
+
+def slope_of(node: ast.expr) -> Slope | None:
+    """The slope that an expression looks like: `a * (1 - a)`, `d * a * (1 - a)`, `1 - a ** 2`, or `1 - a` alone."""
+    if not isinstance(node, ast.BinOp):
+        return None
+    left, right = node.left, node.right
+    if isinstance(node.op, ast.Mult):
+        first, factor = (left.right, left.left) if is_product(left) else (left, None)
+        if (value := without(right)) is not None and same(first, value):
+            return Slope("the sigmoid", value, factor)
+        value = without(left)
+        return Slope("the sigmoid", value) if value is not None and same(value, right) else None
+    rest = without(node)
+    if isinstance(rest, ast.BinOp) and isinstance(rest.op, ast.Pow) and text_of(rest.right) == "2":
+        return Slope("tanh", rest.left)
+    if is_product(rest) and same(rest.left, rest.right):
+        return Slope("tanh", rest.left)
+    if isinstance(rest, ast.Call) and called(rest) == "square":
+        return Slope("tanh", rest.args[0])
+    return None if rest is None else Slope("no activation", rest)
+
+
+def is_product(node: ast.expr | None) -> TypeGuard[ast.BinOp]:
+    """Whether it is `a * b`."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+
+
+def without(node: ast.expr) -> ast.expr | None:
+    """What an expression takes from 1: `a` of `1 - a`."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and text_of(node.left) in ("1", "1.0"):
+        return node.right
+    return None
+
+
+def same(one: ast.expr, other: ast.expr) -> bool:
+    """Whether two expressions say the same."""
+    return ast.dump(one) == ast.dump(other)
+
+
 def offsets(node: ast.expr, scope: Scope) -> Iterator[Change]:
     """Labels or positions that count from 0 where MATLAB's count from 1, or the other way round."""
     value = getattr(scope.statement, "value", None)
@@ -853,6 +937,8 @@ def constants(node: ast.expr, scope: Scope) -> Iterator[Change]:
                     "P04",
                     f"the number {value!r} is another",
                 )
+        for name in (name for name in scope.names if name in scope.scalars and node not in scope.sized):
+            yield Change(node, name, "P04", f"the number {value!r} stands for `{name}`", WRITTEN_OUT)
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield Change(node, repr(not node.value), "P04", f"{node.value} stands for {not node.value}")
 
@@ -887,10 +973,19 @@ def functions(node: ast.expr, scope: Scope) -> Iterator[Change]:
                 "M08",
                 "`norm` of a matrix is its largest singular value in MATLAB",
             )
+    if called(node) in ACTIVATIONS and isinstance(node, ast.Call) and len(node.args) == 1:
+        for name, form in ACTIVATIONS.items():
+            if name != called(node):
+                text = form.format(wrapped(node.args[0]))
+                yield Change(node, text, "P05", f"`{called(node)}` stands for the activation {name}")
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
         yield Change(
             node, f"np.fmod({text_of(node.left)}, {text_of(node.right)})", "F09", "`%` is `mod`, not `rem`"
         )
+
+
+ACTIVATIONS = {"sigmoid": "1 / (1 + np.exp(-{0}))", "tanh": "np.tanh({0})", "relu": "np.maximum({0}, 0)"}
+"""What people take for one another, by their usual names."""
 
 
 def likelihood(name: str, other: str) -> float:
@@ -1002,7 +1097,8 @@ RULES: dict[Rule, float] = {
     factors: 1.8,
     offsets: 1.8,
     names: 2.0,
-    slopes: 2.2,
+    slopes: 1.7,
+    other_slopes: 1.4,
     biases: 1.7,
     missing: 3.0,
 }
@@ -1010,6 +1106,10 @@ RULES: dict[Rule, float] = {
 COSTS = {"P08": 2.5, "P07": 1.8, "S01": 1.8, "S02": 1.9}
 IDLE_FORMS = ("{}", "np.tanh({})", "np.exp({})", "np.log({})", "{} ** 2", "{}.T", "(1 - {})", "(1 - {} ** 2)")
 """What may have been made of a variable that nothing reads any more."""
+WRITTEN_OUT = 1.2
+"""What it costs that a number stands for a variable."""
+ELSEWHERE = 1.3
+"""What it costs that a slope is taken at another variable."""
 ONE, UNREAD = 0.7, 0.55
 """What it costs that a missing term is 1, or one of those, beside others."""
 OPPOSITES = (

@@ -11,6 +11,7 @@ from port.migrate import syntax
 from port.migrate.edits import (
     Change,
     Edit,
+    Text,
     after,
     codes_between,
     edit_of,
@@ -52,7 +53,8 @@ def as_original(python: str, line: int, matlab: str, m: Site, names: Mapping[str
         words = {name: names.get(name, name) for name in names_in(value)}
         usable = {name: word for name, word in words.items() if word in known} | functions_like(tree, value)
         found += [*whole(statement, value, usable), *terms(statement, value, usable)]
-    return [edit_of(python, line, change) for change in found]
+    text = Text(python)
+    return [edit_of(text, line, change) for change in found]
 
 
 def values_of(source: str, site: Site) -> list[syntax.Expression]:
