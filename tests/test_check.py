@@ -140,6 +140,28 @@ def test_a_seeded_bug_is_caught_and_named(tmp_path, bug):
     assert f"worst at {worst.at_matlab} / {worst.at_python}" in done.stdout
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores are chosen on Linux alone")
+def test_several_processes_find_what_one_finds(tmp_path):
+    """With one core there is one process; what training says when it starts is said once by however many."""
+    (tmp_path / "numba").mkdir()
+    (tmp_path / "numba" / "__init__.py").write_text("raise ImportError('seeded')")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    for unset in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MATPORT_KERNEL"):
+        environment.pop(unset, None)
+
+    def found(reports, cores):
+        script = (
+            f"import os, sys; os.sched_setaffinity(0, {cores}); from port.cli import main; sys.exit(main())"
+        )
+        command = [sys.executable, "-c", script, "check", "-k", "iris", "--reports", str(reports)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+        return done.stdout.replace(str(reports), ""), (reports / "agreement.csv").read_bytes()
+
+    cores = os.sched_getaffinity(0)
+    assert found(tmp_path / "one", {min(cores)}) == found(tmp_path / "all", cores)
+
+
 def test_a_bug_that_raises_is_a_difference(monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("no")

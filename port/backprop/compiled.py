@@ -50,6 +50,11 @@ def state() -> str:
     return f"compiled by numba {version('numba')}, {threads()} thread{'s' * (threads() > 1)}"
 
 
+def kernel_in_use() -> Any:
+    """The kernel, or None where it is not wanted or cannot be used."""
+    return kernel_module() if wanted() else None
+
+
 @cache
 def kernel_module() -> Any:
     """The kernel, or None where numba is missing or cannot be used here; one line says so, or that it compiles."""
@@ -192,7 +197,7 @@ def lay_out(
     layers: Sequence[Layer], x: Array, goal: "Goal", rule: "Rule", batch_size: int
 ) -> CompiledPlan | None:
     """The compiled plan of a run, or None where the kernel is not there or does not know the goal."""
-    if goal.factor is None or not wanted() or (kernel := kernel_module()) is None:
+    if goal.factor is None or (kernel := kernel_in_use()) is None:
         return None
     net = _net(kernel, layers, min(TILE, max(2, batch_size)))
     work = 6.0 * float(sum(layer.weights.size for layer in layers))

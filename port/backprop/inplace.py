@@ -151,7 +151,7 @@ def softmax_cross_entropy_of_labels(
 def _kernel_for(*arrays: Array) -> Any:
     """The kernel, where it is there and can read the arrays as they lie."""
     fits = all(array.flags.f_contiguous and array.dtype == np.float64 for array in arrays)
-    return compiled.kernel_module() if fits and compiled.wanted() else None
+    return compiled.kernel_in_use() if fits else None
 
 
 def _fused_delta(e: Array, y: Array, sums: Array, weights: Array, divisor: float) -> None:

@@ -1,6 +1,7 @@
 """The `matport` command. One command a file; the file is imported only when its command is called."""
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -65,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _serve(arguments: list[str]) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "check")
+    if "numpy" not in sys.modules:
+        _settle(arguments[0])
     parser = argparse.ArgumentParser(prog="matport", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"matport {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -77,6 +80,13 @@ def _serve(arguments: list[str]) -> int:
             subparser.set_defaults(run=command.run)
     options = parser.parse_args(arguments)
     return int(options.run(options))
+
+
+def _settle(command: str) -> None:
+    """Settings of a process that is matport's own: nothing has been loaded in it yet."""
+    gc.set_threshold(10_000)  # much is loaded, and stays: to search it for cycles took a tenth of a check
+    if command == "check":
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # small products: threads of BLAS would only wait
 
 
 def _give_up(why: str, as_json: bool = False) -> int:

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -101,8 +102,8 @@ def _findings(folder: Path, cases: Sequence[Case], lost: Sequence[Intended]) -> 
     )
 
 
-def _progress(cases: Iterable[Case]) -> Iterable[Case]:
-    shown: Iterable[Case] = tqdm(
-        cases, desc="checking", unit="case", leave=False, disable=not sys.stderr.isatty()
+def _progress(done: Iterable[Any], total: int) -> Iterable[Any]:
+    shown: Iterable[Any] = tqdm(
+        done, "checking", total, unit="comparison", leave=False, disable=not sys.stderr.isatty()
     )
     return shown

@@ -34,7 +34,7 @@ STORED = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8"
 ENCODINGS = {1: "latin-1", 2: "utf-8", 16: "utf-8", 4: "utf-16", 17: "utf-16", 18: "utf-32"}
 CELL, STRUCT, OBJECT, CHAR, SPARSE = range(1, 6)
 UINT8 = 9
-UNSIGNED_BYTE, INT32, UTF8 = 2, 5, 16
+UNSIGNED_BYTE, INT32, UINT32, UTF8 = 2, 5, 6, 16
 NUMERIC = dict(
     zip(range(6, 16), "double single int8 uint8 int16 uint16 int32 uint32 int64 uint64".split(), strict=True)
 )
@@ -86,6 +86,7 @@ class Reader:
         self.order = order
         self.budget = budget
         self.tag = struct.Struct(f"{order}2I")
+        self.pairs = {INT32: struct.Struct(f"{order}2i"), UINT32: self.tag}
         self.slack = 0
 
     def head(self, data: memoryview) -> tuple[int, int, int]:
@@ -133,6 +134,8 @@ class Reader:
     def integers(self, data: memoryview) -> tuple[list[int], memoryview]:
         """The short integer vector at the front of `data` (dimensions, flags, a field-name length)."""
         element, rest = self.element(data)
+        if len(element.data) == 8 and element.type in self.pairs:  # nearly all are two numbers
+            return list(self.pairs[element.type].unpack(element.data)), rest
         values = self.values(element)
         if values.dtype.kind == "f":
             raise CaseError("a size is not stored as integers")

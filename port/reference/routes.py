@@ -11,13 +11,14 @@ the gradients of softmax + cross-entropy, and none of them calls another's formu
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from port import backprop, sigmoid_mse
-from port.backprop import activations, fused, losses
+from port.backprop import activations, compiled, fused, losses
 from port.backprop.network import with_parameters
 from port.backprop.parameters import Parameterised, plus
 from port.reference.case import Case
@@ -29,12 +30,13 @@ MOST_DENSE, MOST_COMPONENTS = 2_000_000, 20_000
 
 @dataclass(frozen=True)
 class Route:
-    """One way of computing: whether it `serves` a case, what it `computes`, and how."""
+    """One way of computing: whether it `serves` a case, what it `computes`, and how; `prepare` comes once before."""
 
     name: str
     serves: Callable[[Case], bool]
     compute: Callable[[Case], Quantities]
     computes: tuple[str, ...]
+    prepare: Callable[[], object] = lambda: None
 
 
 def task(case: Case) -> str:
@@ -123,6 +125,12 @@ def engine_components(case: Case) -> Quantities:
             deltas[layer][:, n] = delta
             g = np.array([sum(delta[s] * weights[layer][s, j] for s in range(K)) for j in range(S)])
     return _named(case, tape, deltas, _summed(case, tape, dW, deltas))
+
+
+def ready_to_train() -> None:
+    """Load what training needs, which takes longer than most runs: processes that are forked then have it."""
+    import_module("port.backprop.plan")
+    compiled.kernel_in_use()
 
 
 def engine_training(case: Case) -> Quantities:
@@ -299,7 +307,13 @@ ROUTES = (
         ENGINE,
     ),
     Route("engine, fused", _has_fused, engine_fused, (*ENGINE, "delta_fused")),
-    Route("engine, training", lambda case: task(case) == "train", engine_training, TRAINING),
+    Route(
+        "engine, training",
+        lambda case: task(case) == "train",
+        engine_training,
+        TRAINING,
+        ready_to_train,
+    ),
     Route(
         "engine, gradient check",
         lambda case: task(case) == "gradient_check",

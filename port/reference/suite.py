@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from port.backprop.compiled import threads
 from port.errors import ArgumentError
 from port.reference.case import Case
 from port.reference.comparison import Comparison, Tolerance, compare
 from port.reference.comparison import Row as ComparisonRow
 from port.reference.ledger import Intended, apply_ledger, case_ledger
+from port.reference.processes import computed, process_count
 from port.reference.quantities import quantities
 from port.reference.routes import ROUTES, Route, task
 
@@ -29,6 +31,8 @@ DIFFERENCES = Tolerance(rtol=0.0, atol=1e-8)
 KEYS = ["case", "task", "route"]
 COLUMNS = [field.name for field in fields(ComparisonRow) if field.name != "top"]
 SUMMARY = [*KEYS, "verdict", "quantities", "max_scaled", "worst"]
+
+Judgement = tuple[Comparison | None, str, Mapping[str, Any]]  # an outcome without its case and route
 
 
 @dataclass(frozen=True)
@@ -84,28 +88,44 @@ def run_suite(
     *,
     routes: Sequence[Route] = ROUTES,
     ledger: Sequence[Intended] = (),
-    progress: Callable[[Iterable[Case]], Iterable[Case]] = iter,
+    progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda done, total: done,
 ) -> SuiteResult:
-    """Compare every case with every route that serves it, but for the differences that `ledger` says are meant."""
-    outcomes: list[Outcome] = []
-    unserved: list[str] = []
-    for case in progress(cases):
-        found = [run_case(case, route, ledger) for route in routes if route.serves(case)]
-        computed = {name for route in routes if route.serves(case) for name in route.computes}
-        unserved += [f"{case.name}: {name}" for name in case.expected if name not in computed]
-        outcomes += found
-    return SuiteResult(tuple(outcomes), tuple(unserved))
+    """Compare every case with every route that serves it, but for the differences that `ledger` says are meant.
+
+    The comparisons are shared by as many processes as leave every BLAS its threads. `progress` is given them as
+    they are done, and how many they will be, and gives them on.
+    """
+    served = [(case, [route for route in routes if route.serves(case)]) for case in cases]
+    pairs = [(case, route) for case, found in served for route in found]
+    for prepare in dict.fromkeys(route.prepare for _, route in pairs):
+        prepare()
+    order = sorted(range(len(pairs)), key=lambda k: (-_samples(pairs[k][0]), routes.index(pairs[k][1])))
+    with computed(lambda k: _judged(*pairs[k], ledger), order, process_count(threads())) as done:
+        judged = dict(progress(done, len(pairs)))
+    outcomes = [Outcome(case, route.name, *judged[k]) for k, (case, route) in enumerate(pairs)]
+    return SuiteResult(tuple(outcomes), tuple(_unserved(served)))
 
 
-def run_case(case: Case, route: Route, ledger: Sequence[Intended] = ()) -> Outcome:
+def _samples(case: Case) -> int:
+    """How many samples a training run goes through: the longest runs begin first."""
+    return np.size(case.input.get("order", ()))
+
+
+def _unserved(served: Iterable[tuple[Case, Sequence[Route]]]) -> Iterator[str]:
+    for case, routes in served:
+        names = {name for route in routes for name in route.computes}
+        yield from (f"{case.name}: {name}" for name in case.expected if name not in names)
+
+
+def _judged(case: Case, route: Route, ledger: Sequence[Intended]) -> Judgement:
     """Compute one case by one route and compare it; a route that raises has failed, and says with what."""
     try:
         with np.errstate(all="ignore"):
             got = route.compute(case)
     except Exception as error:  # whatever the code under test raises is its result
-        return Outcome(case, route.name, None, f"{type(error).__name__}: {error}")
-    comparison = apply_ledger(compare_case(case, got, route.computes), case_ledger(case, ledger, route.name))
-    return Outcome(case, route.name, comparison, got=got)
+        return None, f"{type(error).__name__}: {error}", {}
+    intended = case_ledger(case, ledger, route.name)
+    return apply_ledger(compare_case(case, got, route.computes), intended), "", got
 
 
 def run_live(cases: Sequence[Case], remade: Mapping[str, Case], engine: str) -> SuiteResult:

@@ -226,11 +226,14 @@ def _case_folds(summary: pd.DataFrame, rows: pd.DataFrame, cards: Sequence[CaseC
 def _grids(rows: pd.DataFrame) -> dict[str, Table]:
     """For every case the worst scaled error of each kind of quantity (dW for dW{1}, dW{2} ...), a column a route."""
     kinds = rows.assign(quantity=rows["quantity"].str.replace(r"[{(.].*", "", regex=True))
-    worst = kinds.groupby(["case", "quantity", "route"], sort=False)["max_scaled"].max()
+    worst = kinds.groupby(["case", "route", "quantity"], sort=False, as_index=False)["max_scaled"].max()
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for case, route, quantity, error in worst.itertuples(index=False, name=None):
+        found.setdefault(case, {}).setdefault(route, {})[quantity] = error
     caption = "Largest |got - want| / max|want| of each kind of quantity, by route"
     return {
-        str(case): Table(grid.droplevel("case").unstack("route", sort=False).reset_index(), caption)
-        for case, grid in worst.groupby("case", sort=False)
+        case: Table(pd.DataFrame(grid).rename_axis("quantity").reset_index(), caption)
+        for case, grid in found.items()
     }
 
 
