@@ -56,7 +56,7 @@ class Signature(NamedTuple):
     """What callers must know of a function of the user's; `outputs` is None where that is unknown.
 
     `module` is None for a function of the same file; `circular` where that module needs the caller's in turn;
-    `integers` where it makes values of integer classes or single.
+    `integers` where that module may give the caller's values of integer classes or single.
     """
 
     module: str | None
@@ -86,14 +86,16 @@ class Line(NamedTuple):
 
 def makes_integers(file: File) -> bool:
     """Whether a file names a class in which MATLAB's arithmetic is not NumPy's: integers saturate, single wins."""
-    return any(
-        (isinstance(n, Name) and n.id in _ODD_CLASS_WORDS)
-        or (isinstance(n, Text) and n.value in _ODD_CLASS_WORDS)
-        for n in walk(file)
-    )
+    return any(odd_class(node) for node in walk(file))
 
 
-def _names_made(node: Node) -> tuple[str, ...]:
+def odd_class(node: Node) -> bool:
+    """Whether a node names such a class."""
+    word = node.id if isinstance(node, Name) else node.value if isinstance(node, Text) else ""
+    return word in _ODD_CLASS_WORDS
+
+
+def names_made(node: Node) -> tuple[str, ...]:
     """The names that a node gives a meaning to."""
     if isinstance(node, Assign):
         return tuple(str(root(t)) for t in node.targets if t is not None)
@@ -129,11 +131,11 @@ class Module:
     def __post_init__(self) -> None:
         self.identifiers = set(self.signatures)
         for node in walk(self.file):
-            self.identifiers.update(_names_made(node))
+            self.identifiers.update(names_made(node))
         observed = any(
             kind.cls in _ODD_CLASS_WORDS for known in self.facts.values() for kind in known.values()
         )
-        callers = any(s.integers and s.circular for s in self.signatures.values())
+        callers = any(signature.integers for signature in self.signatures.values())
         self.integers = observed or callers or makes_integers(self.file)
 
     def reach(self, name: str) -> None:

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from port.migrate.expressions import quoted
 from port.migrate.functions import comment_lines, counts_outputs, function_lines, script_lines
+from port.migrate.handed import handed
 from port.migrate.kinds import Kind
 from port.migrate.parser import parse
-from port.migrate.scope import Line, Module, Note, Signature, makes_integers, python_name
+from port.migrate.scope import Line, Module, Note, Signature, python_name
 from port.migrate.search_path import reached
 from port.migrate.syntax import File, Function, Handle, Name, Span, walk
 
@@ -82,18 +83,19 @@ def translate(
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """What the other files of a folder see of one: the signature of its function (None for a script), and which
-    names stand in it.
+    """What the other files of a folder see of one: the signature of its function (None for a script), which names
+    stand in it, and which functions it may give values of integer classes or single.
     """
 
     signature: Signature | None
     names: frozenset[str]
+    handed: frozenset[str]
 
 
 def sibling(file: File, stem: str) -> Sibling:
     """What others see of a parsed file."""
     names = (n.id if isinstance(n, Name) else n.name for n in walk(file) if isinstance(n, Name | Handle))
-    return Sibling(file_signature(file, stem), frozenset(names))
+    return Sibling(file_signature(file, stem), frozenset(names), handed(file))
 
 
 def siblings_of(path: Path) -> dict[str, Sibling]:
@@ -122,21 +124,24 @@ def seen_from(stem: str, siblings: Mapping[str, Sibling]) -> dict[str, Signature
     found: dict[str, Signature | None] = {}
     for name, other in siblings.items():
         if name != stem:
-            signature = other.signature
-            found[name] = signature and signature._replace(circular=_reaches(uses, name, stem))
+            found[name] = other.signature and other.signature._replace(
+                circular=_reaches(uses, uses[name], stem),
+                integers=_reaches(uses, other.handed, stem),
+            )
     return found
 
 
-def _reaches(uses: Mapping[str, frozenset[str]], start: str, goal: str) -> bool:
-    """Whether the functions of one file lead to another file."""
-    seen, stack = {start}, [start]
+def _reaches(uses: Mapping[str, frozenset[str]], starts: Iterable[str], goal: str) -> bool:
+    """Whether a file is among these, or the functions of these lead to it."""
+    seen: set[str] = set()
+    stack = list(starts)
     while stack:
-        for name in uses.get(stack.pop(), ()):
-            if name == goal:
-                return True
-            if name not in seen:
-                seen.add(name)
-                stack.append(name)
+        name = stack.pop()
+        if name == goal:
+            return True
+        if name not in seen:
+            seen.add(name)
+            stack.extend(uses.get(name, ()))
     return False
 
 
@@ -144,12 +149,12 @@ def file_signature(file: File, stem: str) -> Signature | None:
     """How others call a file's main function; None for a script."""
     if file.is_script or not file.functions:
         return None
-    return _signature(file.functions[0], python_name(stem), makes_integers(file))
+    return _signature(file.functions[0], python_name(stem))
 
 
-def _signature(function: Function, module: str | None, integers: bool) -> Signature:
+def _signature(function: Function, module: str | None) -> Signature:
     count = None if "varargout" in function.outputs else len(function.outputs)
-    return Signature(module, count, counts_outputs(function), integers=integers)
+    return Signature(module, count, counts_outputs(function))
 
 
 def translate_file(
@@ -163,10 +168,9 @@ def translate_file(
 
     apart: the folders of those that do not lie beside it, as seen from its own.
     """
-    integers = makes_integers(file)
-    local = {f.name: _signature(f, None, integers) for f in file.functions}
+    local = {f.name: _signature(f, None) for f in file.functions}
     if file.functions and not file.is_script:
-        local.setdefault(stem, _signature(file.functions[0], None, integers))
+        local.setdefault(stem, _signature(file.functions[0], None))
     siblings = {name: signature for name, signature in seen.items() if signature is not None}
     scripts = frozenset(seen.keys() - siblings.keys())
     module = Module(file, python_name(stem), {**siblings, **local}, scripts, apart or {}, facts=facts or {})
