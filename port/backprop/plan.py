@@ -280,19 +280,17 @@ def _with_ones(x: Array) -> Array:
 
 
 def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench, ...]]:
-    """Every layer laid out for every size of batch; the parameters are the same arrays for all."""
+    """Every layer laid out for every size of batch; they share the parameters, and scratch that is column-major."""
     shapes = [layer.weights.shape for layer in layers]
     thetas = [
         tuple(np.zeros((K, S + 1), order="F" if layer else "C") for _ in range(2))
         for layer, (K, S) in enumerate(shapes)
     ]
+    columns = _scratch(shapes, max(sizes), "F")
     found = {}
     for n in sizes:
         by_rows = n < FEW and n % 8 > 0 and n > 1
-        order: Literal["C", "F"] = "C" if by_rows else "F"
-        outs = [np.ones((K + 1, n), order=order) for K, _ in shapes[:-1]]
-        outs += [np.empty((shapes[-1][0], n), order=order)]
-        ds = [np.empty((K, n), order=order) for K, _ in shapes]
+        scratch = _scratch(shapes, n, "C") if by_rows else columns
         found[n] = tuple(
             Bench(
                 activation=layer.activation,
@@ -300,14 +298,25 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 theta=theta,
                 weights=theta[:, :-1],
                 step=step,
-                d=d,
-                out=out,
-                a=out[: len(theta)],
+                d=d[:, :n],
+                out=out[:, :n],
+                a=out[: len(d), :n],
                 by_rows=by_rows,
             )
-            for layer, (theta, step), out, d in zip(layers, thetas, outs, ds, strict=True)
+            for layer, (theta, step), (d, out) in zip(layers, thetas, scratch, strict=True)
         )
     return found
+
+
+def _scratch(
+    shapes: Sequence[tuple[int, int]], n: int, order: Literal["C", "F"]
+) -> list[tuple[Array, Array]]:
+    """d and out of every layer for n samples; the last layer has none above it, and no row of ones."""
+    heights = [K + 1 for K, _ in shapes[:-1]] + [shapes[-1][0]]
+    return [
+        (np.empty((K, n), order=order), np.ones((height, n), order=order))
+        for (K, _), height in zip(shapes, heights, strict=True)
+    ]
 
 
 def _goal(activation: Activation, loss: Loss, targets: Targets, sizes: set[int], fused: bool) -> Goal:
