@@ -480,6 +480,21 @@ def test_cells_keep_their_sizes_from_record_to_test(
 
 @needs_octave
 @pytest.mark.slow
+def test_a_class_is_refused_and_not_run(tmp_path: Path) -> None:
+    texts = {
+        "net": "% A class.\nclassdef net\n  properties\n    w\n  end\nend\n",
+        "square": SQUARE,
+        "main": "y = square(2);\n",
+    }
+    course, out = folder(tmp_path / "course", **texts), tmp_path / "out"
+    main(["migrate", str(course), "-o", str(out)])
+    rows = pd.read_csv(out / "migration.csv").set_index("name")
+    assert rows["status"].to_dict() == {"net": "refused", "square": "equal", "main": "ran"}
+    assert "a class is not translated" in rows["detail"]["net"]
+
+
+@needs_octave
+@pytest.mark.slow
 def test_a_course_of_columns_of_cells_is_equal(tmp_path: Path) -> None:
     texts = {
         "weights": "function w = weights(n)\nw = cell(n, 1);\nfor k = 1:n\n  w{k} = k * ones(k);\nend\nend\n",

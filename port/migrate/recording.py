@@ -12,6 +12,7 @@ from port.migrate.inside import observed_inside
 from port.migrate.migration import Migration
 from port.migrate.references import case_of
 from port.migrate.settings import FILE
+from port.migrate.syntax import Blank, Comment, Unreadable
 from port.migrate.verify import NOT_EXERCISED, RAN, REFUSED, STOPPED
 from port.reference.case import Case, save_case
 from port.reference.engine import OCTAVE, find_engine
@@ -55,12 +56,13 @@ def record(migration: Migration) -> None:
 
 
 def _runs(migration: Migration) -> Iterator[tuple[str, str]]:
-    """Name and text of what is run: the calls given first, then the scripts."""
+    """Name and text of what is run: the calls given first, then the scripts; a class is neither."""
     for number, call in enumerate(migration.settings.calls, 1):
         yield f"{FILE}, call {number}", call.script()
     for name, file in migration.parsed.items():
         chosen = migration.settings.scripts
-        if file.is_script and (chosen is None or f"{name}.m" in chosen):
+        unread = file.script and all(isinstance(part, Comment | Blank | Unreadable) for part in file.script)
+        if file.is_script and not unread and (chosen is None or f"{name}.m" in chosen):
             yield f"{name}.m", file.source
 
 
