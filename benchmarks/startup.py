@@ -2,23 +2,32 @@
 
     python benchmarks/startup.py [--rounds 9] [--out benchmarks/results/startup.csv]
 
-`--help` and `--version` beside Python with an argument parser, `check` beside the import of what it needs, each a new
-process, in turn. Medians of wall time and of the processor's (user and system, children too), whose multiple it is.
+`--help` and `--version` beside Python with an argument parser; `check` beside the import of what it needs, with the
+compiled kernel (numba and one training step, which loads it from disk) and with NumPy alone. Each is a new process, in
+turn. Medians of wall time and of the processor's (user and system, children too), and of both the multiples.
 """
 
 import argparse
-import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from publish import publish
 
-NEEDED = "import argparse, numpy, scipy.linalg, scipy.special, pandas, jinja2, tabulate"
+NEEDED = "import argparse, numpy, scipy.linalg, scipy.special, pandas, jinja2, tabulate, tqdm"
+KERNEL = """
+import numba
+from port import backprop
+net = [backprop.Layer(numpy.eye(3, 2), numpy.zeros((3, 1)), "sigmoid")]
+loss = backprop.losses.SquaredError()
+for size in (1, 2):
+    backprop.train(net, loss, numpy.eye(2), numpy.eye(3, 2), learning_rate=1, epochs=1, batch_size=size, progress=False)
+"""
 PARSER = "import argparse; argparse.ArgumentParser().parse_args([])"
 MATPORT = "import sys; from port.cli import main; sys.exit(main())"
 
@@ -26,14 +35,22 @@ MATPORT = "import sys; from port.cli import main; sys.exit(main())"
 def commands(reports: str) -> dict[str, tuple[list[str], str]]:
     """Every command, and the name of the one that it is a multiple of."""
     python = [sys.executable, "-c"]
-    return {
+    check = [*python, MATPORT, "check", "--reports", reports]
+    found = {
         "python -c pass": ([*python, "pass"], "python and a parser"),
         "python and a parser": ([*python, PARSER], "python and a parser"),
         "matport --help": ([*python, MATPORT, "--help"], "python and a parser"),
         "matport --version": ([*python, MATPORT, "--version"], "python and a parser"),
-        "import what check needs": ([*python, NEEDED], "import what check needs"),
-        "matport check": ([*python, MATPORT, "check", "--reports", reports], "import what check needs"),
+        "import what check needs, NumPy alone": ([*python, NEEDED], "import what check needs, NumPy alone"),
+        "matport check, NumPy alone": (
+            ["env", "MATPORT_KERNEL=off", *check],
+            "import what check needs, NumPy alone",
+        ),
     }
+    if find_spec("numba"):
+        found["import what check needs"] = ([*python, NEEDED + KERNEL], "import what check needs")
+        found["matport check"] = (check, "import what check needs")
+    return found
 
 
 def taken(command: list[str]) -> tuple[float, float]:
@@ -51,16 +68,16 @@ def measure(rounds: int) -> list[dict[str, object]]:
         runs = [{name: taken(command) for name, (command, _) in found.items()} for _ in range(rounds + 1)][1:]
     rows = []
     for name, (_, base) in found.items():
-        wall, cpu, base_cpu = (
-            [run[key][part] for run in runs] for key, part in ((name, 0), (name, 1), (base, 1))
-        )
+        wall, cpu = ([run[name][part] for run in runs] for part in (0, 1))
+        multiples = [statistics.median(run[name][part] / run[base][part] for run in runs) for part in (0, 1)]
         rows.append(
             {
                 "command": name,
                 "milliseconds": round(1e3 * statistics.median(wall)),
                 "best": round(1e3 * min(wall)),
                 "processor": round(1e3 * statistics.median(cpu)),
-                "multiple": round(statistics.median(a / b for a, b in zip(cpu, base_cpu, strict=True)), 2),
+                "multiple": round(multiples[0], 2),
+                "of_processor": round(multiples[1], 2),
                 "of": base,
                 "rounds": rounds,
             }
@@ -73,7 +90,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "startup.csv")
     options = parser.parse_args()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     rows = measure(options.rounds)
     publish(rows, options.out)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,6 @@ import pandas as pd
 from port.cli.since import SINCE, Key, changes
 from port.cli.surroundings import surroundings
 from port.reference.case import Case
-from port.reference.causes import Diagnosis, diagnose
 from port.reference.comparison import Element, Row
 from port.reference.provenance import MANIFEST, Finding
 from port.reference.quantities import quantities
@@ -21,6 +20,9 @@ from port.reference.suite import GRADIENT, TRAINING, Outcome, SuiteResult, diffe
 from port.report import tables
 from port.report.check import CaseCard, Detail, check_page
 from port.report.page import counted, listed, render
+
+if TYPE_CHECKING:
+    from port.reference.causes import Diagnosis
 
 MOST_DETAILS, MOST_CAUSES, MOST_NAMED = 12, 3, 20
 SUMMARY_FILE = "summary.json"
@@ -202,6 +204,8 @@ def _engine(case: Case) -> str:
 
 
 def _detail(outcome: Outcome, rows: Sequence[Row]) -> Detail:
+    from port.reference.causes import diagnose
+
     worst = rows[0]
     want, got = values(outcome, worst.quantity)
     causes: Sequence[Diagnosis] = ()
@@ -232,7 +236,7 @@ def _element(e: Element) -> dict[str, Any]:
     return {**place, "want": e.want, "got": e.got, "max_abs": e.abs, "excess": e.excess, "ulp": e.ulp}
 
 
-def _cause(cause: Diagnosis) -> dict[str, Any]:
+def _cause(cause: "Diagnosis") -> dict[str, Any]:
     facts = {name: getattr(cause, name) for name in ("code", "title", "confidence", "remedy")}
     return {**facts, "evidence": str(cause.evidence)}
 

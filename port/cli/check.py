@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from port.cli import AGREE, CANNOT_TELL, DIFFER
 from port.cli.agreement import SUMMARY_FILE, Agreement
 from port.cli.since import verdicts_before
@@ -103,7 +101,11 @@ def _findings(folder: Path, cases: Sequence[Case], lost: Sequence[Intended]) -> 
 
 
 def _progress(done: Iterable[Any], total: int) -> Iterable[Any]:
-    shown: Iterable[Any] = tqdm(
-        done, "checking", total, unit="comparison", leave=False, disable=not sys.stderr.isatty()
-    )
+    """What is done, counted on a terminal as it comes."""
+    if not sys.stderr.isatty():
+        return done
+    from tqdm import tqdm
+
+    plain = "{l_bar}{bar}| {n_fmt} of {total_fmt}"  # the longest come first: no time that is left can be told
+    shown: Iterable[Any] = tqdm(done, "checking", total, bar_format=plain, leave=False)
     return shown
