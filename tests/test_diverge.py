@@ -463,13 +463,16 @@ MUTATIONS = {
         "np.sum(theta ** 2)",
         {"N05"},
     ),
+    "rows for columns in a square": ("square_unrolled", ', order="F")\n    b', ")\n    b", {"L03"}),
+    "a slope in a part of an array": ("lstm_parts", "(1 - g**2)", "(1 - g)", {"P05"}),
+    "a factor left out in a part of an array": ("lstm_parts", " * o * (1 - o)", " * o", {"P09", "N07"}),
     "a factor in a class": ("momentum_struct", "g = delta.T", "g = 2 * delta.T", {"P04", "P08", "S03"}),
     "a sign of what is used at once": ("kernel_ridge", "K = gram(", "K = -gram(", {"N01"}),
     "all zero by the mistake": ("neighbours", "squares = (test", "squares = -(test", {"N01", "P01"}),
     "a variable that nothing reads": ("lstm_cell", "gate(write) * np.tanh(new)", "gate(write)", {"P09"}),
     "a way out of the loop": ("perceptron", "errors == 0", "errors != 0", {"P02"}),
 }
-QUICK_MUTATIONS = ("a sign",)
+QUICK_MUTATIONS = ("a sign", "rows for columns in a square")
 
 
 @pytest.mark.parametrize(
@@ -517,6 +520,28 @@ def with_flat_answers(tmp_path: Path, source: str) -> Trace:
 
     pair: Pair = replace(HAND["bp"], python_call="bp(W1, W2, b1, b2, x, y.ravel())")
     return pair.record_port(tmp_path, {pair.entry: source})
+
+
+def test_what_is_put_into_an_array_by_parts_is_told_with_the_whole(tmp_path: Path) -> None:
+    pair = HAND["lstm_parts"]
+    source = pair.sources[pair.entry].replace("dc * c0 * f", "dc * c * f")
+    port = pair.record_port(tmp_path, {pair.entry: source})
+    found = first_divergence(original("lstm_parts"), port, explain=False)
+    assert found is not None and found.matlab is not None and found.python is not None
+    assert found.python_line == source[: source.index("dc * c * f")].count("\n") + 1
+    assert (found.kind, found.matlab.name, found.matlab.shape) == ("value", "dz", (12, 4))
+    assert found.python.line > found.python_line and not np.isnan(found.python.value).any()
+
+
+def test_a_square_layout_of_the_port_s_own_is_no_mistake(tmp_path: Path) -> None:
+    pair = HAND["square_unrolled"]
+    rows = pair.sources[pair.entry].replace(', order="F")\n    b', ")\n    b").replace("W @ X", "W.T @ X")
+    assert (
+        first_divergence(original("square_unrolled"), pair.record_port(tmp_path, {pair.entry: rows})) is None
+    )
+    wrong = rows.replace("gW = s @ X.T", "gW = 2 * s @ X.T")
+    found = first_divergence(original("square_unrolled"), pair.record_port(tmp_path, {pair.entry: wrong}))
+    assert found is not None and found.python_line == wrong[: wrong.index("gW = 2")].count("\n") + 1
 
 
 def test_a_broadcast_is_told_in_a_sentence(tmp_path: Path) -> None:

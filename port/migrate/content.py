@@ -7,19 +7,20 @@ difference as long as what is made of them agrees.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product, takewhile
 from typing import Any
 
 import numpy as np
 
-from port.migrate.agree import FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch
+from port.migrate.agree import FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch, unequal
 from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
-from port.migrate.doubt import Side, is_container, is_number, is_told, leaves, size_of
+from port.migrate.doubt import Side, is_container, is_number, is_told, leaves, size_of, whole_size
 from port.migrate.flow import Flow
 from port.migrate.match import NAMED, Matches, Twin, alike, telling
-from port.migrate.trace import Event, Site, Trace
+from port.migrate.trace import Array, Event, Site, Trace
 from port.reference.comparison import Tolerance
 
 ALIKE, SURE = 0.6, 2.5
@@ -69,6 +70,7 @@ class ContentSearch:
             Side(p_flow, self.matches.p, agreed, self.matches.turned(), passed),
         )
         self.absorb_noise()
+        self.clear_blocks()
         self.doubt_shifted()
         self.doubt_hollow()
         self.p.doubt_whole_sites()
@@ -150,6 +152,21 @@ class ContentSearch:
             if near:
                 best = max(near, key=partial(self.likeness, p=index))
                 self.agree_on(self.m.events[best].key, event.key)
+
+    def clear_blocks(self) -> None:
+        """Take what is put in a part of an array for right where rows or columns of an array of MATLAB's are that.
+
+        The whole is in doubt for another part.
+        """
+        doubted = (event.part for event, fine in zip(self.m.events, self.m.agreed, strict=True) if not fine)
+        wholes = [part for part in doubted if isinstance(part, np.ndarray) and part.ndim == 2][
+            -MOST_COMPARED:
+        ]
+        for index, event in enumerate(self.p.events):
+            is_part = event.part_key not in (None, event.key) and is_number(event) and telling(event.part)
+            if is_part and not self.p.agreed[index]:
+                if any(is_block(whole, event.part, self.tolerance) for whole in wholes):
+                    self.p.cleared[index] = True
 
     def doubt_shifted(self) -> None:
         """Let values of a loop that are MATLAB's, but of another turn, not agree: an index that is one off."""
@@ -329,7 +346,7 @@ class ContentSearch:
             return 0.0
         score = 2.0 * alike(want.site.quantity, got.site.quantity)
         score += 3.0 * (self.matches.renames.get(want.site.quantity) == got.site.quantity)
-        score += 1.0 * (size_of(want) == size_of(got))
+        score += 1.0 * (size_of(want) in (size_of(got), whole_size(got)))
         ours = {self.m.events[item].part_key or self.m.events[item].key for item in self.m.flow.operands[m]}
         theirs = self.operand_twins(p)
         if ours and theirs:
@@ -344,9 +361,12 @@ class ContentSearch:
 
     def parted(self, index: int, twin: int | None, order: Sequence[int]) -> Parting:
         """The parting at one of Python's events."""
-        p = self.p.events[index]
-        m = self.m.events[twin] if twin is not None else None
-        found = mismatch(m.part, in_layout(m.part, p.part), self.tolerance) if m else None
+        m, p = self.m.events[twin] if twin is not None else None, self.p.events[index]
+        got = p.part
+        if m and size_of(m) == whole_size(p) != size_of(p):
+            p = self.completed(index)
+            got = p.value
+        found = mismatch(m.part, in_layout(m.part, got), self.tolerance) if m else None
         suspects = self.suspects(order)
         return Parting(
             found or Mismatch("value", "no value of the MATLAB run equals it"),
@@ -354,11 +374,36 @@ class ContentSearch:
             p,
             m.site if m else None,
             suspects[0],
-            suspects,
+            tuple(dict.fromkeys([*self.turning(index), *suspects])),
             self.transposed(),
             self.matches.renames,
             frozenset() if twin is None else self.hints(twin),
         )
+
+    def completed(self, index: int) -> Event:
+        """The last of the events that put parts into an array one after another."""
+        first = self.p.events[index]
+        same = (
+            each for each in self.p.events[index:] if (each.name, each.frame) == (first.name, first.frame)
+        )
+        return [*takewhile(lambda each: each.part_key not in (None, each.key), same)][-1]
+
+    def turning(self, p: int) -> Iterator[Site]:
+        """The statements that give a value square operands which MATLAB's run has transposed, and are given none such.
+
+        That may be a layout of the port's own, or rows taken for columns, where no shape tells.
+        """
+        for operand in self.p.flow.operands[p]:
+            event = self.p.events[operand]
+            is_square = len(event.shape) == 2 and len(set(event.shape)) == 1
+            given = self.p.flow.operands[operand]
+            if is_square and self.is_turned(operand) and given and not any(map(self.is_turned, given)):
+                yield self.p.flow.made_by(operand)
+
+    def is_turned(self, p: int) -> bool:
+        """Whether MATLAB's run has a value transposed only."""
+        twins = self.matches.twins.get(self.p.events[p].key, ())
+        return bool(twins) and all(twin.layout == TRANSPOSED for twin in twins)
 
     def hints(self, m: int) -> frozenset[str]:
         """Python's names for the operands of one of MATLAB's events."""
@@ -438,6 +483,19 @@ class ContentSearch:
             for name in named(self.p.events, self.matches.p.indices[key])
         ]
         return tuple(dict.fromkeys(found))
+
+
+def is_block(whole: Array, part: Any, tolerance: Tolerance) -> bool:
+    """Whether rows or columns of a matrix that follow one another are a smaller matrix or vector, in any layout."""
+    part = np.atleast_2d(part)
+    if part.ndim != 2 or part.size >= whole.size:
+        return False
+    return any(
+        unequal(rows[start : start + len(block)], block, tolerance) is None
+        for rows, block in product((whole, whole.T), (part, part.T))
+        if rows.shape[1] == block.shape[1]
+        for start in range(len(rows) - len(block) + 1)
+    )
 
 
 def named(events: Sequence[Event], indices: Iterable[int]) -> list[str]:

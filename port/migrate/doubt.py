@@ -201,3 +201,8 @@ def is_told(value: object) -> bool:
 def size_of(event: Event) -> int:
     """How many elements an array has that a statement set; -1 of what is none."""
     return np.size(event.part) if isinstance(event.part, np.ndarray) else -1
+
+
+def whole_size(event: Event) -> int:
+    """How many elements the array has of which a statement set a part, or all; -1 of what is none."""
+    return event.value.size if isinstance(event.value, np.ndarray) else -1

@@ -47,6 +47,20 @@ TABLE: dict[str, tuple[str | None, str | None, Draw]] = {
             "y": r.random((3, 1)),
         },
     ),
+    "lstm_parts": (
+        "[dW, dx, dh0, dc0] = lstm_parts(W, x, h0, c0, dh, dc)",
+        "lstm_parts(W, x, h0, c0, dh, dc)",
+        lambda r: {
+            "W": r.normal(size=(12, 5)),
+            "x": r.normal(size=(2, 4)),
+            **{name: r.normal(size=(3, 4)) for name in ("h0", "c0", "dh", "dc")},
+        },
+    ),
+    "square_unrolled": (
+        "[J, g] = square_unrolled(p, X, y, 4)",
+        "square_unrolled(p, X, y, 4)",
+        lambda r: {"p": r.normal(size=(20, 1)), "X": r.normal(size=(4, 6)), "y": r.random((4, 6))},
+    ),
     "online_backprop": (
         "[A, B, c, d] = online_backprop(W2, W3, b2, b3, X, Y, 0.7)",
         "train_once(W2, W3, b2, b3, X, Y, 0.7)",

@@ -1,0 +1,21 @@
+function [dW, dx, dh0, dc0] = lstm_parts(W, x, h0, c0, dh, dc)
+n = size(h0, 1);
+z = W * [x; h0];
+i = 1 ./ (1 + exp(-z(1:n, :)));
+f = 1 ./ (1 + exp(-z(n+1:2*n, :)));
+o = 1 ./ (1 + exp(-z(2*n+1:3*n, :)));
+g = tanh(z(3*n+1:end, :));
+c = f .* c0 + i .* g;
+h = o .* tanh(c);
+dc = dc + dh .* o .* (1 - tanh(c) .^ 2);
+dout = dh .* tanh(c);
+dforget = dc .* c0;
+di = dc .* g;
+dg = dc .* i;
+dz = [di .* i .* (1 - i); dforget .* f .* (1 - f); dout .* o .* (1 - o); dg .* (1 - g .^ 2)];
+dW = dz * [x; h0]';
+dxh = W' * dz;
+dx = dxh(1:size(x, 1), :);
+dh0 = dxh(size(x, 1)+1:end, :);
+dc0 = dc .* f;
+end
