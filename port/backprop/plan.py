@@ -12,6 +12,7 @@ other from it.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -57,7 +58,7 @@ class Bench:
     """One layer laid out for n samples: `theta` and `step` (K, S + 1), `weights` the part of theta without b.
 
     `d` is (K, n) for z, then dC/da, then delta; `out` is what the layer above is given, (K + 1, n), and `a` (K, n)
-    its part without the row of ones. They are column-major, or `by_rows` for batches at which that is faster.
+    its part without the row of ones. They are column-major.
     """
 
     activation: Activation
@@ -68,18 +69,16 @@ class Bench:
     d: Array
     out: Array
     a: Array
-    by_rows: bool
+
+    @cached_property
+    def columns(self) -> tuple[Array, bool]:
+        """theta as BLAS reads it, and whether that is its transpose."""
+        return _as_columns(self.theta)
 
     def forward(self, given: Array) -> None:
         """z = theta * given, into d."""
-        theta, turned = _as_columns(self.theta)
-        if given.shape[1] == 1:
-            dgemv(1.0, theta, given.T[0], 0.0, self.d.T[0], 0, 1, 0, 1, turned, 1)
-        elif self.by_rows:
-            columns, flipped = _as_columns(given)
-            dgemm(1.0, columns, theta, 0.0, self.d.T, not flipped, not turned, 1)
-        else:
-            dgemm(1.0, theta, given, 0.0, self.d, turned, 0, 1)
+        theta, turned = self.columns
+        dgemm(1.0, theta, given, 0.0, self.d, turned, 0, 1)
 
     def activate(self) -> None:
         """a, from the z in d."""
@@ -91,23 +90,56 @@ class Bench:
 
     def propagate(self, below: "Bench") -> None:
         """dC/da of the layer below, W' * delta, into its d."""
-        if self.d.shape[1] == 1:
-            dgemv(1.0, self.weights, self.d.T[0], 0.0, below.d.T[0], 0, 1, 0, 1, 1, 1)
-        elif self.by_rows:
-            dgemm(1.0, self.d.T, self.weights, 0.0, below.d.T, 0, 0, 1)
-        else:
-            dgemm(1.0, self.weights, self.d, 0.0, below.d, 1, 0, 1)
+        dgemm(1.0, self.weights, self.d, 0.0, below.d, 1, 0, 1)
 
     def add_product(self, factor: float, given: Array, keep: float, into: Array) -> None:
         """into = keep * into + factor * delta * given', where into is theta or the step."""
         left, right = self.d, given
         if not into.flags.f_contiguous:
             left, right, into = right, left, into.T
-        if keep == 1 and self.d.shape[1] == 1:
-            dger(factor, left.T[0], right.T[0], 1, 1, into, 0, 0, 1)
+        (left, flipped), (right, turned) = _as_columns(left), _as_columns(right)
+        dgemm(factor, left, right, keep, into, flipped, not turned, 1)
+
+
+class BenchByRows(Bench):
+    """Row-major, for batches at which that is faster."""
+
+    def forward(self, given: Array) -> None:
+        """z = theta * given, into d."""
+        theta, turned = self.columns
+        columns, flipped = _as_columns(given)
+        dgemm(1.0, columns, theta, 0.0, self.d.T, not flipped, not turned, 1)
+
+    def propagate(self, below: Bench) -> None:
+        """dC/da of the layer below, W' * delta, into its d."""
+        dgemm(1.0, self.d.T, self.weights, 0.0, below.d.T, 0, 0, 1)
+
+
+class BenchOfOne(Bench):
+    """For one sample: products of a matrix and a vector, and outer ones."""
+
+    @cached_property
+    def vector(self) -> Array:
+        """d as a vector."""
+        return self.d.ravel("F")
+
+    def forward(self, given: Array) -> None:
+        """z = theta * given, into d."""
+        theta, turned = self.columns
+        dgemv(1.0, theta, given.T[0], 0.0, self.vector, 0, 1, 0, 1, turned, 1)
+
+    def propagate(self, below: Bench) -> None:
+        """dC/da of the layer below, W' * delta, into its d."""
+        dgemv(1.0, self.weights, self.vector, 0.0, below.d.T[0], 0, 1, 0, 1, 1, 1)
+
+    def add_product(self, factor: float, given: Array, keep: float, into: Array) -> None:
+        """into = keep * into + factor * delta * given', where into is theta or the step."""
+        if keep != 1:
+            super().add_product(factor, given, keep, into)
+        elif self.columns[1]:
+            dger(factor, given.T[0], self.vector, 1, 1, into.T, 0, 0, 1)
         else:
-            (left, flipped), (right, turned) = _as_columns(left), _as_columns(right)
-            dgemm(factor, left, right, keep, into, flipped, not turned, 1)
+            dger(factor, self.vector, given.T[0], 1, 1, into, 0, 0, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,9 +322,10 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
     found = {}
     for n in sizes:
         by_rows = n < FEW and n % 8 > 0 and n > 1
+        kind = BenchOfOne if n == 1 else BenchByRows if by_rows else Bench
         scratch = _scratch(shapes, n, "C") if by_rows else columns
         found[n] = tuple(
-            Bench(
+            kind(
                 activation=layer.activation,
                 ops=IN_PLACE[type(layer.activation)],
                 theta=theta,
@@ -301,7 +334,6 @@ def _benches(layers: Sequence[Layer], sizes: set[int]) -> dict[int, tuple[Bench,
                 d=d[:, :n],
                 out=out[:, :n],
                 a=out[: len(d), :n],
-                by_rows=by_rows,
             )
             for layer, (theta, step), (d, out) in zip(layers, thetas, scratch, strict=True)
         )
