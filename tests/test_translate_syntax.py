@@ -109,6 +109,18 @@ def test_an_argument_that_is_not_given_has_octave_s_default(
     assert names["f"].__doc__ == "help"
 
 
+def test_defaults_run_over_lines() -> None:
+    names: dict[str, Any] = {}
+    exec(translate("function r = f(a,\n  b = 3, % three\n  c = 4)\nr = [a b c];\nend\n").python, names)
+    np.testing.assert_array_equal(names["f"](1), [[1, 3, 4]])
+
+
+@pytest.mark.parametrize("head", ["f(a, b", "f(a,", "[a, b = f(x)"])
+def test_a_head_that_is_never_closed_leaves_its_body(head: str) -> None:
+    result = translate(f"function {head}\nif x, y = 1; end\nz = 3;\nend\n")
+    assert "never closed" in result.refusals[0].text and "z = 3" in result.python
+
+
 @pytest.mark.parametrize("head", ["f(a = )", "f(= 3)", "[r = 2] = f(a)"])
 def test_a_default_that_is_none_is_refused(head: str) -> None:
     assert len(translate(f"function {head}\nx = 1;\nend\n").refusals) == 1

@@ -30,9 +30,8 @@ _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.|"")*)"', re.DOTALL)
 _BLOCK_OPEN = re.compile(r"[ \t]*[%#]\{[ \t]*$", re.MULTILINE)
 _BLOCK_CLOSE = re.compile(r"[ \t]*[%#]\}[ \t]*$", re.MULTILINE)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
-_STARTS_ANEW = re.compile(
-    r"[ \t]*(?:(?:for|if|while|function|switch|end|else|elseif)\b|[A-Za-z_]\w*[ \t]*=[^=])"
-)
+_KEYWORD = re.compile(r"[ \t]*(?:for|if|while|function|switch|end|else|elseif)\b")
+_ASSIGNMENT = re.compile(r"[ \t]*[A-Za-z_]\w*[ \t]*=[^=]")
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _BRACKETS = frozenset("()[]{}")
 _VALUES = frozenset(("name", "number", "text", "end"))
@@ -119,7 +118,7 @@ class Lexer:
                 tokens.append(token)
                 return tokens
             if token.kind == "newline":
-                self._may_continue(offset, brackets)
+                self._may_continue(offset, brackets, tokens)
             if token.kind != "comment" and (token.kind != "newline" or brackets[-1][0] != "("):
                 tokens.append(token)
             if len(tokens) > MOST_TOKENS:
@@ -130,9 +129,13 @@ class Lexer:
                     f"more than {MOST_TOKENS:,} words and numbers stand on one line: {advice}", start
                 )
 
-    def _may_continue(self, offset: int, brackets: list[tuple[str, int]]) -> None:
-        """Brackets run over lines; one that was forgotten must not swallow the file."""
-        if _STARTS_ANEW.match(self.source, offset):
+    def _may_continue(self, offset: int, brackets: list[tuple[str, int]], tokens: list[Token]) -> None:
+        """Brackets run over lines; one that was forgotten must not swallow the file.
+
+        Behind the comma in the head of a function, `b = 2` is a parameter with its default.
+        """
+        in_head = tokens[0].text == "function" and tokens[-1].text == ","
+        if _KEYWORD.match(self.source, offset) or (_ASSIGNMENT.match(self.source, offset) and not in_head):
             raise self.error(f"'{brackets[-1][0]}' is never closed", brackets[-1][1])
 
     def _skip_space(self, offset: int) -> int:
