@@ -78,7 +78,7 @@ def eig(x: Value, other: Value = None, *, nargout: int = 1) -> Any:
     array = _square(x, "eig")
     values, vectors = _eigen(array, other)
     if nargout == 1:
-        return unbox(narrow(values).reshape(-1, 1))
+        return unbox(narrow(values).reshape(-1, 1) if array.size else array)
     return unbox(narrow(vectors)), unbox(np.diag(narrow(values)))
 
 
