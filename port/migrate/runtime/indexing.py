@@ -358,8 +358,8 @@ def _writable(array: Array) -> Array:
 
 
 def delete(x: Value, *subscripts: Any) -> Value:
-    """`x(i) = []` or `x(i, :) = []`: the named elements, rows or columns are gone; a matrix indexed by one
-    becomes a column, as in Octave (MATLAB: a row).
+    """`x(i) = []` or `x(i, :) = []`: the named elements, rows or columns are gone; a matrix without one element is
+    a row, without several a column, as in Octave (MATLAB: a row).
     """
     array = grid(x)
     if any(not _is_colon(s) and _unbounded(s, 0).size == 0 for s in subscripts):
@@ -368,8 +368,8 @@ def delete(x: Value, *subscripts: Any) -> Value:
         if _is_colon(subscripts[0]):
             return same_kind(array.ravel()[:0].reshape(0, 0), x)
         kept = copied(np.delete(array.ravel(order="F"), _positions(subscripts[0], array.size)))
-        row = array.ndim == 2 and array.shape[0] == 1
-        return same_kind(kept.reshape((1, -1) if row else (-1, 1)), x)
+        shape = (1, -1) if _leaves_a_row(array, subscripts[0]) else (-1, 1)
+        return same_kind(kept.reshape(shape), x)
     extents = _folded(array.shape, len(subscripts))
     positions = [
         _positions(s, extent, k) for k, (s, extent) in enumerate(zip(subscripts, extents, strict=True))
@@ -379,6 +379,16 @@ def delete(x: Value, *subscripts: Any) -> Value:
         raise MatlabError("a null assignment can only have one nonscalar index")
     axis = partial[0] if partial else next((k for k, s in enumerate(subscripts) if not _is_colon(s)), 0)
     return same_kind(copied(np.delete(array.reshape(extents, order="F"), positions[axis], axis=axis)), x)
+
+
+def _leaves_a_row(array: Array, subscript: Any) -> bool:
+    """Whether a row is left: of a row, and of a matrix without one element or without those that a mask starts with."""
+    if array.ndim == 2 and 1 in array.shape:
+        return bool(array.shape[0] == 1)
+    chosen = grid(subscript).ravel(order="F")
+    if chosen.dtype == bool:
+        return not chosen[np.count_nonzero(chosen) :].any()
+    return chosen.size == 1
 
 
 def cell_get(cell: Value, *subscripts: Any) -> Value:
