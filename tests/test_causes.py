@@ -111,6 +111,32 @@ def test_innocent_differences_are_not_accused(kind):
         assert set(codes(want, got, bystanders if seed % 2 else None)) <= BENIGN
 
 
+THIN = {
+    "one count": ((1, 1), 20),
+    "one logical": ((1, 1), 2),
+    "two logicals": ((1, 2), 2),
+    "three logicals": ((1, 3), 2),
+    "a square of logicals": ((2, 2), 2),
+}
+
+
+@pytest.mark.parametrize(("shape", "values"), THIN.values(), ids=THIN)
+def test_a_few_small_whole_numbers_accuse_nobody(shape, values):
+    """There are many ways to come from some to others; the rate for squares is that of copies, which fit exactly."""
+    accused = 0
+    for seed in range(60):
+        draw = np.random.default_rng(seed)
+        want, got = draw.integers(0, values, (2, *shape)).astype(float)
+        bystanders = {"W": draw.standard_normal(shape), "X": draw.standard_normal((4, 7)), "lr": 0.1}
+        accused += bool(codes(want, got, bystanders if seed % 2 else None))
+    assert accused <= 60 * (0.05 if shape == (2, 2) else 0.0)
+
+
+def test_a_factor_of_whole_numbers_that_say_more_is_named():
+    assert codes(np.array([[14.0]]), np.array([[28.0]]), None)[0] == "S03"
+    assert codes(np.array([[1.0, 0, 3]]), np.array([[2.0, 0, 6]]), None)[0] == "S03"
+
+
 @pytest.mark.parametrize(
     ("want", "got", "why"),
     [

@@ -140,6 +140,11 @@ def is_whole(array: Array) -> bool:
     return bool(np.isrealobj(array) and np.isfinite(array).all() and (array == np.rint(array)).all())
 
 
+def is_binary(array: Array) -> bool:
+    """Whether every element is 0 or 1."""
+    return is_whole(array) and bool(((array == 0) | (array == 1)).all())
+
+
 def is_same(a: Array, b: Array) -> bool:
     """Whether two arrays hold the same values in the same places; a few are asked first."""
     if a is b or a.shape != b.shape:

@@ -17,6 +17,7 @@ from port.reference.causes.arrays import (
     Array,
     distinct,
     entropy,
+    is_binary,
     is_same,
     is_whole,
     nearly,
@@ -33,7 +34,8 @@ EXACT = tuple(rule for rule in RULES if rule.manual.exact)
 ANOTHER_MISTAKE = 0.05  # how much less probable two mistakes are than one
 UNKNOWN = 0.02  # weight of an explanation that the catalogue lacks
 LEAST_CONFIDENCE = 0.02
-BITS_OF_DOUBLE, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 2.0, 12.0
+BITS_OF_DOUBLE, BITS_FOR_FACTOR, BITS_FOR_ONE, BITS_FOR_TWO = 30.0, 8.0, 2.0, 12.0
+BITS_OF_LOGICALS = 6.0  # for one mistake: there are many ways to come to a few zeros and ones
 SHAPE_ALONE = {"L09", "L10", "L11"}
 UNWRITTEN = "I07"
 LAYOUT = SHAPE_ALONE | {"L01"}
@@ -105,12 +107,20 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         (link,) for link in _links(root, "recompute", "rearrange") if not _is_idle(link.step.pair, root)
     ]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
-    for further in (_streams, _unscaled, _doubled):
+    if _is_thin(root):
+        found = [chain for chain in found if len(chain) == 1 and chain[0].rule.manual.stage != "scale"]
+    for further in () if _is_thin(root) else (_streams, _unscaled, _doubled):
         if not any(_is_likely(chain) and len(chain) <= 2 for chain in found):
             found += further(root, first)
     yield from _closest(
         _shortest([chain for chain in found if chain[-1].step.pair.residual <= LEAST_GAIN * root.residual])
     )
+
+
+def _is_thin(pair: Pair) -> bool:
+    """Whether so few whole numbers are compared that a factor between them, or two mistakes, may be chance."""
+    both = (pair.want, pair.got)
+    return all(map(is_whole, both)) and sum(map(_information, both)) < BITS_FOR_FACTOR
 
 
 def _is_idle(pair: Pair, root: Pair) -> bool:
@@ -246,6 +256,7 @@ def _closed(chain: Chain, bits: float) -> Iterator[Chain]:
         return
     recomputed = chain[0].rule.manual.stage == "recompute"
     told = _information(pair.want)
+    bits = max(bits, BITS_OF_LOGICALS) if is_binary(pair.facts.want) else bits
     for closing in _closings(pair):
         exact = recomputed and len(chain) == 1 and not closing
         if pair.settled or exact or told >= (BITS_FOR_TWO if recomputed else bits):
