@@ -1,5 +1,6 @@
 """Which functions a file of integer classes or single hands such values to: those are translated for them."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,11 @@ def test_a_course_is_written_for_what_its_functions_are_given(
     texts = {item.source.stem: item.translation.python for item in translate_paths([tmp_path])}
     assert ("1 / (1 + np.exp(-1 * z))" in texts["sigmoid"]) is plain
     assert ("rdivide" in texts["sigmoid"]) is not plain
+
+
+def test_thousands_of_handles_and_variables_take_no_time() -> None:
+    lines = "".join(f"x{n} = x{n - 1} + y; h(@k, x{n});\n" for n in range(1, 2000))
+    source = parse(f"function f(x0)\ny = uint8(x0);\n{lines}end\n")
+    start = time.process_time()
+    assert handed(source) >= {"h", "k"}
+    assert time.process_time() - start < 5

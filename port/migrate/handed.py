@@ -25,7 +25,9 @@ from port.migrate.syntax import (
 )
 
 Place = tuple[str, str]
-"""A function of the file and a variable of it; `CALLED` and a name for what another function is given."""
+"""A function of the file and a variable of it, or nothing for any of them; `CALLED` and a name for what another
+function is given.
+"""
 ODD, GLOBAL, CALLED = ("", ""), "global", "called"
 _DOUBLE = frozenset(
     "double logical size length numel isempty strcmp sprintf num2str mat2str find any all".split()
@@ -70,10 +72,11 @@ class _Flow:
 
     def steps(self) -> Iterator[tuple[Place, Place]]:
         """From where a value comes, and where it goes."""
+        yield from ((self.place(name), self.place("")) for name in sorted(self.known))
         for statement in statements(self.body):
             if isinstance(statement, Assign):
-                for target in statement.targets:
-                    yield from self.into(str(root(target)) if target else "", statement.value)
+                for target in filter(None, statement.targets):
+                    yield from self.into(str(root(target)), statement.value)
             elif isinstance(statement, For):
                 yield from self.into(str(root(statement.target)), statement.over)
             elif isinstance(statement, Declare):
@@ -91,11 +94,10 @@ class _Flow:
         """What a call gives a function, by its name, its handle or its name in a text; a handle's function may be
         given anything.
         """
-        anything = [self.place(name) for name in sorted(self.known)]
         if isinstance(node, Lambda):
-            yield from ((source, self.place(name)) for name in node.parameters for source in anything)
+            yield from ((self.place(""), self.place(name)) for name in node.parameters)
         elif isinstance(node, Handle):
-            yield from ((source, goal) for goal in self.goals(node.name) for source in anything)
+            yield from ((self.place(""), goal) for goal in self.goals(node.name))
         elif isinstance(node, Call) and isinstance(node.base, Name):
             names = [node.base.id, *(part.value for part in node.arguments if isinstance(part, Text))]
             given = [source for argument in node.arguments for source in self.sources(argument)]
