@@ -16,11 +16,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from engines import needs_octave
+from octave_values import run_octave
 
 from port.cli import main
 from port.errors import ArgumentError, EngineError, SourceError
 from port.migrate import recording, runtime
-from port.migrate.columns import load_sized
+from port.migrate.columns import load_sized, read_sized
 from port.migrate.inside import observed_inside, restored, stored
 from port.migrate.keep import keeper
 from port.migrate.migration import Migration
@@ -476,6 +477,15 @@ def test_cells_keep_their_sizes_from_record_to_test(
     for written in (path, again):
         reference = Reference(written, Tolerance())
         reference.assert_agrees(replayed(lambda c: (runtime.size(part(c)), c), reference))
+
+
+@needs_octave
+def test_a_file_that_scipy_cannot_read_is_read_without_sizes(tmp_path: Path) -> None:
+    path = tmp_path / "x.mat"
+    run_octave("c = {1; 2}; save('-v7', 'x.mat', 'c');", tmp_path)
+    assert read_sized(path)["c"].shape == (2, 1)
+    run_octave("c = {1; sparse([true false])}; save('-v7', 'x.mat', 'c');", tmp_path)
+    assert len(read_sized(path)["c"]) == 2
 
 
 @needs_octave

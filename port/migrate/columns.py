@@ -14,9 +14,16 @@ from port.reference.matvalue import Array, object_array
 
 
 def read_sized(path: Path) -> dict[str, Any]:
-    """The variables of a v7 file as `read_mat` gives them, n x 1 cells as object arrays; raises as it does."""
-    loaded = vars(runtime.load(str(path)))
-    return {name: sized(value, loaded[name]) for name, value in read_mat(path).items()}
+    """The variables of a v7 file as `read_mat` gives them, n x 1 cells as object arrays; raises as it does.
+
+    Beside a sparse logical that Octave wrote, they stay lists.
+    """
+    values = read_mat(path)
+    try:
+        loaded = vars(runtime.load(str(path)))
+    except ValueError:  # SciPy does not read the sparse logicals that Octave writes
+        return values
+    return {name: sized(value, loaded[name]) for name, value in values.items()}
 
 
 def load_sized(path: Path) -> Case:
