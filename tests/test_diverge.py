@@ -334,6 +334,22 @@ def test_what_is_missing_is_named_as_it_would_be_written(got: str, want: str, te
     assert what == f"`{term}` is missing"
 
 
+def test_an_update_that_comes_too_early_is_put_behind_what_needs_the_old_value() -> None:
+    source = "def f(w, d):\n    w = w - d\n    s = w * d\n    if s > 0:\n        d = s\n    return w, d\n"
+    late = "def f(w, d):\n    s = w * d\n    if s > 0:\n        d = s\n    w = w - d\n    return w, d\n"
+    assert [edit.source for edit in edits(source, 2) if edit.code == "N09"][-1] == late
+    assert not [edit for edit in edits(late, 5) if edit.source == source]
+    assert not [edit for edit in edits("def f(w):\n    return w\n", 2) if edit.code == "N09"]
+
+
+def test_slopes_are_taken_for_those_of_other_activations_and_variables() -> None:
+    made = {edit.after: edit.code for edit in edits("def f(a, z, d):\n    return d * z * (1 - z)\n", 2)}
+    assert made["d * a * (1 - a)"] == "N06" and made["d * (1 - z ** 2)"] == "P05"
+    made = {edit.after: edit.code for edit in edits("def f(a):\n    return 1 - np.tanh(a) ** 2\n", 2)}
+    assert made["1 - a ** 2"] == "N06"
+    assert not [edit for edit in edits("def f(a, b):\n    return a * (1 - b)\n", 2) if edit.code == "N06"]
+
+
 @pytest.mark.parametrize(
     ("source", "idle"),
     [
@@ -531,6 +547,42 @@ def test_what_is_put_into_an_array_by_parts_is_told_with_the_whole(tmp_path: Pat
     assert found.python_line == source[: source.index("dc * c * f")].count("\n") + 1
     assert (found.kind, found.matlab.name, found.matlab.shape) == ("value", "dz", (12, 4))
     assert found.python.line > found.python_line and not np.isnan(found.python.value).any()
+
+
+def test_one_variable_of_a_statement_that_agrees_clears_no_operand_of_another(tmp_path: Path) -> None:
+    pair = HAND["bp"]
+    text = pair.sources[pair.entry].replace("a1 * (1 - a1)", "a1 * (1 + a1)")
+    text = text.replace(
+        "    grad2 = delta2 @ a1.T\n    grad1 = delta1", "    grad2, grad1 = delta2 @ a1.T, delta1"
+    )
+    found = first_divergence(original("bp"), pair.record_port(tmp_path, {pair.entry: text}), explain=False)
+    assert found is not None and found.python_line == text[: text.index("(1 + a1)")].count("\n") + 1
+
+
+def test_a_number_that_agrees_until_what_it_is_computed_from_differs_is_not_blamed() -> None:
+    sources = {
+        "matlab": "w = 0.7312;\nfor i = 1:3\n  e = sin(w);\n  w = w - e;\nend\n",
+        "python": "w = 0.7312\nfor i in range(3):\n    e = np.sin(w)\n    w = w - e * e\n",
+    }
+    traces = {}
+    for language, source in sources.items():
+        w, rows = 0.7312, [(1, "w", 0.7312)]
+        for _ in range(3):
+            e = np.sin(w)
+            w = w - (e if language == "matlab" else e * e)
+            rows += [(3, "e", e), (4, "w", w)]
+        traces[language] = trace(language, source, rows)
+    found = first_divergence(traces["matlab"], traces["python"], explain=False)
+    assert found is not None and (found.matlab_line, found.python_line) == (4, 4)
+
+
+def test_a_vector_strung_out_in_another_order_is_beside_the_original_s(tmp_path: Path) -> None:
+    pair = HAND["square_unrolled"]
+    text = pair.sources[pair.entry].replace('gW.reshape(-1, 1, order="F"), gb', "v, gb")
+    text = text.replace("    g = np.conc", "    v = gW.reshape(-1, 1)\n    g = np.conc")
+    found = first_divergence(original("square_unrolled"), pair.record_port(tmp_path, {pair.entry: text}))
+    assert found is not None and found.cause is not None and found.cause.code in ("L03", "L04")
+    assert found.python_line == text[: text.index("v = gW")].count("\n") + 1
 
 
 def test_a_square_layout_of_the_port_s_own_is_no_mistake(tmp_path: Path) -> None:

@@ -352,6 +352,8 @@ def fix(item: Divergence, sources: Mapping[str, str]) -> str:
     if item.fix is None or item.python_site is None:
         return item.cause.remedy if item.cause else ""
     before, after = sources[item.python_site.file].splitlines(), item.fix.source.splitlines()
+    if before != after and sorted(before) == sorted(after):
+        return moved(before, after)
     changed = [
         (number, line.strip())
         for number, (old, line) in enumerate(zip(before, after, strict=False), 1)
@@ -360,6 +362,17 @@ def fix(item: Divergence, sources: Mapping[str, str]) -> str:
     if len(before) != len(after) or not changed:
         changed = [(item.fix.line, after[item.fix.line - 1].strip())]
     return "; ".join(f"line {number}: {plainer(line, item.fix.after)}" for number, line in changed)
+
+
+def moved(before: Sequence[str], after: Sequence[str]) -> str:
+    """Which line goes where, of lines that are the same in another order."""
+    differing = [
+        number for number, pair in enumerate(zip(before, after, strict=True), 1) if len(set(pair)) > 1
+    ]
+    first, last = differing[0], differing[-1]
+    if before[first - 1] == after[last - 1]:
+        return f"move line {first} behind line {last}: {before[first - 1].strip()}"
+    return f"move line {last} before line {first}: {before[last - 1].strip()}"
 
 
 def plainer(statement: str, part: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from port.migrate.agree import FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch, unequal
+from port.migrate.agree import FLAT, FROM_0, SAME, TRANSPOSED, Mismatch, in_layout, layout, mismatch, unequal
 from port.migrate.align import NOISE, Parting, Places, around, magnitude, within
 from port.migrate.doubt import Side, is_container, is_number, is_told, leaves, size_of, whole_size
 from port.migrate.flow import Flow
@@ -85,12 +85,24 @@ class ContentSearch:
         m_doubtful = self.m.doubtful([m for m, _ in pairs])
         p_doubtful = self.p.doubtful([p for _, p in pairs])
         shared = Counter(item for _, p in pairs for item in self.p.doubtful([p]))
-        ranked = self.ranked(p_doubtful, set(m_doubtful), shared)
+        ranked = self.ranked(p_doubtful, {*m_doubtful, *self.strung_out()}, shared)
         index, twin = ranked[0]
         if twin is not None and (idle := self.idle_operand(index, twin)):
             m = next((item for item in self.m.flow.operands[twin] if not self.m.agreed[item]), None)
             return self.parted(idle, m, [idle, *self.in_doubt_first(ranked)])
         return self.parted(index, twin, self.in_doubt_first(ranked))
+
+    def strung_out(self) -> Iterator[int]:
+        """MATLAB's vectors that Python's run has as matrices only: it may have them in another order too."""
+        ways = defaultdict(list)
+        for key, twins in self.matches.twins.items():
+            for twin in twins:
+                value = self.matches.p.value(key)
+                is_matrix = isinstance(value, np.ndarray) and min(value.shape, default=0) > 1
+                ways[twin.key].append(twin.layout == FLAT and is_matrix)
+        for index, event in enumerate(self.m.events):
+            if event.kind == "assign" and all(ways.get(event.key, [False])):
+                yield index
 
     def in_doubt_first(self, ranked: Sequence[tuple[int, int | None]]) -> list[int]:
         """Events in doubt as they came, but before them the one ranked first, the start values that only Python has,
@@ -436,7 +448,9 @@ class ContentSearch:
         events = self.p.events
         same = (item for item in self.p.flow.operands[index] if events[item].key == events[index].key)
         before = next(same, None) if is_told(events[index].value) else None
-        return [index] if before is None else [*self.origins(before), index]
+        if before is None or (self.p.agreed[before] and not self.p.agreed[index]):
+            return [index]
+        return [*self.origins(before), index]
 
     def failed(self) -> Parting | None:
         """Python's run failed: its operands tell whether the mistake is there or before."""

@@ -138,7 +138,22 @@ class Side:
         if self.events[index].key in self.turned:
             return False
         used = (item for item in self.used_by[index] if self.events[item].kind in ("assign", "return"))
-        return any(self.agreed[item] and telling(self.events[item].part) for item in used)
+        return any(
+            telling(self.events[item].part) and all(self.agreed[other] for other in self.set_with(item))
+            for item in used
+        )
+
+    def set_with(self, index: int) -> list[int]:
+        """The events of a statement that sets several variables, of which each may be computed from other operands."""
+        return self.turns[turn_of(self.events[index])]
+
+    @cached_property
+    def turns(self) -> dict[tuple[str, int, int, int], list[int]]:
+        """The events of every statement each time it was done."""
+        found: dict[tuple[str, int, int, int], list[int]] = defaultdict(list)
+        for index, event in enumerate(self.events):
+            found[turn_of(event)].append(index)
+        return found
 
     @cached_property
     def used_by(self) -> dict[int, list[int]]:
@@ -149,18 +164,29 @@ class Side:
                 found[operand].append(index)
         return found
 
+    def differs_by_itself(self, index: int) -> bool:
+        """Whether all agrees that an event is computed from, but for what the same statement set before."""
+        site = self.events[index].site
+        return all(self.agreed[item] or self.events[item].site == site for item in self.flow.operands[index])
+
     def doubt_whole_sites(self) -> None:
         """Let what may agree by chance not agree where the same statement set something that differs.
 
-        That are values that say nothing, and single numbers, where half or more of what says something differs.
+        That are values that say nothing, and single numbers, where half or more of what says something differs, and
+        some of it although what it is computed from elsewhere agrees.
         """
         for indices in self.sites.values():
             told = [index for index in indices if telling(self.events[index].part)]
             differing = [index for index in told if not self.agreed[index]]
             is_mixed = len(told) / 2 <= len(differing) < len(told)
-            for index in indices if is_mixed else ():
+            for index in indices if is_mixed and any(map(self.differs_by_itself, differing)) else ():
                 by_chance = index not in told or size_of(self.events[index]) == 1
                 self.agreed[index] &= not (by_chance and self.flow.operands[index])
+
+
+def turn_of(event: Event) -> tuple[str, int, int, int]:
+    """The place of a statement, and which time it is done."""
+    return event.file, event.line, event.frame, event.occurrence
 
 
 def by_site(events: Sequence[Event]) -> dict[Site, list[int]]:

@@ -157,7 +157,7 @@ def edits(
     places = indexed(statement)
     text = Text(source)
     made = [edit_of(text, line, in_place(change, places)) for change in found if change.cost <= most]
-    made += moved(source, tree, statement)
+    made += [*moved(source, tree, statement), *postponed(source, tree, statement)]
     unique = {
         edit.source: edit for edit in sorted(made, key=lambda edit: -edit.cost) if edit.source != source
     }
@@ -363,6 +363,21 @@ def moved(source: str, tree: ast.Module, statement: ast.stmt) -> Iterator[Edit]:
                         "it comes before or after its neighbour",
                         2.0,
                     )
+
+
+def postponed(source: str, tree: ast.Module, statement: ast.stmt) -> Iterator[Edit]:
+    """A one-line statement at the end of its block: an update of what is still needed as it was."""
+    if not (isinstance(statement, ast.Assign | ast.AugAssign) and is_line(statement)):
+        return
+    for body in bodies(tree):
+        if statement in body[:-2]:
+            last = body[-2] if isinstance(body[-1], ast.Return) else body[-1]
+            lines = source.split("\n")
+            first, end = statement.lineno - 1, last.end_lineno or last.lineno
+            changed = [*lines[:first], *lines[first + 1 : end], lines[first], *lines[end:]]
+            text = lines[first].strip()
+            what = "it changes what is still needed as it was, and belongs at the end of its block"
+            yield Edit(statement.lineno, "\n".join(changed), text, text, "N09", what, 2.0)
 
 
 def bodies(tree: ast.Module) -> Iterator[list[ast.stmt]]:
@@ -775,19 +790,19 @@ def other_slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
     found = slope_of(node)
     if found is None:
         return
-    before = "" if found.factor is None else f"{wrapped(found.factor)} * "
     text = wrapped(found.value)
-    for kind, form in SLOPES.items():
+    for kind in SLOPES:
         if kind != found.kind:
             what = f"it is the slope of {found.kind}, and should be that of {kind}"
-            yield Change(node, before + form.format(text), "P05", what)
+            yield Change(node, found.written(kind, text), "P05", what)
         if isinstance(found.value, ast.Call) and len(found.value.args) == 1:
             inner = wrapped(found.value.args[0])
             what = f"the slope is taken at `{text}`, and `{inner}` is the activation already"
-            yield Change(node, before + form.format(inner), "N06", what)
-        for name in (name for name in scope.names[:MOST_NAMES] if name not in (text, *scope.scalars)):
+            yield Change(node, found.written(kind, inner), "N06", what)
+        others = scope.names[:MOST_NAMES] if found.kind in SLOPES else ()
+        for name in (name for name in others if name not in (text, *scope.scalars)):
             what = f"the slope is taken at `{text}` in place of `{name}`"
-            yield Change(node, before + form.format(name), "N06", what, ELSEWHERE)
+            yield Change(node, found.written(kind, name), "N06", what, ELSEWHERE)
 
 
 class Slope(NamedTuple):
@@ -796,6 +811,13 @@ class Slope(NamedTuple):
     kind: str
     value: ast.expr
     factor: ast.expr | None = None
+
+    def written(self, kind: str, value: str) -> str:
+        """The slope of an activation, of a value, behind the same factor."""
+        slope = SLOPES[kind].format(value)
+        if self.factor is None:
+            return slope
+        return f"{wrapped(self.factor)} * {slope if kind == 'the sigmoid' else f'({slope})'}"
 
 
 def slope_of(node: ast.expr) -> Slope | None:
@@ -860,8 +882,18 @@ def indices(node: ast.expr, scope: Scope) -> Iterator[Change]:
                     )
 
 
+OTHER_END = {":-1": "1:", "1:": ":-1"}
+"""What is left without the last, and without the first."""
+
+
 def slice_bounds(node: ast.Subscript, part: ast.Slice) -> Iterator[Change]:
-    """A slice that begins or ends one too early or too late."""
+    """A slice that begins or ends one too early or too late, or leaves out what is at the other end."""
+    shown = ast.unparse(part)
+    if part.step is None and (mirrored := OTHER_END.get(shown)):
+        others = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        inside = ", ".join(mirrored if item is part else ast.unparse(item) for item in others)
+        what = f"the slice `{shown}` leaves out the wrong end"
+        yield Change(node, f"{wrapped(node.value)}[{inside}]", "I01", what)
     for bound in ("lower", "upper"):
         value = getattr(part, bound)
         options = (
