@@ -41,7 +41,7 @@ SEEDED: dict[str, tuple[str, str, str]] = {
     "the slope of tanh": ("a * (1 - a)", "1 - a ** 2", "P05"),
     "the slope of what is no activation": ("slope(a1)", "slope(z1)", "P03"),
     "the slope of the activation's activation": ("a * (1 - a)", "sigmoid(a) * (1 - sigmoid(a))", "N06"),
-    "half of the slope": ("a * (1 - a)", "1 - a", "P05"),
+    "half of the slope": ("a * (1 - a)", "1 - a", "P09"),
     "no slope": (" * slope(a1)", "", "N07"),
     "another activation": ("a1 = sigmoid(z1)", "a1 = np.tanh(z1)", "P05"),
     "a rate written out": ("W1 - alpha * d1", "W1 - 0.3 * d1", "P04"),

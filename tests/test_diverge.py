@@ -480,7 +480,7 @@ MUTATIONS = {
         {"N05"},
     ),
     "rows for columns in a square": ("square_unrolled", ', order="F")\n    b', ")\n    b", {"L03"}),
-    "a slope in a part of an array": ("lstm_parts", "(1 - g**2)", "(1 - g)", {"P05"}),
+    "a slope in a part of an array": ("lstm_parts", "(1 - g**2)", "(1 - g)", {"P09"}),
     "a factor left out in a part of an array": ("lstm_parts", " * o * (1 - o)", " * o", {"P09", "N07"}),
     "a factor in a class": ("momentum_struct", "g = delta.T", "g = 2 * delta.T", {"P04", "P08", "S03"}),
     "a sign of what is used at once": ("kernel_ridge", "K = gram(", "K = -gram(", {"N01"}),

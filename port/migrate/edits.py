@@ -793,8 +793,10 @@ def other_slopes(node: ast.expr, scope: Scope) -> Iterator[Change]:
     text = wrapped(found.value)
     for kind in SLOPES:
         if kind != found.kind:
-            what = f"it is the slope of {found.kind}, and should be that of {kind}"
-            yield Change(node, found.written(kind, text), "P05", what)
+            known = found.kind in SLOPES
+            what = f"it is {'the slope' if known else 'half the slope'} of {found.kind if known else kind}"
+            what += f", and should be that of {kind}" if known else ""
+            yield Change(node, found.written(kind, text), "P05" if known else "P09", what)
         if isinstance(found.value, ast.Call) and len(found.value.args) == 1:
             inner = wrapped(found.value.args[0])
             what = f"the slope is taken at `{text}`, and `{inner}` is the activation already"
