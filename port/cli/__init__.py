@@ -1,6 +1,7 @@
 """The `matport` command. One command a file; the file is imported only when its command is called."""
 
 import argparse
+import atexit
 import gc
 import io
 import json
@@ -84,7 +85,8 @@ def _serve(arguments: list[str]) -> int:
 
 def _settle(command: str) -> None:
     """Settings of a process that is matport's own: nothing has been loaded in it yet."""
-    gc.set_threshold(10_000)  # much is loaded, and stays: to search it for cycles took a tenth of a check
+    gc.set_threshold(10_000)  # much is loaded, and stays: to search it for cycles took a tenth of a check,
+    atexit.register(gc.freeze)  # and as much again when the process ended
     if command == "check":
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # small products: threads of BLAS would only wait
 
