@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from port.batch import Job, Limits, Sandbox, Settings, run_batch
+from port.batch import Job, Limits, Sandbox
 from port.batch.attempts import alike, sketch
 from port.batch.judge import Judged, Wanted, judge
 from port.batch.mend import mend
+from port.cli import main
 from port.reference import Case, save_case
 from port.reference.comparison import DEFAULT
 from port.reference.quantities import quantities
@@ -208,17 +209,31 @@ def test_sketches_are_alike_where_arrays_are(want: np.ndarray, got: np.ndarray, 
     assert alike(want, sketch(got)) is same
 
 
-def test_a_batch_tells_the_cause_and_where_it_is(tmp_path: Path) -> None:
+def test_a_batch_that_searches_tells_the_cause_and_where_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "mine.py").write_text(changed("W2 - alpha", "W2 + alpha"))
     given = arguments()
     save_case(Case("case", input=given, expected=expected(given), meta={}), tmp_path / "case.mat")
     (tmp_path / "manifest.csv").write_text("submission,code,case,function\nada,mine.py,case.mat,train\n")
-    batch = run_batch(tmp_path / "manifest.csv", tmp_path / "out", Settings(Limits(seconds=60.0)), jobs=1)
-    assert [(each.causes, each.titles) for each in batch.summaries] == [
-        ("N02", "An update adds the gradient instead of subtracting it")
-    ]
-    with batch.results.open() as file:
-        details = [row["detail"] for row in csv.DictReader(file) if row["cause"]]
-    assert details == [
-        "mine.py:19: `+` stands for `-`; with `W2 - (alpha * d2 @ a1.T)` for `W2 + alpha * d2 @ a1.T` everything agrees"
-    ]
+    told = []
+    for number, options in enumerate(([], ["--search"])):
+        output = tmp_path / str(number)
+        command = [
+            "batch",
+            str(tmp_path / "manifest.csv"),
+            "-o",
+            str(output),
+            "--timeout",
+            "60",
+            "--jobs",
+            "1",
+        ]
+        assert main([*command, *options]) == 1
+        with (output / "results.csv").open() as file:
+            told.append([(row["cause"], row["detail"]) for row in csv.DictReader(file) if row["cause"]])
+        assert ("1 submission without a cause: --search" in capsys.readouterr().out) is not bool(options)
+    detail = (
+        "`+` stands for `-`; with `W2 - (alpha * d2 @ a1.T)` for `W2 + alpha * d2 @ a1.T` everything agrees"
+    )
+    assert told == [[], [("N02", f"mine.py:19: {detail}")]]

@@ -88,6 +88,7 @@ def _key(planned: Planned, settings: Settings, files: object) -> str:
         [check.submission, check.code.name, check.function, check.arguments, check.outputs],
         [[each.name, each.digest] for each in planned.references],
         str(settings.tolerance),
+        settings.search,
         files,
     ]
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()

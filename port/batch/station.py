@@ -27,12 +27,14 @@ NOTHING = Run(Ending("finished"), error="no reference could be read")
 class Settings:
     """What holds for every submission of a batch.
 
-    Without a tolerance it is that of the comparison, and for training that of the suite. `hidden` are files
-    that no submission may read.
+    Without a tolerance it is that of the comparison, and for training that of the suite. `search` says that what no
+    cause is seen in is run again with one statement changed at a time (`port.batch.mend`), a second or more for each.
+    `hidden` are files that no submission may read.
     """
 
     limits: Limits = field(default_factory=Limits)
     tolerance: Tolerance | None = None
+    search: bool = False
     require_sandbox: bool = False
     hidden: tuple[Path, ...] = ()
 
@@ -113,7 +115,12 @@ class Station:
     def _explained(self, job: Job, run: Run, judged: Sequence[Judged]) -> list[list[Result]]:
         """The results with the likeliest cause: of what the values look like, else of what sets them right."""
         told = find_cause(judged)
-        if run.error or run.ending.kind != "finished" or any(row.cause for rows in told for row in rows):
+        if (
+            not self.settings.search
+            or run.error
+            or run.ending.kind != "finished"
+            or any(row.cause for rows in told for row in rows)
+        ):
             return told
         found = mend(self.sandbox, job, judged)
         return told if found is None else found.told(told)

@@ -64,6 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MiB",
         help="memory a submission (default: %(default)d)",
     )
+    parser.add_argument(
+        "--search",
+        action="store_true",
+        help="where values tell no cause, look for the statement whose change sets the results right: "
+        "a second or more a submission",
+    )
     parser.add_argument("--require-sandbox", action="store_true", help="refuse to run without bubblewrap")
     parser.add_argument("--rtol", type=float, help="relative tolerance (default: that of the case)")
     parser.add_argument(
@@ -101,7 +107,9 @@ def run(options: argparse.Namespace) -> int:
     usual = f"{Tolerance()}; training: {TRAINING} (set by matport)"
     tolerance = chosen if settings.tolerance else usual
     since = changes(before, {(each.submission,): each.verdict for each in batch.summaries}, untold=(UNTOLD,))
-    _report(batch, output, {"Tolerance": tolerance, SINCE: since}, as_json=options.json)
+    _report(
+        batch, output, {"Tolerance": tolerance, SINCE: since}, as_json=options.json, searched=settings.search
+    )
     verdicts = {summary.verdict for summary in batch.summaries}
     return DIFFER if "differ" in verdicts else CANNOT_TELL if UNTOLD in verdicts else AGREE
 
@@ -129,6 +137,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     return Settings(
         limits=Limits(seconds=options.timeout, memory=options.memory),
         tolerance=Tolerance(rtol, atol) if given else None,
+        search=options.search,
         require_sandbox=options.require_sandbox,
     )
 
@@ -147,7 +156,7 @@ def _show(bar: Any, done: int, total: int) -> None:
     bar.update(done - bar.n)
 
 
-def _report(batch: Batch, output: Path, more: Mapping[str, str], *, as_json: bool) -> None:
+def _report(batch: Batch, output: Path, more: Mapping[str, str], *, as_json: bool, searched: bool) -> None:
     """Write what the class gets wrong beside the results, and print it; `more` are facts of the page."""
     import pandas as pd
 
@@ -181,4 +190,7 @@ def _report(batch: Batch, output: Path, more: Mapping[str, str], *, as_json: boo
     )
     if len(reports["mistakes"]):
         print(reports["mistakes"].to_markdown(index=False, floatfmt=".0%"))
+    untold = int(((table["verdict"] == "differ") & (table["causes"] == "")).sum())
+    if untold and not searched:
+        print(f"{counted(untold, 'submission')} without a cause: --search looks for the statement to change")
     print(f"tables: {batch.results}, {batch.submissions}; report: {output / 'index.html'}")
