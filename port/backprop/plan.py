@@ -95,7 +95,7 @@ class Bench:
     def add_product(self, factor: float, given: Array, keep: float, into: Array) -> None:
         """into = keep * into + factor * delta * given', where into is theta or the step."""
         left, right = self.d, given
-        if not into.flags.f_contiguous:
+        if self.columns[1]:
             left, right, into = right, left, into.T
         (left, flipped), (right, turned) = _as_columns(left), _as_columns(right)
         dgemm(factor, left, right, keep, into, flipped, not turned, 1)

@@ -138,27 +138,27 @@ def changes(request: Request, code: Path, case: Any) -> tuple[list[tuple[str, Ed
     found: list[tuple[str, Edit]] = []
     for file, lines in done.lines.items():
         source = (code / file).read_text(encoding="utf-8")
-        for line in statements(source, lines) if len(source) <= LARGEST else ():
-            made = edits(source, line, done.numbers, most=DEAREST)
-            found += [(file, edit) for edit in done.likely(made, target_at(source, line))]
+        for statement in statements(source, lines) if len(source) <= LARGEST else ():
+            made = edits(source, statement.lineno, done.numbers, most=DEAREST)
+            found += [(file, edit) for edit in done.likely(made, target_of(statement))]
             found = sorted(found, key=lambda change: change[1].cost)[:MOST]
     return found, done.seconds
 
 
-def statements(source: str, lines: Mapping[int, None]) -> list[int]:
-    """The first lines of the statements of which some line was done."""
-    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
-    begun = [
+def statements(source: str, lines: Mapping[int, None]) -> list[ast.stmt]:
+    """The statements of which some line was done, one for every line on which one starts."""
+    tree = ast.parse(source)
+    begun = {
         node.lineno
-        for node in found
-        if any(line in lines for line in range(node.lineno, last_of_head(node) + 1))
-    ]
-    return sorted(dict.fromkeys(begun))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt)
+        and any(line in lines for line in range(node.lineno, last_of_head(node) + 1))
+    }
+    return [statement for line in sorted(begun) if (statement := statement_at(tree, line))]
 
 
-def target_at(source: str, line: int) -> str:
-    """The variable that the statement at a line sets."""
-    statement = statement_at(ast.parse(source), line)
+def target_of(statement: ast.stmt) -> str:
+    """The variable that a statement sets."""
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
 

@@ -11,7 +11,6 @@ from port.batch.arguments import arguments, outputs
 from port.batch.frames import Run, describe
 from port.batch.judge import Judged, Wanted, find_cause, judge, unreadable
 from port.batch.limits import Ending, Limits
-from port.batch.mend import mend
 from port.batch.results import Outcome, Result
 from port.batch.sandbox import Job, Sandbox
 from port.errors import MatportError
@@ -122,6 +121,8 @@ class Station:
             or any(row.cause for rows in told for row in rows)
         ):
             return told
+        from port.batch.mend import mend
+
         found = mend(self.sandbox, job, judged)
         return told if found is None else found.told(told)
 

@@ -433,7 +433,7 @@ def codes_between(got: ast.stmt, want: ast.stmt) -> tuple[str, str]:
 
 def differing(got: ast.AST, want: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     """The expressions in which two statements differ, outermost first."""
-    if ast.dump(got) == ast.dump(want):
+    if same(got, want):
         return
     if isinstance(got, ast.expr) and isinstance(want, ast.expr):
         yield got, want
@@ -463,7 +463,7 @@ def between(got: ast.expr, want: ast.expr, scope: Scope) -> Change | None:
     if isinstance(got, ast.Call) and called(got) == called(want) and called(got) in RANGES:
         text = ast.unparse(want)
         return Change(got, text, RANGES[called(got)], f"`{ast.unparse(got)}` stands for `{text}`")
-    if isinstance(want, ast.BinOp) and ast.dump(got) in (ast.dump(want.left), ast.dump(want.right)):
+    if isinstance(want, ast.BinOp) and (same(got, want.left) or same(got, want.right)):
         return left_out(got, want)
     if isinstance(got, ast.Name) and isinstance(want, ast.Name):
         return Change(got, want.id, "P03", f"`{got.id}` stands for `{want.id}`")
@@ -503,7 +503,7 @@ def of_keywords(got: ast.Call, want: ast.Call) -> Change | None:
 
 def left_out(got: ast.expr, want: ast.BinOp) -> Change:
     """A term or factor of an operation that is not there."""
-    symbol, last = SYMBOLS.get(type(want.op), ""), ast.dump(got) == ast.dump(want.left)
+    symbol, last = SYMBOLS.get(type(want.op), ""), same(got, want.left)
     other = want.right if last else want.left
     code = "S01" if symbol == "/" else "S03" if symbol == "*" and isinstance(other, ast.Constant) else "P09"
     term = after(symbol, ast.unparse(other)) if last else before(symbol, ast.unparse(other))
@@ -855,8 +855,8 @@ def without(node: ast.expr) -> ast.expr | None:
     return None
 
 
-def same(one: ast.expr, other: ast.expr) -> bool:
-    """Whether two expressions say the same."""
+def same(one: ast.AST, other: ast.AST) -> bool:
+    """Whether two pieces of source say the same."""
     return ast.dump(one) == ast.dump(other)
 
 

@@ -211,7 +211,7 @@ def _passed_ahead(
         return None
     from port.backprop import compiled
 
-    if not (compiled.wanted() and find_spec("numba") and compiled.kernel_module()):
+    if not (find_spec("numba") and compiled.kernel_in_use()):
         return None
     from port.reference import onepass
 

@@ -107,9 +107,10 @@ def explanations(facts: Facts) -> Iterator[Chain]:
         (link,) for link in _links(root, "recompute", "rearrange") if not _is_idle(link.step.pair, root)
     ]
     found = [*_closings(root), *(chain for start in first for chain in _closed(start, BITS_FOR_ONE))]
-    if _is_thin(root):
+    is_thin = _is_thin(root)
+    if is_thin:
         found = [chain for chain in found if len(chain) == 1 and chain[0].rule.manual.stage != "scale"]
-    for further in () if _is_thin(root) else (_streams, _unscaled, _doubled):
+    for further in () if is_thin else (_streams, _unscaled, _doubled):
         if not any(_is_likely(chain) and len(chain) <= 2 for chain in found):
             found += further(root, first)
     yield from _closest(
